@@ -1,0 +1,100 @@
+package org.parsimony.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One row about one network, with the same columns for every method. A value that was not measured is NaN (for counts:
+ * -1), never a guess.
+ *
+ * @param method for example {@code "optinet"} or {@code "random removal"}
+ * @param dataset registry name of the data set
+ * @param network architecture, for example {@code "784-65-26-10"}
+ * @param seed seed of the recipe
+ * @param parameters trainable parameters
+ * @param nonzeros trainable parameters that are not zero
+ * @param macsDense multiply-accumulates for one sample, all weights counted
+ * @param macsNonzero multiply-accumulates for one sample, zero weights skipped
+ * @param bytesMemory bytes of the parameters in memory (32-bit floats)
+ * @param bytesDisk bytes on disk by code, for example {@code "raw" -> 1066440}
+ * @param latencyMedian median seconds for one batch of one sample, single thread
+ * @param latencyLower lower quartile of the latency in seconds
+ * @param latencyUpper upper quartile of the latency in seconds
+ * @param accuracyBefore test accuracy in [0, 1] of the network the method started from
+ * @param accuracyAfter test accuracy right after the change, before any fine-tuning
+ * @param accuracyTuned test accuracy after fine-tuning
+ * @param validationAccuracy validation accuracy of the final network, on which choices were made
+ * @param lossTuned test loss (mean cross-entropy, nats) of the final network
+ * @param trainingMemory modelled peak bytes of training memory
+ * @param seconds wall-clock seconds of the whole method
+ */
+public record Measurement(
+        String method,
+        String dataset,
+        String network,
+        long seed,
+        long parameters,
+        long nonzeros,
+        long macsDense,
+        long macsNonzero,
+        long bytesMemory,
+        Map<String, Long> bytesDisk,
+        double latencyMedian,
+        double latencyLower,
+        double latencyUpper,
+        double accuracyBefore,
+        double accuracyAfter,
+        double accuracyTuned,
+        double validationAccuracy,
+        double lossTuned,
+        long trainingMemory,
+        double seconds) {
+
+    public Measurement {
+        bytesDisk = new TreeMap<>(bytesDisk);
+    }
+
+    /** The row as column name to value, in the order of the components, {@code bytesDisk} as {@code bytesDisk.code}. */
+    public Map<String, Object> columns() {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (var component : Measurement.class.getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(this);
+                if (value instanceof Map<?, ?> map) {
+                    map.forEach((code, bytes) -> row.put(component.getName() + "." + code, bytes));
+                } else {
+                    row.put(component.getName(), value);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read " + component.getName(), e);
+            }
+        }
+        return row;
+    }
+
+    /** A copy under the name of another method. */
+    public Measurement withMethod(String name) {
+        return new Measurement(
+                name,
+                dataset,
+                network,
+                seed,
+                parameters,
+                nonzeros,
+                macsDense,
+                macsNonzero,
+                bytesMemory,
+                bytesDisk,
+                latencyMedian,
+                latencyLower,
+                latencyUpper,
+                accuracyBefore,
+                accuracyAfter,
+                accuracyTuned,
+                validationAccuracy,
+                lossTuned,
+                trainingMemory,
+                seconds);
+    }
+}
