@@ -1,9 +1,16 @@
 package org.parsimony.network;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.parsimony.data.Samples;
 
 /**
  * A Deeplearning4j network with the masks that keep pruned weights at zero.
@@ -11,6 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The network is shared, not copied: training changes it in place. {@link #copy()} makes an independent one.
  */
 public final class Model {
+
+    private static final int EVALUATION_BATCH = 1000;
+    private static final String WEIGHTS = "W";
 
     private final MultiLayerNetwork network;
     private final Map<Integer, INDArray> masks;
@@ -27,6 +37,16 @@ public final class Model {
     public Model(MultiLayerNetwork network, Map<Integer, INDArray> masks) {
         this.network = network;
         this.masks = new TreeMap<>(masks);
+        masks.forEach((layer, mask) -> {
+            INDArray weights =
+                    layer < network.getnLayers() ? network.getLayer(layer).getParam(WEIGHTS) : null;
+            if (weights == null || !weights.equalShapes(mask)) {
+                throw new IllegalArgumentException(
+                        "the mask of layer " + layer + " has shape " + mask.shapeInfoToString()
+                                + ", but must have the shape of that layer's weights: "
+                                + (weights == null ? "it has none" : weights.shapeInfoToString()));
+            }
+        });
     }
 
     /** The Deeplearning4j network itself. */
@@ -44,5 +64,78 @@ public final class Model {
         Map<Integer, INDArray> m = new TreeMap<>();
         masks.forEach((layer, mask) -> m.put(layer, mask.dup()));
         return new Model(network.clone(), m);
+    }
+
+    /** Sets every masked weight to zero. */
+    public void applyMasks() {
+        masks.forEach((layer, mask) -> network.getLayer(layer).getParam(WEIGHTS).muli(mask));
+    }
+
+    /** Whether samples go in as images {@code [n × channels × height × width]} rather than as vectors. */
+    public boolean takesImages() {
+        return network.getLayer(0).conf().getLayer() instanceof ConvolutionLayer;
+    }
+
+    /** {@code samples} in the form that this network takes: as they are, or each flattened to a vector. */
+    public Samples fitted(Samples samples) {
+        return takesImages() ? samples : samples.flattened();
+    }
+
+    /**
+     * Class probabilities of the samples from {@code from} to before {@code to}: {@code [n × classes]}, batch norm with
+     * its running statistics, no dropout.
+     */
+    public INDArray predict(Samples samples, int from, int to) {
+        Backend.tame();
+        return network.output(fitted(samples).x(from, to));
+    }
+
+    /** Accuracy and loss on {@code samples}. */
+    public Score evaluate(Samples samples) {
+        int right = 0;
+        double loss = 0;
+        for (int from = 0; from < samples.size(); from += EVALUATION_BATCH) {
+            int to = Math.min(samples.size(), from + EVALUATION_BATCH);
+            float[] p = predict(samples, from, to).dup('c').data().asFloat();
+            for (int i = from; i < to; i++) {
+                int offset = (i - from) * samples.classes();
+                int best = 0;
+                for (int c = 1; c < samples.classes(); c++) {
+                    if (p[offset + c] > p[offset + best]) {
+                        best = c;
+                    }
+                }
+                int label = samples.labels()[i];
+                right += best == label ? 1 : 0;
+                loss -= Math.log(Math.max(1e-10, p[offset + label]));
+            }
+        }
+        return new Score((double) right / samples.size(), loss / samples.size(), samples.size());
+    }
+
+    /** Writes the network as a Deeplearning4j {@code .zip}, which Deeplearning4j itself can load; masks are zeros in it. */
+    public void save(Path zip) {
+        try {
+            Files.createDirectories(zip.toAbsolutePath().getParent());
+            ModelSerializer.writeModel(network, zip.toFile(), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the network to " + zip + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a Deeplearning4j {@code .zip}. Every zero weight is free to train again; set masks anew where needed. */
+    public static Model load(Path zip) {
+        Backend.tame();
+        try {
+            return new Model(MultiLayerNetwork.load(zip.toFile(), true));
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    zip + " is not a Deeplearning4j network (.zip as ModelSerializer writes it): " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Architectures.text(Architectures.widths(this)) + ", " + network.numParams() + " parameters";
     }
 }

@@ -1,0 +1,185 @@
+package org.parsimony.network;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.parsimony.base.Require;
+
+/**
+ * The networks of the papers, freshly initialised from a seed.
+ *
+ * <p>Fully connected nets are written as their widths, {@code "784-300-100-10"}: inputs, hidden layers with ReLU, and
+ * classes with soft-max. Weights start as He et al. (2015) recommend for ReLU, biases at zero; the loss is the
+ * cross-entropy.
+ */
+public final class Architectures {
+
+    private Architectures() {}
+
+    /** How networks are set up: the optimiser with its learning rate, and whether batch norm follows hidden layers. */
+    public record Options(IUpdater optimiser, Normalisation normalisation) {
+
+        /** What stands between a hidden layer's sums and its ReLU. */
+        public enum Normalisation {
+            NONE,
+            BATCH
+        }
+
+        /** Adam with learning rate 0.001, no normalisation. */
+        public Options() {
+            this(new Adam(1e-3), Normalisation.NONE);
+        }
+
+        /** These options with another optimiser. */
+        public Options optimiser(IUpdater other) {
+            return new Options(other, normalisation);
+        }
+
+        /** These options with another normalisation. */
+        public Options normalisation(Normalisation other) {
+            return new Options(optimiser, other);
+        }
+    }
+
+    /** A fully connected net from its widths as text, for example {@code "784-300-100-10"}. */
+    public static Model mlp(String widths, long seed) {
+        return mlp(widths(widths), seed, new Options());
+    }
+
+    /**
+     * A fully connected net.
+     *
+     * @param widths inputs, hidden units layer by layer, classes: at least two numbers, each at least 1
+     * @param seed of the initial weights
+     */
+    public static Model mlp(int[] widths, long seed, Options options) {
+        Backend.tame();
+        Require.atLeast("number of widths", widths.length, 2);
+        for (int width : widths) {
+            Require.atLeast("width in " + text(widths), width, 1);
+        }
+        var list = start(seed, options).list();
+        for (int l = 1; l < widths.length - 1; l++) {
+            boolean normalised = options.normalisation() == Options.Normalisation.BATCH;
+            list.layer(new DenseLayer.Builder()
+                    .nIn(widths[l - 1])
+                    .nOut(widths[l])
+                    .activation(normalised ? Activation.IDENTITY : Activation.RELU)
+                    .build());
+            if (normalised) {
+                list.layer(new BatchNormalization.Builder()
+                        .nIn(widths[l])
+                        .nOut(widths[l])
+                        .build());
+                list.layer(new ActivationLayer(Activation.RELU));
+            }
+        }
+        list.layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(widths[widths.length - 2])
+                .nOut(widths[widths.length - 1])
+                .activation(Activation.SOFTMAX)
+                .weightInit(WeightInit.XAVIER)
+                .build());
+        return initialised(list.build());
+    }
+
+    /**
+     * LeNet-5 in the form that the compression literature uses (Caffe's): two 5×5 convolutions without padding, each
+     * followed by 2×2 max pooling, then two dense layers.
+     *
+     * @param channels of the input
+     * @param side height and width of the input, at least 16
+     * @param widths filters of both convolutions, hidden units, classes; {@code {20, 50, 500, 10}} in the literature
+     */
+    public static Model lenet5(int channels, int side, int[] widths, long seed, Options options) {
+        Backend.tame();
+        Require.that(
+                widths.length == 4,
+                "LeNet-5 has 4 widths (two convolutions, one hidden layer, classes), but %d were given: %s",
+                widths.length,
+                text(widths));
+        Require.atLeast("height and width of LeNet-5's input", side, 16);
+        var list = start(seed, options).list();
+        for (int l = 0; l < 2; l++) {
+            list.layer(new ConvolutionLayer.Builder(5, 5)
+                    .nOut(widths[l])
+                    .activation(Activation.RELU)
+                    .build());
+            list.layer(
+                    new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
+                            .build());
+        }
+        list.layer(new DenseLayer.Builder()
+                .nOut(widths[2])
+                .activation(Activation.RELU)
+                .build());
+        list.layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(widths[3])
+                .activation(Activation.SOFTMAX)
+                .weightInit(WeightInit.XAVIER)
+                .build());
+        list.setInputType(InputType.convolutional(side, side, channels));
+        return initialised(list.build());
+    }
+
+    /** The numbers of {@code "784-300-100-10"}. */
+    public static int[] widths(String text) {
+        try {
+            return Arrays.stream(text.trim().split("-"))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "network \"" + text + "\" is not a list of widths; write for example 784-300-100-10", e);
+        }
+    }
+
+    /** Widths as text: {@code "784-300-100-10"}. */
+    public static String text(int[] widths) {
+        return Arrays.stream(widths).mapToObj(Integer::toString).collect(Collectors.joining("-"));
+    }
+
+    /**
+     * The widths of a network: inputs (channels for a convolution), then the units or filters of every layer with
+     * weights.
+     */
+    public static int[] widths(Model model) {
+        var layers = Arrays.stream(model.network().getLayers())
+                .map(layer -> layer.conf().getLayer())
+                .filter(layer -> layer instanceof FeedForwardLayer && !(layer instanceof BatchNormalization))
+                .map(layer -> (FeedForwardLayer) layer)
+                .toList();
+        return IntStream.concat(
+                        IntStream.of((int) layers.get(0).getNIn()),
+                        layers.stream().mapToInt(layer -> (int) layer.getNOut()))
+                .toArray();
+    }
+
+    private static NeuralNetConfiguration.Builder start(long seed, Options options) {
+        return new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(options.optimiser())
+                .weightInit(WeightInit.RELU);
+    }
+
+    private static Model initialised(org.deeplearning4j.nn.conf.MultiLayerConfiguration configuration) {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        return new Model(network);
+    }
+}

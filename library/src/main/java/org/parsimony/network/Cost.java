@@ -1,0 +1,202 @@
+package org.parsimony.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.parsimony.base.Require;
+import org.parsimony.data.Samples;
+
+/**
+ * What a network costs.
+ *
+ * <p>Parameters are the trainable ones (batch norm's running statistics are not counted). MACs are the
+ * multiply-accumulates of dense layers and convolutions for one sample; biases, batch norm, pooling and activations are
+ * not counted. Nonzero counts leave out weights that are exactly zero. Bytes are those of 32-bit floats.
+ *
+ * @param layers one entry for every layer with weights, in order
+ * @param inputs number of input values of one sample
+ */
+public record Cost(List<LayerCost> layers, long inputs) {
+
+    private static final int FLOAT_BYTES = 4;
+
+    /**
+     * One layer.
+     *
+     * @param index in the network
+     * @param kind {@code "dense"}, {@code "convolution"} or {@code "batch norm"}
+     * @param units neurons or filters
+     * @param parameters trainable parameters
+     * @param nonzeros trainable parameters that are not zero
+     * @param macsDense multiply-accumulates for one sample
+     * @param macsNonzero the same without those by a zero weight
+     * @param activations output values for one sample
+     */
+    public record LayerCost(
+            int index,
+            String kind,
+            long units,
+            long parameters,
+            long nonzeros,
+            long macsDense,
+            long macsNonzero,
+            long activations) {}
+
+    /** State that an optimiser keeps for each parameter. */
+    public enum OptimiserState {
+        SGD(0),
+        MOMENTUM(1),
+        ADAM(2);
+
+        private final int copies;
+
+        OptimiserState(int copies) {
+            this.copies = copies;
+        }
+    }
+
+    /**
+     * Counts the cost of {@code model}.
+     *
+     * @param shape of one sample: {@code {inputs}} or {@code {channels, height, width}}
+     */
+    public static Cost of(Model model, int... shape) {
+        MultiLayerNetwork network = model.network();
+        boolean images = model.takesImages();
+        Require.that(
+                !images || shape.length == 3,
+                "a network of convolutions needs samples of shape [channels, height, width], but they have shape %s",
+                Arrays.toString(shape));
+        long inputs = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+        InputType type = images ? InputType.convolutional(shape[1], shape[2], shape[0]) : InputType.feedForward(inputs);
+        List<LayerCost> layers = new ArrayList<>();
+        for (int l = 0; l < network.getnLayers(); l++) {
+            InputPreProcessor step = network.getLayerWiseConfigurations().getInputPreProcess(l);
+            if (step != null) {
+                type = step.getOutputType(type);
+            }
+            var conf = network.getLayer(l).conf().getLayer();
+            type = conf.getOutputType(l, type);
+            if (conf instanceof FeedForwardLayer weighted && network.getLayer(l).numParams() > 0) {
+                layers.add(layer(network, l, weighted, type));
+            }
+        }
+        return new Cost(List.copyOf(layers), inputs);
+    }
+
+    private static LayerCost layer(MultiLayerNetwork network, int l, FeedForwardLayer conf, InputType output) {
+        boolean norm = conf instanceof BatchNormalization;
+        long parameters = 0;
+        long nonzeros = 0;
+        for (var entry : network.getLayer(l).paramTable().entrySet()) {
+            boolean statistics =
+                    norm && !entry.getKey().equals("gamma") && !entry.getKey().equals("beta");
+            if (!statistics) {
+                parameters += entry.getValue().length();
+                nonzeros += nonzeros(entry.getValue());
+            }
+        }
+        long macs = 0;
+        long macsNonzero = 0;
+        INDArray weights = norm ? null : network.getLayer(l).getParam(Anatomy.WEIGHTS);
+        if (weights != null) {
+            long positions =
+                    output instanceof InputType.InputTypeConvolutional map ? map.getHeight() * map.getWidth() : 1;
+            macs = weights.length() * positions;
+            macsNonzero = nonzeros(weights) * positions;
+        }
+        String kind = norm ? "batch norm" : conf instanceof ConvolutionLayer ? "convolution" : "dense";
+        return new LayerCost(
+                l, kind, conf.getNOut(), parameters, nonzeros, macs, macsNonzero, output.arrayElementsPerExample());
+    }
+
+    private static long nonzeros(INDArray array) {
+        long count = 0;
+        for (float value : array.dup().data().asFloat()) {
+            count += value != 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Trainable parameters. */
+    public long parameters() {
+        return layers.stream().mapToLong(LayerCost::parameters).sum();
+    }
+
+    /** Trainable parameters that are not zero. */
+    public long nonzeros() {
+        return layers.stream().mapToLong(LayerCost::nonzeros).sum();
+    }
+
+    /** Multiply-accumulates for one sample. */
+    public long macsDense() {
+        return layers.stream().mapToLong(LayerCost::macsDense).sum();
+    }
+
+    /** Multiply-accumulates for one sample, without those by a zero weight. */
+    public long macsNonzero() {
+        return layers.stream().mapToLong(LayerCost::macsNonzero).sum();
+    }
+
+    /** Bytes of the parameters as 32-bit floats. */
+    public long bytes() {
+        return FLOAT_BYTES * parameters();
+    }
+
+    /** Activations of one sample: its inputs and every layer's outputs. */
+    public long activations() {
+        return inputs + layers.stream().mapToLong(LayerCost::activations).sum();
+    }
+
+    /**
+     * Modelled bytes of memory while training: 4 · ((2 + s)·P + B·(n₀ + 2·Σ nₗ)), that is weights, gradients and s
+     * optimiser values for each of P parameters, and for each of B samples of a batch the inputs n₀, the activations nₗ
+     * and their gradients. Buffers of data and framework are not counted.
+     *
+     * @param batchSize samples of a batch
+     */
+    public long trainingMemory(int batchSize, OptimiserState state) {
+        Require.atLeast("batchSize", batchSize, 1);
+        long activations = inputs + 2 * (activations() - inputs);
+        return FLOAT_BYTES * ((2 + state.copies) * parameters() + batchSize * activations);
+    }
+
+    /**
+     * Time of one forward pass.
+     *
+     * @param median seconds
+     * @param lower quartile in seconds
+     * @param upper quartile in seconds
+     */
+    public record Latency(double median, double lower, double upper) {}
+
+    /**
+     * Measures the forward pass of one batch on one thread: 20 passes to warm up, then {@code repeats} that count.
+     *
+     * @param samples whose first {@code batchSize} are used
+     * @param repeats at least 4
+     */
+    public static Latency latency(Model model, Samples samples, int batchSize, int repeats) {
+        Backend.tame();
+        Require.between("batchSize", batchSize, 1, samples.size());
+        Require.atLeast("repeats", repeats, 4);
+        INDArray batch = model.fitted(samples).x(0, batchSize);
+        double[] seconds = new double[repeats];
+        for (int r = -20; r < repeats; r++) {
+            long start = System.nanoTime();
+            model.network().output(batch);
+            if (r >= 0) {
+                seconds[r] = (System.nanoTime() - start) * 1e-9;
+            }
+        }
+        Arrays.sort(seconds);
+        return new Latency(seconds[repeats / 2], seconds[repeats / 4], seconds[3 * repeats / 4]);
+    }
+}
