@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
 
@@ -48,19 +49,6 @@ public record Cost(List<LayerCost> layers, long inputs) {
             long macsDense,
             long macsNonzero,
             long activations) {}
-
-    /** State that an optimiser keeps for each parameter. */
-    public enum OptimiserState {
-        SGD(0),
-        MOMENTUM(1),
-        ADAM(2);
-
-        private final int copies;
-
-        OptimiserState(int copies) {
-            this.copies = copies;
-        }
-    }
 
     /**
      * Counts the cost of {@code model}.
@@ -161,11 +149,12 @@ public record Cost(List<LayerCost> layers, long inputs) {
      * and their gradients. Buffers of data and framework are not counted.
      *
      * @param batchSize samples of a batch
+     * @param optimiser tells s: 0 for SGD, 1 with momentum and for RMSProp, 2 for Adam
      */
-    public long trainingMemory(int batchSize, OptimiserState state) {
+    public long trainingMemory(int batchSize, IUpdater optimiser) {
         Require.atLeast("batchSize", batchSize, 1);
         long activations = inputs + 2 * (activations() - inputs);
-        return FLOAT_BYTES * ((2 + state.copies) * parameters() + batchSize * activations);
+        return FLOAT_BYTES * ((2 + optimiser.stateSize(1)) * parameters() + batchSize * activations);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.parsimony.network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.parsimony.data.Dataset;
 
 /**
  * One row about one network, with the same columns for every method. A value that was not measured is NaN (for counts:
@@ -53,6 +54,53 @@ public record Measurement(
 
     public Measurement {
         bytesDisk = new TreeMap<>(bytesDisk);
+    }
+
+    /** Passes that the latency of a row is measured on. */
+    private static final int LATENCY_REPEATS = 200;
+
+    /**
+     * Measures {@code model} as the result of a method: its cost, its latency for single samples, and its scores on the
+     * validation and the test split.
+     *
+     * @param before test accuracy of the network that the method started from, or NaN
+     * @param after test accuracy right after the change, before fine-tuning, or NaN
+     * @param batchSize of the training, for the modelled training memory
+     * @param seconds that the method took
+     */
+    public static Measurement of(
+            String method,
+            Dataset data,
+            Model model,
+            long seed,
+            double before,
+            double after,
+            int batchSize,
+            double seconds) {
+        Cost cost = Cost.of(model, data.train().shape());
+        Cost.Latency latency = Cost.latency(model, data.test(), 1, LATENCY_REPEATS);
+        Score test = model.evaluate(data.test());
+        return new Measurement(
+                method,
+                data.name(),
+                Architectures.text(Architectures.widths(model)),
+                seed,
+                cost.parameters(),
+                cost.nonzeros(),
+                cost.macsDense(),
+                cost.macsNonzero(),
+                cost.bytes(),
+                Map.of("raw", cost.bytes()),
+                latency.median(),
+                latency.lower(),
+                latency.upper(),
+                before,
+                after,
+                test.accuracy(),
+                model.evaluate(data.validation()).accuracy(),
+                test.loss(),
+                cost.trainingMemory(batchSize, model.optimiser()),
+                seconds);
     }
 
     /** The row as column name to value, in the order of the components, {@code bytesDisk} as {@code bytesDisk.code}. */

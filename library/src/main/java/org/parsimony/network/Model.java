@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.parsimony.data.Samples;
 
 /**
@@ -79,6 +81,16 @@ public final class Model {
     /** {@code samples} in the form that this network takes: as they are, or each flattened to a vector. */
     public Samples fitted(Samples samples) {
         return takesImages() ? samples : samples.flattened();
+    }
+
+    /** The optimiser of the network's configuration. */
+    public IUpdater optimiser() {
+        for (var layer : network.getLayers()) {
+            if (layer.conf().getLayer() instanceof BaseLayer base && base.getIUpdater() != null) {
+                return base.getIUpdater();
+            }
+        }
+        throw new IllegalStateException("no layer of the network has parameters, so it has no optimiser");
     }
 
     /**

@@ -39,6 +39,15 @@ public final class Surgery {
         return Arrays.copyOf(weighted, weighted.length - 1);
     }
 
+    /**
+     * The layer with weights that reads the units of {@code layer}.
+     *
+     * @throws IllegalArgumentException if there is none, or if a layer between mixes the units
+     */
+    public static int nextWithUnits(Model model, int layer) {
+        return Anatomy.nextWithUnits(model.network(), layer);
+    }
+
     /** Number of units of a layer. */
     public static int units(Model model, int layer) {
         Anatomy.requireUnits(model.network(), layer);

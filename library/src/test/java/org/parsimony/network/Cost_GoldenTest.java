@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.parsimony.network.Cost.OptimiserState;
+import org.nd4j.linalg.learning.config.Adam;
 
 /** Counts worked by hand. */
 class Cost_GoldenTest {
@@ -50,8 +50,8 @@ class Cost_GoldenTest {
     /** The published check of the memory model: 784-300-100-10 shrunk to 784-33-11-10, Adam, batches of 128. */
     @Test
     void theMemoryModelGivesTheWorkedExample() {
-        double before = Cost.of(Architectures.mlp("784-300-100-10", 1), 784).trainingMemory(128, OptimiserState.ADAM);
-        double after = Cost.of(Architectures.mlp("784-33-11-10", 1), 784).trainingMemory(128, OptimiserState.ADAM);
+        double before = Cost.of(Architectures.mlp("784-300-100-10", 1), 784).trainingMemory(128, new Adam());
+        double after = Cost.of(Architectures.mlp("784-33-11-10", 1), 784).trainingMemory(128, new Adam());
         assertEquals(5.09, before / 1e6, 0.005);
         assertEquals(0.88, after / 1e6, 0.005);
         assertEquals(0.827, 1 - after / before, 0.0005);
