@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What {@code data/registry.json} says, which travels in the library's jar. The page data/README.md explains it. */
 final class Registry {
@@ -47,6 +49,16 @@ final class Registry {
             inputs = inputs == null ? List.of() : inputs;
             places = places == null ? List.of() : places;
             variants = variants == null ? List.of() : variants;
+        }
+
+        /** How to read a table: all columns are inputs, but for the last, the class number. */
+        Csv.Layout layout() {
+            List<String> header = new ArrayList<>(inputs);
+            header.add("class");
+            List<String> numbers = IntStream.range(0, classes.size())
+                    .mapToObj(Integer::toString)
+                    .toList();
+            return new Csv.Layout(header, skipLines, "class", numbers, List.of());
         }
 
         /** Bytes of all the files, unpacked. */
