@@ -1,5 +1,7 @@
 package org.parsimony.data;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.parsimony.base.Require;
 
 /**
@@ -7,15 +9,25 @@ import org.parsimony.base.Require;
  * times; the test split is looked at once, for the final row.
  *
  * @param name the registry's short name, for example {@code "mnist"}
- * @param title the name a reader knows, for example {@code "Fashion-MNIST"}
+ * @param title the name a reader knows, for example {@code "Fashion-MNIST"}; of a variant it says so
  * @param train samples that weights are fitted to
  * @param validation samples that choices are made on
  * @param test samples that results are reported on
+ * @param classNames one a class, for example {@code "Trouser"}
+ * @param provenance where the values come from and what was done to them
  */
-public record Dataset(String name, String title, Samples train, Samples validation, Samples test) {
+public record Dataset(
+        String name,
+        String title,
+        Samples train,
+        Samples validation,
+        Samples test,
+        List<String> classNames,
+        Provenance provenance) {
 
     public Dataset {
         Require.text("data set name", name);
+        classNames = List.copyOf(classNames);
         Require.that(
                 train.inputs() == validation.inputs() && train.inputs() == test.inputs(),
                 "the splits of %s have %d, %d and %d inputs, but must have the same number",
@@ -30,6 +42,24 @@ public record Dataset(String name, String title, Samples train, Samples validati
                 train.classes(),
                 validation.classes(),
                 test.classes());
+        Require.that(
+                classNames.size() == train.classes(),
+                "%s has %d class names, but must have one for each of its %d classes",
+                name,
+                classNames.size(),
+                train.classes());
+    }
+
+    /** A data set made in memory: classes are named by their numbers, and nothing is known of its origin. */
+    public Dataset(String name, String title, Samples train, Samples validation, Samples test) {
+        this(
+                name,
+                title,
+                train,
+                validation,
+                test,
+                IntStream.range(0, train.classes()).mapToObj(Integer::toString).toList(),
+                Provenance.UNKNOWN);
     }
 
     /** Number of input values of one sample. */
@@ -49,11 +79,21 @@ public record Dataset(String name, String title, Samples train, Samples validati
                 title,
                 train.draw(trainSamples, seed),
                 validation.draw(validationSamples, seed),
-                test.draw(testSamples, seed));
+                test.draw(testSamples, seed),
+                classNames,
+                provenance.then("at most " + trainSamples + ", " + validationSamples + " and " + testSamples
+                        + " samples drawn with seed " + seed));
     }
 
     /** This data set with every sample flattened to a vector. */
     public Dataset flattened() {
-        return new Dataset(name, title, train.flattened(), validation.flattened(), test.flattened());
+        return new Dataset(
+                name, title, train.flattened(), validation.flattened(), test.flattened(), classNames, provenance);
+    }
+
+    @Override
+    public String toString() {
+        return title + ": " + train.size() + " training, " + validation.size() + " validation and " + test.size()
+                + " test samples of " + inputs() + " inputs in " + classes() + " classes, " + provenance;
     }
 }

@@ -1,0 +1,152 @@
+package org.parsimony.data;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.parsimony.base.Progress;
+
+/**
+ * The data sets of the registry by name, verified and split.
+ *
+ * <p>Splits. Of an image set, the published test set is the test split; validation is the last 10,000 of the 60,000
+ * published training images of MNIST and Fashion-MNIST and the last 5,000 of the 50,000 of CIFAR-10, the rest is the
+ * training split. A table has no published splits: of each class, 60 % of its samples go to training, 20 % to
+ * validation and 20 % to test, drawn with a fixed seed.
+ *
+ * <p>Scaling. Pixels are divided by 255. Each column of a table is scaled by the range it has in the training split, so
+ * that this range becomes [0, 1]; values of the other splits outside it are clamped.
+ */
+public final class Datasets {
+
+    /** The split of a registered table is the same for everybody. */
+    private static final long TABLE_SEED = 1;
+
+    private Datasets() {}
+
+    /** The names that {@link #load(String)} knows, in the registry's order. */
+    public static List<String> names() {
+        return List.copyOf(Registry.entries().keySet());
+    }
+
+    /** The data set {@code name} from the {@linkplain Sources#standard() standard sources}, without progress. */
+    public static Dataset load(String name) {
+        return load(name, Sources.standard(), Progress.NONE);
+    }
+
+    /** The data set {@code name} from the {@linkplain Sources#standard() standard sources}. */
+    public static Dataset load(String name, Progress progress) {
+        return load(name, Sources.standard(), progress);
+    }
+
+    /**
+     * The data set {@code name}. Every file's SHA-256 is checked at every load; reading takes time linear in its bytes
+     * and, for an image set, about five bytes of memory a pixel.
+     *
+     * @throws IllegalArgumentException if the registry does not know {@code name}
+     * @throws DataException if a file is missing, cut or altered, or cannot be downloaded
+     */
+    public static Dataset load(String name, Sources sources, Progress progress) {
+        Registry.Entry entry = Registry.entry(name);
+        Located located = Located.find(entry, sources)
+                .orElseThrow(() -> new DataException(
+                        entry.title(),
+                        "none of its files is in " + sources.folders() + " or " + sources.cache()
+                                + ", and downloading is off"));
+        progress.checkCancelled();
+        return read(entry, located);
+    }
+
+    /**
+     * A data set from a researcher's own table: 60 % of each class for training, 20 % for validation, 20 % for test.
+     *
+     * @param file comma-separated values as {@link Csv} reads them
+     * @param labelColumn name of the column with the class of each sample
+     * @param seed of the split
+     * @param ignoredColumns names of columns to leave out, for example an identifier
+     * @throws DataException naming line and column of the first value that is missing or not a finite number
+     */
+    public static Dataset fromCsv(Path file, String labelColumn, long seed, String... ignoredColumns) {
+        byte[] content = Unpacked.bytes(file);
+        Csv table = Csv.decode(file, content, new Csv.Layout(null, 0, labelColumn, null, List.of(ignoredColumns)));
+        String sha256 = HexFormat.of().formatHex(Unpacked.sha256().digest(content));
+        String name = file.getFileName().toString();
+        Provenance provenance = new Provenance(file.toString(), "", Map.of(name, sha256), List.of());
+        return Tables.dataset(
+                name, name, table, table.classes(), new int[] {table.inputs().size()}, seed, provenance);
+    }
+
+    private static Dataset read(Registry.Entry entry, Located located) {
+        List<Path> paths = List.copyOf(located.files().values());
+        List<Unpacked.Content> contents = entry.files().parallelStream()
+                .map(item -> Unpacked.verified(located.files().get(item.name()), item, entry.variants()))
+                .toList();
+        String variant = variant(entry, located, contents);
+        Map<String, String> sha256 = new TreeMap<>();
+        for (int i = 0; i < contents.size(); i++) {
+            sha256.put(entry.files().get(i).name(), contents.get(i).sha256());
+        }
+        Provenance provenance = new Provenance(located.folder().toString(), variant, sha256, List.of());
+        String title = variant.isEmpty() ? entry.title() : entry.title() + " (" + variant + ")";
+        return switch (entry.format()) {
+            case "idx" -> images(entry, title, idx(paths, contents), provenance);
+            case "cifar" -> images(entry, title, cifar(paths, contents), provenance);
+            default ->
+                Tables.dataset(
+                        entry.name(),
+                        title,
+                        Csv.decode(paths.get(0), contents.get(0).bytes(), entry.layout()),
+                        entry.classes(),
+                        entry.shape(),
+                        TABLE_SEED,
+                        provenance);
+        };
+    }
+
+    private static List<Images> idx(List<Path> paths, List<Unpacked.Content> contents) {
+        return IntStream.range(0, contents.size() / 2)
+                .mapToObj(i -> new Images(
+                        Idx.decode(paths.get(2 * i + 1), contents.get(2 * i + 1).bytes())
+                                .values(),
+                        Idx.decode(paths.get(2 * i), contents.get(2 * i).bytes())
+                                .values()))
+                .toList();
+    }
+
+    private static List<Images> cifar(List<Path> paths, List<Unpacked.Content> contents) {
+        return IntStream.range(0, contents.size())
+                .mapToObj(i -> CifarBinary.decode(paths.get(i), contents.get(i).bytes()))
+                .map(records -> new Images(records.labels(), records.pixels()))
+                .toList();
+    }
+
+    private static Dataset images(Registry.Entry entry, String title, List<Images> images, Provenance provenance) {
+        int train = entry.samples().train();
+        int validation = train + entry.samples().validation();
+        int[] bounds = {0, train, validation, validation + entry.samples().test()};
+        int classes = entry.classes().size();
+        List<Samples> splits = IntStream.range(0, 3)
+                .parallel()
+                .mapToObj(i -> Images.samples(images, bounds[i], bounds[i + 1], classes, entry.shape()))
+                .toList();
+        return new Dataset(
+                entry.name(), title, splits.get(0), splits.get(1), splits.get(2), entry.classes(), provenance);
+    }
+
+    /** The one variant that all contents belong to; empty for the published one. */
+    private static String variant(Registry.Entry entry, Located located, List<Unpacked.Content> contents) {
+        Set<String> variants = new HashSet<>();
+        contents.forEach(content -> variants.add(content.variant()));
+        if (variants.size() > 1) {
+            throw new DataException(
+                    located.folder(),
+                    "mixes files of " + entry.title() + " as published with files " + String.join(", ", variants)
+                            + "; take all of them from one place");
+        }
+        return variants.iterator().next();
+    }
+}

@@ -1,0 +1,40 @@
+package org.parsimony.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where the values of a data set come from, as a value that can be written beside a result.
+ *
+ * @param source folder or address the files were read from, for example {@code "data/mnist"}
+ * @param variant how the files differ from the published ones, for example {@code "with 92 stand-in images"}; empty if
+ *     they are the published ones
+ * @param sha256 by file name, the SHA-256 of its content
+ * @param steps what was done to the values since they were read, in order
+ */
+public record Provenance(String source, String variant, Map<String, String> sha256, List<String> steps) {
+
+    /** Of values that were made in memory. */
+    public static final Provenance UNKNOWN = new Provenance("memory", "", Map.of(), List.of());
+
+    public Provenance {
+        sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+        steps = List.copyOf(steps);
+    }
+
+    /** This provenance with one more step. */
+    public Provenance then(String step) {
+        List<String> longer = new ArrayList<>(steps);
+        longer.add(step);
+        return new Provenance(source, variant, sha256, longer);
+    }
+
+    @Override
+    public String toString() {
+        return "from " + source + (variant.isEmpty() ? "" : " (" + variant + ")")
+                + (steps.isEmpty() ? "" : "; " + String.join("; ", steps));
+    }
+}

@@ -1,0 +1,75 @@
+package org.parsimony.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where data sets may come from, in this order: folders that each hold one folder a data set (files plain or gzipped),
+ * the places of the operating system's packages, the cache, and the public address, from which the cache is filled.
+ *
+ * @param folders the first that has the data set is used; a data set that is there only in part is an error
+ * @param cache folder that downloads are kept in; made when it is first needed
+ * @param download whether the public address may be asked
+ */
+public record Sources(List<Path> folders, Path cache, boolean download) {
+
+    public Sources {
+        folders = List.copyOf(folders);
+    }
+
+    /**
+     * The {@code data/} folder of the checkout that the program runs in or from, the folder that the environment
+     * variable {@code PARSIMONY_DATA} names, and as cache {@code data/cache} in a checkout, {@code ~/.cache/parsimony}
+     * elsewhere.
+     *
+     * @throws IllegalArgumentException if {@code PARSIMONY_DATA} names no folder
+     */
+    public static Sources standard() {
+        List<Path> folders = new ArrayList<>();
+        Optional<Path> checkout = checkout();
+        checkout.ifPresent(folders::add);
+        String named = System.getenv("PARSIMONY_DATA");
+        if (named != null && !named.isBlank()) {
+            if (!Files.isDirectory(Path.of(named))) {
+                throw new IllegalArgumentException(
+                        "PARSIMONY_DATA is \"" + named + "\", but must name a folder; correct or unset it");
+            }
+            folders.add(Path.of(named));
+        }
+        Path cache = checkout.map(data -> data.resolve("cache"))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "parsimony"));
+        return new Sources(folders, cache, true);
+    }
+
+    /** These sources with nothing asked of the network. */
+    public Sources offline() {
+        return new Sources(folders, cache, false);
+    }
+
+    /** The data folder of the nearest checkout above the working directory or above the library's own classes. */
+    private static Optional<Path> checkout() {
+        List<Path> starts = new ArrayList<>(List.of(Path.of("").toAbsolutePath()));
+        try {
+            starts.add(Path.of(Sources.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI()));
+        } catch (Exception e) {
+            // a class loader without a place on disk: the working directory alone tells
+        }
+        for (Path start : starts) {
+            for (Path folder = start; folder != null; folder = folder.getParent()) {
+                Path data = folder.resolve("data");
+                if (Files.isRegularFile(data.resolve("registry.json"))
+                        && Files.isDirectory(folder.resolve("library"))) {
+                    return Optional.of(data);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

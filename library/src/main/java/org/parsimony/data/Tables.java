@@ -1,0 +1,107 @@
+package org.parsimony.data;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.parsimony.base.Seeds;
+
+/** From a table of numbers to a data set: stratified splits and scaling by the training split's range. */
+final class Tables {
+
+    /** Share of each class that goes to validation, and again to test. */
+    private static final double HELD_OUT = 0.2;
+
+    private Tables() {}
+
+    /**
+     * Splits and scales {@code table}.
+     *
+     * @param classNames one for each of the table's classes, in their order
+     * @param shape of one sample, whose product is the number of columns
+     * @throws IllegalArgumentException if a class has fewer than three samples, one for each split
+     */
+    static Dataset dataset(
+            String name,
+            String title,
+            Csv table,
+            List<String> classNames,
+            int[] shape,
+            long seed,
+            Provenance provenance) {
+        int[][] splits = split(table, seed);
+        float[][] features = scaled(table, splits);
+        Samples[] samples = IntStream.range(0, splits.length)
+                .mapToObj(i -> new Samples(
+                        features[i],
+                        IntStream.of(splits[i]).map(row -> table.labels()[row]).toArray(),
+                        table.classes().size(),
+                        shape))
+                .toArray(Samples[]::new);
+        return new Dataset(
+                name,
+                title,
+                samples[0],
+                samples[1],
+                samples[2],
+                classNames,
+                provenance
+                        .then("split 60/20/20 within each class with seed " + seed)
+                        .then("columns scaled to [0, 1] by their range in training, others clamped"));
+    }
+
+    /** Row numbers of training, validation and test, each in random order. */
+    private static int[][] split(Csv table, long seed) {
+        int[][] splits = new int[3][0];
+        for (int c = 0; c < table.classes().size(); c++) {
+            int label = c;
+            int[] rows = IntStream.range(0, table.labels().length)
+                    .filter(i -> table.labels()[i] == label)
+                    .toArray();
+            if (rows.length < 3) {
+                throw new IllegalArgumentException("class \"" + table.classes().get(c) + "\" has " + rows.length
+                        + " samples, but must have at least 3, one for each split; add samples or drop the class");
+            }
+            int[] order = Seeds.permutation(rows.length, Seeds.random(seed, "split class " + c));
+            int held = Math.max(1, (int) Math.round(HELD_OUT * rows.length));
+            int[] bounds = {rows.length, 2 * held, held, 0};
+            for (int s = 0; s < 3; s++) {
+                splits[s] = IntStream.concat(
+                                IntStream.of(splits[s]),
+                                IntStream.range(bounds[s + 1], bounds[s]).map(i -> rows[order[i]]))
+                        .toArray();
+            }
+        }
+        SplittableRandom random = Seeds.random(seed, "order within splits");
+        for (int s = 0; s < 3; s++) {
+            int[] rows = splits[s];
+            splits[s] = IntStream.of(Seeds.permutation(rows.length, random))
+                    .map(i -> rows[i])
+                    .toArray();
+        }
+        return splits;
+    }
+
+    /** The features of every split; a column that is constant in training becomes 0. */
+    private static float[][] scaled(Csv table, int[][] splits) {
+        int inputs = table.inputs().size();
+        float[][] features = new float[splits.length][];
+        for (int s = 0; s < splits.length; s++) {
+            features[s] = new float[splits[s].length * inputs];
+        }
+        for (int column = 0; column < inputs; column++) {
+            int j = column;
+            var range = IntStream.of(splits[0])
+                    .mapToDouble(row -> table.values()[row * inputs + j])
+                    .summaryStatistics();
+            double width = range.getMax() - range.getMin();
+            for (int s = 0; s < splits.length; s++) {
+                for (int i = 0; i < splits[s].length; i++) {
+                    double value = table.values()[splits[s][i] * inputs + j];
+                    double share = width > 0 ? (value - range.getMin()) / width : 0;
+                    features[s][i * inputs + j] = (float) Math.max(0, Math.min(1, share));
+                }
+            }
+        }
+        return features;
+    }
+}

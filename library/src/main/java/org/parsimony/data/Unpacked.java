@@ -1,0 +1,127 @@
+package org.parsimony.data;
+
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Whole files in memory, unpacked when they are gzipped (told by their first two bytes, not by their name).
+ *
+ * <p>Memory follows the bytes that are there, never a number that a header claims.
+ */
+final class Unpacked {
+
+    /** Fits the processor's cache: each piece is unpacked, hashed and left. */
+    private static final int PIECE = 1 << 16;
+
+    private static final String REMEDY =
+            "the file was cut or altered: replace it, or delete it to have it fetched again";
+
+    private Unpacked() {}
+
+    /** The content of {@code file}, which may be gzipped. */
+    static byte[] bytes(Path file) {
+        return read(file, -1, null);
+    }
+
+    /**
+     * A file's content that was found right.
+     *
+     * @param variant name of the registry's variant it is; empty for the published content
+     */
+    record Content(byte[] bytes, String sha256, String variant) {}
+
+    /**
+     * The content of {@code file}, which may be gzipped, after its length and SHA-256 were found to be those of the
+     * registry or of one of its variants.
+     */
+    static Content verified(Path file, Registry.Item item, List<Registry.Variant> variants) {
+        MessageDigest digest = sha256();
+        byte[] content = read(file, item.bytes(), digest);
+        if (content.length != item.bytes()) {
+            throw new DataException(
+                    file,
+                    "it unpacks to " + (content.length > item.bytes() ? "more than " + item.bytes() : content.length)
+                            + " bytes, but must have " + item.bytes() + "; " + REMEDY);
+        }
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        if (sha256.equals(item.sha256())) {
+            return new Content(content, sha256, "");
+        }
+        for (Registry.Variant variant : variants) {
+            if (sha256.equals(variant.sha256().get(item.name()))) {
+                return new Content(content, sha256, variant.name());
+            }
+        }
+        throw new DataException(
+                file, "its content has SHA-256 " + sha256 + ", but must have " + item.sha256() + "; " + REMEDY);
+    }
+
+    /** A fresh SHA-256, which every Java platform has. */
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads up to {@code expected + 1} bytes, or all if {@code expected} is negative. */
+    private static byte[] read(Path file, long expected, MessageDigest digest) {
+        byte[] content = new byte[(int) Math.min(expected < 0 ? PIECE : expected + 1, Integer.MAX_VALUE - 8)];
+        int n = 0;
+        // not Files.newInputStream: its channel would close under an interrupted thread, in the middle of a cell
+        try (InputStream raw = new FileInputStream(file.toFile());
+                InputStream in = unpacked(raw)) {
+            while (true) {
+                if (n == content.length) {
+                    if (expected >= 0) {
+                        return content;
+                    }
+                    if (n == Integer.MAX_VALUE - 8) {
+                        throw new DataException(file, "it has over 2 GB unpacked, but must have less; split it");
+                    }
+                    content = Arrays.copyOf(content, (int) Math.min(2L * n, Integer.MAX_VALUE - 8));
+                }
+                int got = in.read(content, n, Math.min(PIECE, content.length - n));
+                if (got < 0) {
+                    return Arrays.copyOf(content, n);
+                }
+                if (digest != null) {
+                    digest.update(content, n, got);
+                }
+                n += got;
+            }
+        } catch (FileNotFoundException e) {
+            throw new DataException(file, "there is no such readable file; check the path", e);
+        } catch (EOFException | ZipException e) {
+            throw new DataException(
+                    file,
+                    "the gzip stream is cut or damaged at unpacked byte " + n + " (" + e.getMessage()
+                            + "); replace the file by a whole one",
+                    e);
+        } catch (IOException e) {
+            throw new DataException(file, "cannot be read at byte " + n + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** {@code raw} itself, or what it unpacks to if it starts as gzip does. */
+    static InputStream unpacked(InputStream raw) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(raw, 2);
+        byte[] magic = in.readNBytes(2);
+        in.unread(magic);
+        boolean gzip = magic.length == 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b;
+        return gzip ? new GZIPInputStream(in, PIECE) : in;
+    }
+}
