@@ -32,8 +32,8 @@ public final class OptiNET {
     /**
      * @param sizing how complexity becomes width; default {@link Sizing#LAYER_ENTROPY}
      * @param classBits bits that number the classes; default {@link Complexity.ClassBits#WHOLE}
-     * @param demand factor on the demand of the first try, above 0; default 4
-     * @param growth factor on the demand from one try to the next, above 1; default 2
+     * @param demand factor on the demand of the first try, above 0; default 8
+     * @param growth factor on the demand from one try to the next, above 1; default 1.5
      * @param bins of the activation histograms, at least 2; default 16
      * @param probe training samples that the layers are measured on, at least 2; default 5000
      * @param maxCorrelation units that correlate more than this with a kept one do not count, from 0 to 1; default
@@ -74,7 +74,7 @@ public final class OptiNET {
 
         /** The defaults. */
         public Options() {
-            this(Sizing.LAYER_ENTROPY, Complexity.ClassBits.WHOLE, 4, 2, 16, 5000, 0.95, 0.005, 10, 10, 64, 1);
+            this(Sizing.LAYER_ENTROPY, Complexity.ClassBits.WHOLE, 8, 1.5, 16, 5000, 0.95, 0.005, 10, 10, 64, 1);
         }
 
         /** These options with another sizing. */
