@@ -1,0 +1,167 @@
+package org.parsimony.network.fused;
+
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.parsimony.base.Progress;
+import org.parsimony.base.Require;
+import org.parsimony.data.Samples;
+import org.parsimony.network.Model;
+
+/**
+ * One network ready for fused training and evaluation. It is used by one thread at a time; several networks may train side
+ * by side. The network's own parameters are current after every step; its optimiser state, iteration and epoch counts
+ * after {@link #epoch}, or {@link #save} where {@link #step} is used.
+ */
+public final class FusedNet implements AutoCloseable {
+
+    private static final long WORK_FOR_TWO_THREADS = 1_000_000;
+
+    private final MultiLayerNetwork network;
+    private final Parameters parameters;
+    private final Crew crew;
+    private final Pass pass;
+    private final int batchSize;
+    private final int inputs;
+    private final int[] identity;
+    private final Schedule.Task[][] forward;
+    private final Schedule.Task[][] backward;
+    private final boolean mean;
+    private float[][] good;
+
+    FusedNet(Model model, Assembly assembly, int batchSize, int threads) {
+        Blas.oneThreadPerProduct();
+        network = model.network();
+        parameters = assembly.parameters;
+        this.batchSize = batchSize;
+        inputs = assembly.input.perSample();
+        mean = network.getLayerWiseConfigurations().getConf(0).isMiniBatch();
+        pass = new Pass(batchSize);
+        identity = new int[batchSize];
+        Schedule there = new Schedule();
+        new Gather(assembly.input, assembly.input.height > 1).forward(there);
+        Schedule back = new Schedule();
+        back.alone((p, lane) -> parameters.prepare(p));
+        List<Layer> layers = assembly.layers;
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).forward(there);
+            layers.get(layers.size() - 1 - i).backward(back);
+        }
+        forward = there.build();
+        backward = back.build();
+        boolean large = network.numParams() * batchSize >= WORK_FOR_TWO_THREADS;
+        boolean cores = Runtime.getRuntime().availableProcessors() > 1;
+        crew = new Crew(threads > 0 ? threads : large && cores ? 2 : 1);
+    }
+
+    /**
+     * Trains on all samples of {@code order} once, in batches of the batch size (the last may be smaller), as one epoch of
+     * Deeplearning4j's {@code fit} would.
+     *
+     * @param order indices into {@code samples}
+     * @return mean loss over the samples, each before the update of its batch, without penalties
+     * @throws java.util.concurrent.CancellationException if interrupted; what was trained so far is kept
+     * @throws ArithmeticException if the loss is no longer a number; parameters and optimiser state are those of the start
+     *     of this epoch
+     */
+    public double epoch(Samples samples, int[] order, Progress progress) {
+        load();
+        good = parameters.snapshot(good);
+        double loss = 0;
+        try {
+            for (int from = 0; from < order.length; from += batchSize) {
+                progress.checkCancelled();
+                int to = Math.min(order.length, from + batchSize);
+                loss += step(samples, order, from, to) * (to - from);
+            }
+            network.incrementEpochCount();
+        } catch (ArithmeticException e) {
+            parameters.restore(good);
+            throw e;
+        } finally {
+            save();
+        }
+        loss /= order.length;
+        network.setScore(loss + network.calcRegularizationScore(true));
+        return loss;
+    }
+
+    /**
+     * One update from the samples {@code order[from]} to before {@code order[to]}.
+     *
+     * @return mean loss of the batch before the update, without penalties
+     * @throws ArithmeticException if the loss is not a number; nothing was updated
+     */
+    public double step(Samples samples, int[] order, int from, int to) {
+        load(samples, order, from, to);
+        var conf = network.getLayerWiseConfigurations();
+        pass.iteration = conf.getIterationCount();
+        pass.epoch = conf.getEpochCount();
+        pass.training = true;
+        pass.gradientScale = mean ? 1f / (to - from) : 1f;
+        crew.run(forward, pass);
+        double loss = pass.loss / (to - from);
+        if (!Double.isFinite(loss)) {
+            throw new ArithmeticException("the loss is " + loss + " at update " + pass.iteration
+                    + ": the data have a value that is not a number, or training diverges; check the data or lower the"
+                    + " learning rate");
+        }
+        crew.run(backward, pass);
+        conf.setIterationCount(pass.iteration + 1);
+        return loss;
+    }
+
+    /**
+     * How good the network is on some samples.
+     *
+     * @param loss mean loss in nats, without penalties
+     * @param accuracy share of the samples whose largest output is the right class, in [0, 1]
+     */
+    public record Score(double loss, double accuracy) {}
+
+    /** Loss and accuracy on all of {@code samples}, with batch norm and dropout as in use, not as in training. */
+    public Score evaluate(Samples samples) {
+        load();
+        double loss = 0;
+        long correct = 0;
+        for (int from = 0; from < samples.size(); from += batchSize) {
+            int n = Math.min(batchSize, samples.size() - from);
+            for (int i = 0; i < n; i++) {
+                identity[i] = from + i;
+            }
+            load(samples, identity, 0, n);
+            pass.training = false;
+            crew.run(forward, pass);
+            loss += pass.loss;
+            correct += pass.correct;
+        }
+        return new Score(loss / samples.size(), (double) correct / samples.size());
+    }
+
+    private void load(Samples samples, int[] order, int from, int to) {
+        if (samples.inputs() != inputs) {
+            throw new IllegalArgumentException("samples have " + samples.inputs() + " inputs, but must have " + inputs);
+        }
+        Require.between("batch", to - from, 1, batchSize);
+        pass.source = samples;
+        pass.order = order;
+        pass.from = from;
+        pass.samples = to - from;
+    }
+
+    /** Takes over parameters and optimiser state that others wrote into the network since the last call. */
+    public void load() {
+        Blas.oneThreadPerProduct();
+        parameters.load();
+    }
+
+    /** Gives the optimiser's state to the network, so that saving it or continuing with {@code fit} goes on from here. */
+    public void save() {
+        parameters.save();
+    }
+
+    /** Ends the threads; the network itself stays as it is. */
+    @Override
+    public void close() {
+        crew.close();
+    }
+}

@@ -1,0 +1,35 @@
+package org.parsimony.network.fused;
+
+import org.parsimony.data.Samples;
+
+/** The start of a step: the batch's samples, by the shuffled index, side by side in the first signal. */
+final class Gather {
+
+    private final Signal out;
+    private final boolean heap;
+
+    /** @param heap whether the first layer reads the heap side of the signal rather than the other */
+    Gather(Signal out, boolean heap) {
+        this.out = out;
+        this.heap = heap;
+    }
+
+    void forward(Schedule schedule) {
+        schedule.each(this::copy);
+    }
+
+    private void copy(Pass pass, int lane) {
+        Samples source = pass.source;
+        int inputs = source.inputs();
+        int to = Schedule.share(pass.samples, lane + 1);
+        for (int i = Schedule.share(pass.samples, lane); i < to; i++) {
+            int sample = pass.order[pass.from + i];
+            pass.labels[i] = source.labels()[sample];
+            if (heap) {
+                System.arraycopy(source.features(), sample * inputs, out.value, i * inputs, inputs);
+            } else {
+                out.valueOut.write(i * inputs, source.features(), sample * inputs, inputs);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.parsimony.network.fused;
+
+import java.util.List;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * One parameter array of one layer: its place in the network's flat parameter vector, and how it is updated. Row r holds
+ * the weights into unit r (Deeplearning4j's {@code 'f'} order for dense layers, {@code 'c'} for convolutions).
+ */
+public final class Parameter {
+
+    private final int layer;
+    private final String name;
+    private final int offset;
+    private final int rows;
+    private final int columns;
+    final Optimiser optimiser;
+    private ISchedule l1;
+    private ISchedule l2;
+    private ISchedule decay;
+    private boolean decayTimesRate;
+    /** Ones and zeros in the order of the parameter, or null. */
+    float[] mask;
+    /** The penalties' coefficients of this step. */
+    float l1Now;
+
+    float l2Now;
+    float decayNow;
+
+    Parameter(
+            int layer,
+            String name,
+            int offset,
+            int rows,
+            int columns,
+            Optimiser optimiser,
+            List<Regularization> penalties) {
+        this.layer = layer;
+        this.name = name;
+        this.offset = offset;
+        this.rows = rows;
+        this.columns = columns;
+        this.optimiser = optimiser;
+        for (Regularization penalty : penalties == null ? List.<Regularization>of() : penalties) {
+            if (penalty instanceof L1Regularization p && l1 == null) {
+                l1 = p.getL1();
+            } else if (penalty instanceof L2Regularization p && l2 == null) {
+                l2 = p.getL2();
+            } else if (penalty instanceof WeightDecay p && decay == null) {
+                decay = p.getCoeff();
+                decayTimesRate = p.isApplyLR();
+            } else {
+                throw new Unsupported("the penalty " + penalty + " of layer " + layer);
+            }
+        }
+    }
+
+    /** Index of the layer in the network. */
+    public int layer() {
+        return layer;
+    }
+
+    /** Deeplearning4j's name, for example {@code "W"}. */
+    public String name() {
+        return name;
+    }
+
+    /** Where it starts in the flat vector. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Where it ends in the flat vector. */
+    public int end() {
+        return offset + rows * columns;
+    }
+
+    /** Units that these parameters lead into. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Parameters of one unit. */
+    public int columns() {
+        return columns;
+    }
+
+    void prepare(int iteration, int epoch) {
+        l1Now = l1 == null ? 0 : (float) l1.valueAt(iteration, epoch);
+        l2Now = l2 == null ? 0 : (float) l2.valueAt(iteration, epoch);
+        decayNow =
+                decay == null ? 0 : (float) (decay.valueAt(iteration, epoch) * (decayTimesRate ? optimiser.rate : 1));
+    }
+}

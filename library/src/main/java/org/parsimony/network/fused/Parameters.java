@@ -1,0 +1,196 @@
+package org.parsimony.network.fused;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.parsimony.network.Model;
+
+/**
+ * All parameters of a network, their gradients and the optimiser's state, in the order of Deeplearning4j's flat vector. The
+ * network's own memory holds the parameters, current after every step; the heap arrays are where the update works.
+ * {@link #load} takes over what others wrote into the network, {@link #save} gives the optimiser's state back.
+ */
+final class Parameters {
+
+    /** Values per block of the update, so that its passes find the block in the first-level cache. */
+    private static final int BLOCK = 2048;
+
+    /** The network's parameters and its gradient memory, outside the heap. */
+    final OffHeap values;
+
+    final OffHeap gradients;
+    /** The same on the heap. */
+    final float[] w;
+
+    final float[] g;
+    private final float[] m;
+    private final float[] v;
+    private final OffHeap state;
+    private final List<UpdaterBlock> blocks;
+    private final List<Parameter> all = new ArrayList<>();
+    private final Set<Optimiser> optimisers = new LinkedHashSet<>();
+    private final MultiLayerNetwork network;
+
+    Parameters(Model model) {
+        network = model.network();
+        int n = Math.toIntExact(network.numParams());
+        values = new OffHeap(network.params());
+        gradients = new OffHeap(network.getFlattenedGradients());
+        w = new float[n];
+        g = new float[n];
+        m = new float[n];
+        v = new float[n];
+        MultiLayerUpdater updater = (MultiLayerUpdater) network.getUpdater();
+        blocks = updater.getUpdaterBlocks();
+        state = updater.getStateViewArray() == null ? null : new OffHeap(updater.getStateViewArray());
+        for (UpdaterBlock block : blocks) {
+            var config = block.getGradientUpdater().getConfig();
+            Optimiser optimiser = config instanceof NoOp ? null : Optimiser.of(config);
+            if (optimiser == null && !(config instanceof NoOp)) {
+                throw new Unsupported("the optimiser " + config.getClass().getSimpleName());
+            }
+            if (optimiser != null) {
+                optimisers.add(optimiser);
+            }
+            for (UpdaterBlock.ParamState p : block.getLayersAndVariablesInBlock()) {
+                int length = p.getParamOffsetEnd() - p.getParamOffsetStart();
+                int layer = ((org.deeplearning4j.nn.api.Layer) p.getLayer()).getIndex();
+                long[] shape =
+                        network.getLayer(layer).getParam(p.getParamName()).shape();
+                boolean dense = shape.length == 2 && shape[0] > 1;
+                int rows = (int) (dense ? shape[1] : shape.length == 4 ? shape[0] : length);
+                Parameter parameter = new Parameter(
+                        layer,
+                        p.getParamName(),
+                        p.getParamOffsetStart(),
+                        rows,
+                        length / rows,
+                        optimiser,
+                        p.getLayer().getConfig().getRegularizationByParam(p.getParamName()));
+                all.add(parameter);
+            }
+        }
+        model.masks()
+                .forEach((layer, mask) -> find(layer, "W").mask =
+                        mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat());
+        load();
+    }
+
+    List<Parameter> all() {
+        return all;
+    }
+
+    Parameter find(int layer, String name) {
+        for (Parameter p : all) {
+            if (p.layer() == layer && p.name().equals(name)) {
+                return p;
+            }
+        }
+        return null;
+    }
+
+    /** Takes over parameters and optimiser state from the network. */
+    void load() {
+        values.read(w, 0, w.length);
+        moveState(true);
+    }
+
+    /** Gives the optimiser's state back to the network, whose parameters are already current. */
+    void save() {
+        moveState(false);
+    }
+
+    /** Writes parameters and state that were put into the heap arrays back to the network. */
+    void saveAll() {
+        values.write(w, 0, w.length);
+        save();
+    }
+
+    private void moveState(boolean load) {
+        for (UpdaterBlock block : blocks) {
+            int from = block.getParamOffsetStart();
+            int n = block.getParamOffsetEnd() - from;
+            int slots = (block.getUpdaterViewOffsetEnd() - block.getUpdaterViewOffsetStart()) / n;
+            for (int slot = 0; slot < slots; slot++) {
+                float[] heap = slot == 0 ? m : v;
+                int offset = block.getUpdaterViewOffsetStart() + slot * n;
+                if (load) {
+                    state.read(offset, heap, from, n);
+                } else {
+                    state.write(offset, heap, from, n);
+                }
+            }
+        }
+    }
+
+    /** A copy of parameters and state, for {@link #restore}. */
+    float[][] snapshot(float[][] reuse) {
+        float[][] copy = reuse == null ? new float[3][w.length] : reuse;
+        System.arraycopy(w, 0, copy[0], 0, w.length);
+        System.arraycopy(m, 0, copy[1], 0, w.length);
+        System.arraycopy(v, 0, copy[2], 0, w.length);
+        return copy;
+    }
+
+    void restore(float[][] copy) {
+        System.arraycopy(copy[0], 0, w, 0, w.length);
+        System.arraycopy(copy[1], 0, m, 0, w.length);
+        System.arraycopy(copy[2], 0, v, 0, w.length);
+        saveAll();
+    }
+
+    /** Computes what is the same for all parameters of a step; before the first update of the step. */
+    void prepare(Pass pass) {
+        for (Optimiser optimiser : optimisers) {
+            optimiser.prepare(pass.iteration, pass.epoch);
+        }
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).prepare(pass.iteration, pass.epoch);
+        }
+    }
+
+    /**
+     * Updates rows {@code [first, last)} of {@code p} from the gradients outside the heap: penalties, mask and optimiser in
+     * one pass over memory, then writes them to the network.
+     */
+    void update(Parameter p, int first, int last) {
+        int end = p.offset() + last * p.columns();
+        for (int from = p.offset() + first * p.columns(); from < end; from += BLOCK) {
+            int to = Math.min(end, from + BLOCK);
+            gradients.read(g, from, to);
+            if (p.l2Now != 0) {
+                for (int i = from; i < to; i++) {
+                    g[i] += p.l2Now * w[i];
+                }
+            }
+            if (p.l1Now != 0) {
+                for (int i = from; i < to; i++) {
+                    g[i] += p.l1Now * Math.signum(w[i]);
+                }
+            }
+            if (p.decayNow != 0) {
+                for (int i = from; i < to; i++) {
+                    w[i] -= p.decayNow * w[i];
+                }
+            }
+            mask(g, p, from, to);
+            p.optimiser.update(w, g, m, v, from, to);
+            mask(w, p, from, to);
+            values.write(w, from, to);
+        }
+    }
+
+    private static void mask(float[] x, Parameter p, int from, int to) {
+        float[] mask = p.mask;
+        if (mask != null) {
+            for (int i = from, k = from - p.offset(); i < to; i++, k++) {
+                x[i] *= mask[k];
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.parsimony.network.fused;
+
+import org.parsimony.data.Samples;
+
+/** What the tasks of one step share: the batch and where training stands. */
+final class Pass {
+
+    /** Where the batch is gathered from: samples {@code order[from]} to before {@code order[from + samples]}. */
+    Samples source;
+
+    int[] order;
+    int from;
+    /** Samples in this batch. */
+    int samples;
+    /** Class number of each sample of the batch. */
+    final int[] labels;
+    /** Updates made so far and epochs finished, as Deeplearning4j counts them. */
+    int iteration;
+
+    int epoch;
+    /** What sums over the batch are multiplied by: one divided by the samples, or one. */
+    float gradientScale;
+    /** Whether batch norm and dropout behave as in training. */
+    boolean training;
+    /** Sum of the losses of the batch's samples, without penalties. */
+    double loss;
+    /** Samples of the batch whose largest output is the right class. */
+    int correct;
+
+    Pass(int maxSamples) {
+        labels = new int[maxSamples];
+    }
+}

@@ -1,0 +1,55 @@
+package org.parsimony.network.fused;
+
+/**
+ * What flows from one layer to the next: activations and, in the backward pass, the loss's derivatives with respect to
+ * them. Both are matrices {@code [units × columns]} with one column for each sample and position: {@code samples} columns
+ * behind a dense layer, {@code samples · height · width} behind a convolution, whose units are its channels. So bias,
+ * batch norm and activation treat a unit as one contiguous run. The signal of the data itself, and of a flattened
+ * convolution, is {@link #sampleMajor}: {@code [samples × units]}.
+ */
+final class Signal {
+
+    /** Units: neurons or channels. */
+    final int units;
+    /** Height and width of a unit; 1 × 1 for a neuron. */
+    final int height;
+
+    final int width;
+    /** Whether samples are rows rather than columns. */
+    final boolean sampleMajor;
+    /** Activations and derivatives where Java's loops work. */
+    final float[] value;
+
+    final float[] delta;
+    /** The same where OpenBLAS works. */
+    final OffHeap valueOut;
+
+    final OffHeap deltaOut;
+
+    Signal(int units, int height, int width, int maxSamples, boolean sampleMajor) {
+        this.units = units;
+        this.height = height;
+        this.width = width;
+        this.sampleMajor = sampleMajor;
+        int size = Math.multiplyExact(units, Math.multiplyExact(height * width, maxSamples));
+        value = new float[size];
+        delta = new float[size];
+        valueOut = new OffHeap(size);
+        deltaOut = new OffHeap(size);
+    }
+
+    /** Values of one sample. */
+    int perSample() {
+        return units * height * width;
+    }
+
+    /** Columns of a batch. */
+    int columns(int samples) {
+        return samples * height * width;
+    }
+
+    /** The distance between rows of a batch. */
+    int stride(int samples) {
+        return sampleMajor ? perSample() : columns(samples);
+    }
+}
