@@ -1,0 +1,133 @@
+package org.parsimony.notebook.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.parsimony.notebook.kernel.KernelMain;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The jar's command line: runs a kernel for Jupyter, or registers it. */
+@Command(
+        name = "java -jar parsimony-kernel.jar",
+        description = "The Parsimony kernel for Jupyter.",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true)
+public final class Main implements Callable<Integer> {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONNECTION_FILE",
+            description = "Run a kernel; Jupyter gives this file, which names the ports.")
+    private Path connectionFile;
+
+    @Option(names = "--install", description = "Register the kernel with Jupyter, for this user.")
+    private boolean install;
+
+    @Option(names = "--uninstall", description = "Remove the kernel from Jupyter.")
+    private boolean uninstall;
+
+    @ArgGroup
+    private Place place = new Place();
+
+    private static final class Place {
+        @Option(names = "--user", description = "Into the user's Jupyter folder (the default).")
+        private boolean user;
+
+        @Option(names = "--prefix", paramLabel = "DIR", description = "Into DIR/share/jupyter.")
+        private Path prefix;
+
+        @Option(names = "--sys-prefix", description = "Into the active virtual or conda environment.")
+        private boolean sysPrefix;
+    }
+
+    @Option(
+            names = "--name",
+            defaultValue = "parsimony",
+            description = "The kernel's name in Jupyter (default: ${DEFAULT-VALUE}).")
+    private String name;
+
+    @Option(
+            names = "--no-archive",
+            description = "Record no class data archive: installs in a second, but each start is slower.")
+    private boolean noArchive;
+
+    @Option(names = "--rehearse", hidden = true, description = "Start, run one cell, and end: what an archive records.")
+    private boolean rehearse;
+
+    public static void main(String[] arguments) {
+        int status = new CommandLine(new Main()).execute(arguments);
+        System.exit(status);
+    }
+
+    @Override
+    public Integer call() throws IOException, GeneralSecurityException, InterruptedException {
+        if (rehearse) {
+            Rehearsal.play();
+        } else if (install || uninstall) {
+            register();
+        } else if (connectionFile == null) {
+            spec.commandLine().usage(System.out);
+        } else if (!Files.isRegularFile(connectionFile)) {
+            throw new ParameterException(spec.commandLine(), "no connection file at " + connectionFile);
+        } else {
+            KernelMain.run(connectionFile);
+            haltIfExitHangs();
+        }
+        return 0;
+    }
+
+    private void register() throws IOException, InterruptedException {
+        if (!NAME.matcher(name).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--name is \"" + name + "\" and may hold letters, digits, . _ and - only");
+        }
+        KernelSpec kernel = new KernelSpec(data().resolve("kernels").resolve(name));
+        if (uninstall) {
+            System.out.println((kernel.remove() ? "Removed " : "There was no ") + kernel.folder());
+        }
+        if (install) {
+            kernel.write(!noArchive);
+            System.out.println("Installed " + kernel.folder());
+        }
+    }
+
+    private Path data() {
+        if (place.prefix != null) {
+            return JupyterFolders.under(place.prefix.toAbsolutePath().normalize());
+        }
+        try {
+            return place.sysPrefix ? JupyterFolders.environment(System.getenv()) : JupyterFolders.user(System.getenv());
+        } catch (IllegalStateException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    /** Ends the JVM three seconds from now, should the shutdown hook of some library hang. */
+    private static void haltIfExitHangs() {
+        Thread watchdog = new Thread(() -> {
+            try {
+                Thread.sleep(3000);
+                Runtime.getRuntime().halt(0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        watchdog.setDaemon(true);
+        watchdog.start();
+    }
+}

@@ -1,0 +1,109 @@
+package org.parsimony.notebook.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import jdk.jshell.execution.LocalExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * Runs JShell's snippets in this JVM and keeps their values as objects: JShell itself knows values as strings only.
+ *
+ * <p>From JDK 20 on the superclass weaves a check into the loops of every snippet, by which {@link #stopLoops} ends them.
+ */
+final class CellExecutionControl extends LocalExecutionControl {
+
+    private static final String NOTHING = "nothing";
+
+    private final CellRunner runner;
+    private final Map<String, Object> values = new ConcurrentHashMap<>();
+    private final AtomicLong keys = new AtomicLong();
+    private volatile Throwable thrown;
+    private volatile CellRunner.StoppedException stopped;
+    private volatile ClassLoader loader;
+    private boolean prepared;
+
+    CellExecutionControl(CellRunner runner) {
+        this.runner = runner;
+    }
+
+    /** A provider of this one control. */
+    ExecutionControlProvider provider() {
+        return new ExecutionControlProvider() {
+            @Override
+            public String name() {
+                return "parsimony";
+            }
+
+            @Override
+            public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+                return CellExecutionControl.this;
+            }
+        };
+    }
+
+    /** The target of the superclass's first invocation, by which it defines the class that holds its stop flag. */
+    public static void prepare() {}
+
+    @Override
+    protected String invoke(Method snippet) throws Exception {
+        if (!prepared) {
+            prepared = true;
+            super.invoke(CellExecutionControl.class.getMethod("prepare"));
+        }
+        loader = snippet.getDeclaringClass().getClassLoader();
+        try {
+            Object value = runner.run(() -> {
+                Thread.currentThread().setContextClassLoader(loader);
+                return snippet.invoke(null);
+            });
+            if (value == null) {
+                return NOTHING;
+            }
+            String key = "value " + keys.incrementAndGet();
+            values.put(key, value);
+            return key;
+        } catch (CellRunner.StoppedException e) {
+            stopped = e;
+            throw new StoppedException();
+        } catch (InvocationTargetException e) {
+            thrown = e.getCause();
+            throw e;
+        }
+    }
+
+    /** The object behind what JShell holds as a snippet's value; null for none. Forgets it: ask once. */
+    Object take(String key) {
+        return key == null ? null : values.remove(key);
+    }
+
+    /** The last exception that left a snippet, as it was thrown. */
+    Throwable thrown() {
+        return thrown;
+    }
+
+    /** Why the last snippet was stopped, or null; forgets it. */
+    CellRunner.StoppedException takeStopped() {
+        CellRunner.StoppedException result = stopped;
+        stopped = null;
+        return result;
+    }
+
+    /** The loader of the cells' classes: sees what was added to the class path. Null before the first statement. */
+    ClassLoader loader() {
+        return loader;
+    }
+
+    /** Ends every loop of the cells' own code at its next turn, where the JDK weaves the check for it. */
+    void stopLoops(boolean stop) {
+        try {
+            findClass("REPL.$Cancel$").getField("allStop").setBoolean(null, stop);
+        } catch (ReflectiveOperationException e) {
+            // JDK 19 and earlier: threads can be stopped instead
+        }
+    }
+}

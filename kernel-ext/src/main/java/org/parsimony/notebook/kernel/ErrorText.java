@@ -1,0 +1,221 @@
+package org.parsimony.notebook.kernel;
+
+import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.jshell.Diag;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShellException;
+import jdk.jshell.UnresolvedReferenceException;
+
+/**
+ * Errors as a person reads them in a notebook: where in which cell, what, and nothing of the kernel's own machinery.
+ *
+ * <p>Colours are bold red for the kind, cyan for places, and the page's own colour for everything else, so that they can
+ * be read on white and on black.
+ */
+final class ErrorText {
+
+    private static final String RED = "\u001b[1;31m";
+    private static final String CYAN = "\u001b[36m";
+    private static final String PLAIN = "\u001b[0m";
+    private static final int FRAMES = 12;
+    private static final int CAUSES = 5;
+
+    /** Where a snippet stands: the cell's number and the line of the cell in which the snippet begins, from 1. */
+    record Place(String cell, int line) {}
+
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+    void remember(String snippet, Place place) {
+        places.put(snippet, place);
+    }
+
+    /** A compile error: each message under the line of {@code cell} that it is about, with a caret. */
+    CellException compileError(String cell, List<Diag> errors, int offset) {
+        List<String> text = new ArrayList<>();
+        String first = null;
+        for (Diag error : errors) {
+            String message = message(error);
+            first = first == null ? message : first;
+            if (!text.isEmpty()) {
+                text.add("");
+            }
+            text.add(RED + "Compile error" + PLAIN + ": " + message);
+            if (error.getStartPosition() >= 0) {
+                text.addAll(
+                        excerpt(cell, offset + (int) error.getStartPosition(), offset + (int) error.getEndPosition()));
+            }
+        }
+        return new CellException("CompileError", first, text);
+    }
+
+    /** A declaration that is never completed. */
+    CellException unresolved(String what, List<String> missing) {
+        String message = what + " needs " + String.join(", ", missing) + ", which the notebook does not declare";
+        return new CellException("CompileError", message, List.of(RED + "Compile error" + PLAIN + ": " + message));
+    }
+
+    private static String message(Diag error) {
+        StringBuilder message = new StringBuilder();
+        for (String line : error.getMessage(null).split("\\R")) {
+            if (!line.strip().startsWith("location:")) {
+                message.append(message.isEmpty() ? "" : "\n").append(line);
+            }
+        }
+        return message.toString();
+    }
+
+    private static List<String> excerpt(String cell, int from, int to) {
+        int start = Math.max(0, Math.min(from, cell.length()));
+        int lineStart = cell.lastIndexOf('\n', start - 1) + 1;
+        int lineEnd = cell.indexOf('\n', start);
+        String line =
+                cell.substring(lineStart, lineEnd < 0 ? cell.length() : lineEnd).stripTrailing();
+        int number = 1
+                + (int) cell.substring(0, lineStart)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+        int column = Math.min(start - lineStart, line.length());
+        int width = Math.max(1, Math.min(to, lineStart + line.length()) - start);
+        String margin = String.format("%4d", number);
+        String indent = line.substring(0, column).replaceAll("[^\t]", " ");
+        return List.of(
+                CYAN + margin + " | " + PLAIN + line,
+                CYAN + " ".repeat(margin.length()) + " | " + RED + indent + "^".repeat(width) + PLAIN);
+    }
+
+    /** An exception that left a cell. */
+    CellException runtimeError(JShellException error, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MagicFailure failure) {
+                return magicError(failure);
+            }
+        }
+        if (error instanceof UnresolvedReferenceException unresolved) {
+            String name = unresolved.getSnippet().name();
+            return unresolved(name, List.of(unresolved.getMessage()));
+        }
+        List<String> text = new ArrayList<>();
+        String intro = "";
+        int causes = 0;
+        for (Throwable each = error; each != null && causes <= CAUSES; each = each.getCause(), causes++) {
+            text.add(intro + RED + kind(each) + PLAIN + (each.getMessage() == null ? "" : ": " + each.getMessage()));
+            text.addAll(frames(each.getStackTrace()));
+            intro = "caused by ";
+        }
+        return new CellException(simpleName(kind(error)), error.getMessage(), text);
+    }
+
+    private static String kind(Throwable error) {
+        return error instanceof EvalException thrown
+                ? thrown.getExceptionClassName()
+                : error.getClass().getName();
+    }
+
+    private static String simpleName(String className) {
+        return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+    }
+
+    /** A magic's failure: its message if that says it all, and the stack beside it if it does not. */
+    CellException magicError(MagicFailure failure) {
+        Throwable cause = failure.getCause();
+        String name = cause.getClass().getSimpleName();
+        String message = cause.getMessage() == null ? name : cause.getMessage();
+        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+            message = "no such file: " + message;
+        }
+        List<String> text = new ArrayList<>();
+        text.add(RED + failure.call() + PLAIN + ": " + message);
+        boolean expected = cause.getMessage() != null
+                && (cause instanceof IllegalArgumentException
+                        || cause instanceof java.io.IOException
+                        || name.startsWith("Parameter")
+                        || name.startsWith("Missing")
+                        || name.startsWith("Unmatched"));
+        if (!expected) {
+            text.add(RED + cause.getClass().getName() + PLAIN);
+            text.addAll(frames(cause.getStackTrace()));
+        }
+        for (Throwable deeper = cause.getCause(); deeper != null; deeper = deeper.getCause()) {
+            text.add("caused by " + deeper);
+        }
+        return new CellException(name, message, text);
+    }
+
+    /** Any other failure, of the kernel itself. */
+    CellException internalError(Throwable error) {
+        List<String> text = new ArrayList<>(List.of(RED + error + PLAIN));
+        text.addAll(frames(error.getStackTrace()));
+        return new CellException(error.getClass().getSimpleName(), error.getMessage(), text);
+    }
+
+    /** A cell that was stopped. */
+    CellException stopped(CellRunner.StoppedException stopped, String limit) {
+        String message = stopped.stop == CellRunner.Stop.TIMED_OUT
+                ? "a statement took longer than " + limit + " (IJAVA_TIMEOUT)"
+                : "the cell was interrupted";
+        if (stopped.stillRunning) {
+            message +=
+                    "; its code does not heed interrupts and runs on in the background. Restart the kernel to end it";
+        }
+        String name = stopped.stop == CellRunner.Stop.TIMED_OUT ? "Timeout" : "Interrupted";
+        return new CellException(name, message, List.of(RED + name + PLAIN + ": " + message));
+    }
+
+    private List<String> frames(StackTraceElement[] stack) {
+        List<String> text = new ArrayList<>();
+        int last = stack.length;
+        for (int i = 0; i < stack.length; i++) {
+            String owner = stack[i].getClassName();
+            if (owner.equals(CellExecutionControl.class.getName()) || owner.equals(CellRunner.class.getName())) {
+                last = i;
+                break;
+            }
+        }
+        List<StackTraceElement> shown = Arrays.stream(stack, 0, last)
+                .filter(frame -> !machinery(frame.getClassName()))
+                .toList();
+        int end = shown.size();
+        // The user's own lines are what matters: never cut them, only the library's between them and the error.
+        for (int i = 0; i < end; i++) {
+            boolean own = cellLine(shown.get(i)) != null;
+            if (own || i < FRAMES) {
+                text.add("    at "
+                        + (own
+                                ? CYAN + cellLine(shown.get(i)) + PLAIN
+                                : shown.get(i).toString()));
+            } else if (i == FRAMES) {
+                text.add("    …");
+            }
+        }
+        return text;
+    }
+
+    private static boolean machinery(String className) {
+        return className.startsWith("jdk.internal.reflect.")
+                || className.startsWith("java.lang.reflect.")
+                || className.startsWith("java.lang.invoke.")
+                || className.startsWith("org.parsimony.notebook.kernel.");
+    }
+
+    /** {@code name (cell 3, line 2)} for a frame that JShell ascribes to one of its snippets, else null. */
+    private String cellLine(StackTraceElement frame) {
+        String file = frame.getFileName();
+        if (file == null || !file.startsWith("#")) {
+            return null;
+        }
+        Place place = places.get(file.substring(1));
+        String method = frame.getMethodName() == null || frame.getMethodName().isEmpty() ? "" : frame.getMethodName();
+        String owner = frame.getClassName() == null || frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".";
+        String what = method.isEmpty() ? "" : owner + method + " ";
+        return place == null
+                ? what + "(" + file + ":" + frame.getLineNumber() + ")"
+                : what + "(" + place.cell + ", line " + (place.line + frame.getLineNumber() - 1) + ")";
+    }
+}

@@ -1,0 +1,213 @@
+package org.parsimony.notebook.kernel;
+
+import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.JupyterIO;
+import io.github.spencerpark.jupyter.kernel.LanguageInfo;
+import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
+import io.github.spencerpark.jupyter.kernel.comm.CommManager;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.parsimony.notebook.ijava.BaseKernelNotebook;
+import org.parsimony.notebook.kernel.maven.MavenMagics;
+import org.parsimony.notebook.spi.Magic;
+import org.parsimony.notebook.spi.MimeBundle;
+import org.parsimony.notebook.spi.Notebook;
+
+/**
+ * A Java kernel: what notebooks written for IJava expect of one, and this project's {@link Notebook} behind {@link #notebook}.
+ *
+ * <p>It answers the front end before its compiler is ready: the compiler starts in a thread of its own (see {@link
+ * Startup}), and whatever needs it waits in {@link #shell}.
+ */
+public final class JavaKernel extends BaseKernel {
+
+    private static volatile JavaKernel instance;
+
+    private final MagicRegistry magics = new MagicRegistry();
+    private final CompletableFuture<JavaShell> shell = new CompletableFuture<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final Streams streams = new Streams();
+    private final Notebook notebook = new BaseKernelNotebook(this, magics, this::evalRaw) {
+        @Override
+        public void register(Magic magic) {
+            magics.register(magic);
+        }
+    };
+    private volatile CellRunner runner;
+
+    /** What the base library calls its streams; only its display part is used. */
+    private static final class Streams extends JupyterIO {
+        void attach(ShellReplyEnvironment environment) {
+            setEnv(environment);
+        }
+    }
+
+    JavaKernel() {
+        SourceMagics sources = new SourceMagics(this::evalRaw, this::addToClasspath);
+        magics.registerMagics(sources);
+        magics.registerMagics(new MavenMagics(this::addToClasspath));
+        magics.register(new TimeMagic(notebook));
+        instance = this;
+    }
+
+    static JavaKernel instance() {
+        if (instance == null) {
+            throw new IllegalStateException("no kernel is running: this works in a notebook only");
+        }
+        return instance;
+    }
+
+    /** The compiler is there, for startup scripts and what they call. */
+    void started(JavaShell started) {
+        runner = started.runner();
+        shell.complete(started);
+    }
+
+    /** Startup is over: the front end's requests may go on. */
+    void ready() {
+        ready.complete(null);
+    }
+
+    void failed(Throwable cause) {
+        shell.completeExceptionally(cause);
+        ready.completeExceptionally(cause);
+    }
+
+    void awaitReady() {
+        ready.join();
+    }
+
+    JavaShell shell() {
+        return shell.join();
+    }
+
+    /** This kernel as extensions see it. */
+    Notebook notebook() {
+        return notebook;
+    }
+
+    MagicRegistry registry() {
+        return magics;
+    }
+
+    void attach(ShellReplyEnvironment environment) {
+        streams.attach(environment);
+    }
+
+    /** The registry in which notebooks put magics of their own. */
+    public Magics getMagics() {
+        return magics;
+    }
+
+    @Override
+    public JupyterIO getIO() {
+        return streams;
+    }
+
+    @Override
+    public void display(DisplayData data) {
+        streams.display.display(data);
+    }
+
+    /** Adds a jar or a folder to the cells' class path. */
+    public void addToClasspath(String entry) {
+        addToClasspath(List.of(entry));
+    }
+
+    void addToClasspath(Collection<String> entries) {
+        shell().addToClasspath(entries);
+    }
+
+    /** Evaluates a cell that is part of another: its value as an object. */
+    public Object evalRaw(String code) throws Exception {
+        return evalCell(code, "eval");
+    }
+
+    /** The value of a cell, magics and all. */
+    Object evalCell(String code, String label) throws CellException {
+        JavaShell java = shell();
+        MagicSyntax.CellMagic magic = MagicSyntax.cellMagic(code, magics);
+        if (magic == null) {
+            return java.eval(MagicSyntax.translate(code, magics), label);
+        }
+        try {
+            return java.runner().run(() -> NotebookFunctions.cellMagic(magic.name(), magic.arguments(), magic.body()));
+        } catch (MagicFailure e) {
+            throw java.errors().magicError(e);
+        } catch (CellRunner.StoppedException e) {
+            throw java.errors().stopped(e, "IJAVA_TIMEOUT");
+        } catch (Exception e) {
+            throw java.errors().internalError(e);
+        }
+    }
+
+    @Override
+    public DisplayData eval(String code) throws Exception {
+        Object value = evalRaw(code);
+        return value == null ? null : rendered(value);
+    }
+
+    @Override
+    public LanguageInfo getLanguageInfo() {
+        return new LanguageInfo.Builder("Java")
+                .version(Runtime.version().toString())
+                .mimetype("text/x-java-source")
+                .fileExtension(".jshell")
+                .pygments("java")
+                .codemirror("java")
+                .build();
+    }
+
+    @Override
+    public String getBanner() {
+        return "Parsimony: Java " + Runtime.version() + " for neural-network compression";
+    }
+
+    @Override
+    public ReplacementOptions complete(String code, int at) {
+        awaitReady();
+        return new CodeAssist(shell(), magics).complete(code, at);
+    }
+
+    @Override
+    public DisplayData inspect(String code, int at, boolean extraDetail) {
+        awaitReady();
+        return new CodeAssist(shell(), magics).inspect(code, at);
+    }
+
+    @Override
+    public void interrupt() {
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    CommManager comms() {
+        return commManager;
+    }
+
+    DisplayData rendered(Object value) {
+        if (value instanceof DisplayData data) {
+            return data;
+        }
+        return value instanceof MimeBundle bundle
+                ? BaseKernelNotebook.data(bundle)
+                : getRenderer().render(value);
+    }
+
+    String show(DisplayData data) {
+        String id = data.getDisplayId() == null ? UUID.randomUUID().toString() : data.getDisplayId();
+        data.setDisplayId(id);
+        display(data);
+        return id;
+    }
+
+    void replace(String id, DisplayData data) {
+        streams.display.updateDisplay(id, data);
+    }
+}

@@ -1,0 +1,187 @@
+package org.parsimony.notebook.kernel;
+
+import java.io.File;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+
+/** A JShell that evaluates whole cells, gives their values as objects and their errors as {@link CellException}. */
+final class JavaShell implements AutoCloseable {
+
+    private final JShell shell;
+    private final SourceCodeAnalysis analysis;
+    private final CellExecutionControl control;
+    private final CellRunner runner;
+    private final Settings settings;
+    private final PrintStream err;
+    private final ErrorText errors = new ErrorText();
+    private final Set<String> classpath = new LinkedHashSet<>();
+
+    JavaShell(Settings settings, PrintStream out, PrintStream err, InputStream in) {
+        this.settings = settings;
+        this.err = err;
+        this.runner = new CellRunner(settings.timeout(), this::stopLoops);
+        this.control = new CellExecutionControl(runner);
+        this.shell = JShell.builder()
+                .executionEngine(control.provider(), null)
+                .compilerOptions(settings.compilerOptions().toArray(String[]::new))
+                .out(out)
+                .err(err)
+                .in(in)
+                .build();
+        this.analysis = shell.sourceCodeAnalysis();
+        addToClasspath(settings.classpath());
+    }
+
+    private void stopLoops() {
+        control.stopLoops(true);
+    }
+
+    CellRunner runner() {
+        return runner;
+    }
+
+    ErrorText errors() {
+        return errors;
+    }
+
+    SourceCodeAnalysis analysis() {
+        return analysis;
+    }
+
+    JShell jshell() {
+        return shell;
+    }
+
+    /** The loader of the cells' classes, or null before any ran. */
+    ClassLoader loader() {
+        return control.loader();
+    }
+
+    /** Adds jars and folders; in one go, because javac begins anew after each change. */
+    void addToClasspath(Collection<String> entries) {
+        List<String> fresh = entries.stream().filter(classpath::add).toList();
+        if (!fresh.isEmpty()) {
+            shell.addToClasspath(String.join(File.pathSeparator, fresh));
+        }
+    }
+
+    /**
+     * Evaluates Java, statement by statement, up to the first that fails.
+     *
+     * @param source the cell, its magics already translated
+     * @param cell what to call it in stack traces
+     * @return the value of the last statement if it is an expression, else null
+     */
+    Object eval(String source, String cell) throws CellException {
+        Object value = null;
+        List<DeclarationSnippet> incomplete = new ArrayList<>();
+        String rest = source;
+        while (true) {
+            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(rest);
+            if (info.completeness() == SourceCodeAnalysis.Completeness.EMPTY) {
+                break;
+            }
+            String statement = info.source() == null ? rest : info.source();
+            int offset = source.length() - rest.length();
+            value = null;
+            for (SnippetEvent event : shell.eval(statement)) {
+                if (event.causeSnippet() == null) {
+                    value = outcome(event, source, offset, cell, incomplete);
+                } else {
+                    control.take(event.value());
+                }
+            }
+            if (runner.wasInterrupted()) {
+                throw errors.stopped(new CellRunner.StoppedException(CellRunner.Stop.INTERRUPTED, false), "");
+            }
+            rest = info.source() == null || info.remaining() == null ? "" : info.remaining();
+        }
+        reportIncomplete(incomplete, source);
+        return value;
+    }
+
+    private Object outcome(
+            SnippetEvent event, String source, int offset, String cell, List<DeclarationSnippet> incomplete)
+            throws CellException {
+        Snippet snippet = event.snippet();
+        int start = locate(snippet.source(), source, offset);
+        int line = 1
+                + (int) source.substring(0, start)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+        errors.remember(snippet.id(), new ErrorText.Place(cell, line));
+
+        Object value = control.take(event.value());
+        CellRunner.StoppedException stopped = control.takeStopped();
+        if (stopped != null) {
+            control.stopLoops(false);
+            throw errors.stopped(stopped, settings.timeout().toMillis() + " ms");
+        }
+        if (event.exception() != null) {
+            throw errors.runtimeError(event.exception(), control.thrown());
+        }
+        switch (event.status()) {
+            case REJECTED -> throw errors.compileError(source, failures(snippet), start);
+            case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> incomplete.add((DeclarationSnippet) snippet);
+            default -> {}
+        }
+        return switch (snippet.subKind()) {
+            case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND -> value;
+            default -> null;
+        };
+    }
+
+    private List<Diag> failures(Snippet snippet) {
+        return shell.diagnostics(snippet).filter(Diag::isError).toList();
+    }
+
+    /** The place of a snippet in its cell; JShell strips blanks before it and may add a semicolon after it. */
+    private static int locate(String snippet, String source, int from) {
+        String text = snippet.strip();
+        int at = source.indexOf(text, from);
+        if (at < 0 && text.endsWith(";")) {
+            at = source.indexOf(text.substring(0, text.length() - 1), from);
+        }
+        return at < 0
+                ? Math.min(from, source.length())
+                : at - (snippet.length() - snippet.stripLeading().length());
+    }
+
+    /**
+     * Declarations may name what a later cell declares. A method then waits with a note; a class or a variable does not
+     * exist yet, which is an error unless this very cell went on to declare what was missing.
+     */
+    private void reportIncomplete(List<DeclarationSnippet> incomplete, String source) throws CellException {
+        for (DeclarationSnippet snippet : incomplete) {
+            Snippet.Status status = shell.status(snippet);
+            if (status != Snippet.Status.RECOVERABLE_DEFINED && status != Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+                continue;
+            }
+            List<String> missing = shell.unresolvedDependencies(snippet).toList();
+            if (status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+                List<Diag> failures = failures(snippet);
+                throw failures.isEmpty()
+                        ? errors.unresolved(snippet.name(), missing)
+                        : errors.compileError(source, failures, locate(snippet.source(), source, 0));
+            }
+            err.println(snippet.name() + " cannot run before the notebook declares " + String.join(", ", missing));
+        }
+    }
+
+    @Override
+    public void close() {
+        shell.close();
+    }
+}

@@ -1,0 +1,114 @@
+package org.parsimony.notebook.kernel;
+
+import io.github.spencerpark.jupyter.kernel.magic.registry.CellMagicFunction;
+import io.github.spencerpark.jupyter.kernel.magic.registry.LineMagicFunction;
+import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.parsimony.notebook.spi.Magic;
+
+/**
+ * Every magic of the kernel: those of this project's extensions, and those that notebooks written for IJava register.
+ */
+final class MagicRegistry extends Magics implements MagicSyntax.Names {
+
+    /** A magic was called that is not there. */
+    static final class UnknownMagicException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        UnknownMagicException(String percent, String name, Set<String> known) {
+            super("no magic " + percent + name + "; there are " + percent + String.join(", " + percent, known));
+        }
+    }
+
+    private final Map<String, Magic> magics = new ConcurrentSkipListMap<>();
+    private final Map<String, LineMagicFunction<?>> lines = new ConcurrentSkipListMap<>();
+    private final Map<String, CellMagicFunction<?>> cells = new ConcurrentSkipListMap<>();
+
+    void register(Magic magic) {
+        magics.put(magic.name(), magic);
+        lines.put(magic.name(), arguments -> magic.run(arguments, null));
+        if (magic.takesBody()) {
+            cells.put(magic.name(), magic::run);
+        }
+    }
+
+    @Override
+    public void registerLineMagic(String name, LineMagicFunction<?> magic) {
+        magics.remove(name);
+        lines.put(name, magic);
+    }
+
+    @Override
+    public void registerCellMagic(String name, CellMagicFunction<?> magic) {
+        cells.put(name, magic);
+    }
+
+    @Override
+    public <T extends LineMagicFunction<?> & CellMagicFunction<?>> void registerLineCellMagic(String name, T magic) {
+        registerLineMagic(name, magic);
+        registerCellMagic(name, magic);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T applyLineMagic(String name, List<String> arguments) throws Exception {
+        LineMagicFunction<?> magic = lines.get(name);
+        if (magic == null) {
+            throw new UnknownMagicException("%", name, lines.keySet());
+        }
+        return (T) magic.execute(arguments);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T applyCellMagic(String name, List<String> arguments, String body) throws Exception {
+        CellMagicFunction<?> magic = cells.get(name);
+        if (magic == null) {
+            throw new UnknownMagicException("%%", name, cells.keySet());
+        }
+        return (T) magic.execute(arguments, body);
+    }
+
+    /** The magic of that name, or null; magics registered the way of IJava are functions without a name and not here. */
+    Magic find(String name) {
+        return magics.get(name);
+    }
+
+    /** Names of line magics, or of cell magics, in alphabetical order. */
+    Set<String> names(boolean ofCells) {
+        return new TreeSet<>(ofCells ? cells.keySet() : lines.keySet());
+    }
+
+    @Override
+    public boolean contains(String name) {
+        return lines.containsKey(name);
+    }
+
+    @Override
+    public String valueType(String name) {
+        Magic magic = magics.get(name);
+        if (magic == null || magic.resultType() == Void.class || magic.resultType() == void.class) {
+            return null;
+        }
+        Class<?> type = magic.resultType();
+        return type.getCanonicalName() != null && Modifier.isPublic(type.getModifiers())
+                ? type.getCanonicalName()
+                : null;
+    }
+
+    @Override
+    public boolean showsValue(String name) {
+        Magic magic = magics.get(name);
+        return magic != null && magic.resultType() != Void.class && magic.resultType() != void.class;
+    }
+
+    @Override
+    public boolean takesRawText(String name) {
+        return magics.get(name) instanceof TimeMagic;
+    }
+}

@@ -1,0 +1,264 @@
+package org.parsimony.notebook.kernel;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
+import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.messages.Header;
+import io.github.spencerpark.jupyter.messages.Message;
+import io.github.spencerpark.jupyter.messages.MessageType;
+import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
+import io.github.spencerpark.jupyter.messages.publish.PublishStream;
+import io.github.spencerpark.jupyter.messages.request.CompleteRequest;
+import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
+import io.github.spencerpark.jupyter.messages.request.InspectRequest;
+import io.github.spencerpark.jupyter.messages.request.IsCompleteRequest;
+import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * The kernel's answers to the front end, by Jupyter's messaging protocol 5.3.
+ *
+ * <p>They replace the base library's, which do not answer history requests (a console waits for one), run every queued
+ * cell after one has failed, and leave the status out of several replies.
+ */
+final class Protocol {
+
+    private static final Gson GSON = new Gson();
+
+    private final JavaKernel kernel;
+    private final KernelConnection connection;
+    private final CellOutput out;
+    private final CellOutput err;
+    private final CellInput in;
+    private int count;
+
+    Protocol(JavaKernel kernel, KernelConnection connection, CellOutput out, CellOutput err, CellInput in) {
+        this.kernel = kernel;
+        this.connection = connection;
+        this.out = out;
+        this.err = err;
+        this.in = in;
+    }
+
+    /** Takes over the connection. */
+    void install() {
+        kernel.becomeHandlerForConnection(connection); // for comms
+        connection.setHandler(
+                MessageType.KERNEL_INFO_REQUEST,
+                (environment, request) ->
+                        answer(environment, request, MessageType.KERNEL_INFO_REPLY, this::kernelInfo));
+        connection.setHandler(MessageType.EXECUTE_REQUEST, this::execute);
+        connection.setHandler(
+                MessageType.COMPLETE_REQUEST,
+                (environment, request) ->
+                        answer(environment, request, MessageType.COMPLETE_REPLY, () -> complete(request.getContent())));
+        connection.setHandler(
+                MessageType.INSPECT_REQUEST,
+                (environment, request) ->
+                        answer(environment, request, MessageType.INSPECT_REPLY, () -> inspect(request.getContent())));
+        connection.setHandler(
+                MessageType.IS_COMPLETE_REQUEST,
+                (environment, request) -> answer(
+                        environment, request, MessageType.IS_COMPLETE_REPLY, () -> isComplete(request.getContent())));
+        connection.setHandler(
+                MessageType.HISTORY_REQUEST,
+                (environment, request) -> answer(environment, request, MessageType.HISTORY_REPLY, Protocol::noHistory));
+        connection.setHandler(
+                MessageType.INTERRUPT_REQUEST,
+                (environment, request) -> answer(environment, request, MessageType.INTERRUPT_REPLY, this::interrupt));
+        connection.setHandler(MessageType.SHUTDOWN_REQUEST, this::shutdown);
+    }
+
+    private static void answer(
+            ShellReplyEnvironment environment, Message<?> request, MessageType<?> type, Callable<JsonObject> body) {
+        environment.setStatusBusy();
+        JsonObject reply;
+        try {
+            reply = body.call();
+            if (!reply.has("status")) {
+                reply.addProperty("status", "ok");
+            }
+        } catch (Exception e) {
+            reply = error(e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
+        }
+        environment.reply(KernelConnection.message(request, type, reply));
+        environment.setStatusIdle();
+    }
+
+    private static JsonObject error(String name, String message) {
+        JsonObject reply = new JsonObject();
+        reply.addProperty("status", "error");
+        reply.addProperty("ename", name);
+        reply.addProperty("evalue", message);
+        reply.add("traceback", new JsonArray());
+        return reply;
+    }
+
+    private JsonObject kernelInfo() {
+        JsonObject reply = new JsonObject();
+        reply.addProperty("protocol_version", Header.PROTOCOL_VERISON);
+        reply.addProperty("implementation", "parsimony");
+        String version = Protocol.class.getPackage().getImplementationVersion();
+        reply.addProperty("implementation_version", version == null ? "0" : version);
+        reply.add("language_info", GSON.toJsonTree(kernel.getLanguageInfo()));
+        reply.addProperty("banner", kernel.getBanner());
+        reply.add("help_links", new JsonArray());
+        return reply;
+    }
+
+    private void execute(ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
+        ExecuteRequest request = message.getContent();
+        environment.setStatusBusy();
+        kernel.comms().setMessageContext(message);
+        if (!request.isSilent()) {
+            count++;
+            JsonObject input = new JsonObject();
+            input.addProperty("code", request.getCode());
+            input.addProperty("execution_count", count);
+            connection.publish(message, MessageType.PUBLISH_EXECUTE_INPUT, input);
+        }
+        kernel.attach(environment);
+        out.attach(text -> environment.publish(new PublishStream(PublishStream.StreamType.OUT, text)));
+        err.attach(text -> environment.publish(new PublishStream(PublishStream.StreamType.ERR, text)));
+        in.attach(
+                request.isStdinEnabled()
+                        ? () -> {
+                            sendOutput();
+                            return connection.input(message, "");
+                        }
+                        : null);
+        JsonObject reply;
+        try {
+            kernel.awaitReady();
+            kernel.shell().runner().begin();
+            Object value = kernel.evalCell(request.getCode(), "cell " + count);
+            DisplayData shown = value == null || request.isSilent() ? null : kernel.rendered(value);
+            sendOutput();
+            if (shown != null) {
+                JsonObject result = GSON.toJsonTree(shown).getAsJsonObject();
+                result.remove("transient");
+                result.addProperty("execution_count", count);
+                connection.publish(message, MessageType.PUBLISH_EXECUTION_RESULT, result);
+            }
+            reply = new JsonObject();
+            reply.addProperty("status", "ok");
+            reply.add("payload", new JsonArray());
+            reply.add("user_expressions", expressions(request.getUserExpr()));
+        } catch (Throwable e) {
+            CellException failure =
+                    e instanceof CellException cell ? cell : new ErrorText().internalError(rootOfStartup(e));
+            sendOutput();
+            reply = error(failure.name(), failure.getMessage());
+            reply.add("traceback", GSON.toJsonTree(failure.traceback()));
+            if (!request.isSilent()) {
+                connection.publish(message, MessageType.PUBLISH_ERROR, reply.deepCopy());
+            }
+        }
+        reply.addProperty("execution_count", count);
+        environment.reply(KernelConnection.message(message, MessageType.EXECUTE_REPLY, reply));
+        environment.setStatusIdle();
+        if (request.shouldStopOnError() && reply.get("status").getAsString().equals("error")) {
+            connection.drainShell(this::abort);
+        }
+    }
+
+    private static Throwable rootOfStartup(Throwable e) {
+        return e instanceof java.util.concurrent.CompletionException && e.getCause() != null ? e.getCause() : e;
+    }
+
+    private void sendOutput() {
+        out.send();
+        err.send();
+    }
+
+    /** A cell that was sent before the one before it failed, as "run all" does, does not run. */
+    private void abort(Message<?> request) {
+        JsonObject reply = new JsonObject();
+        reply.addProperty("status", "aborted");
+        reply.addProperty("execution_count", count);
+        publishStatus(request, PublishStatus.BUSY);
+        connection.replyOnShell(request, MessageType.EXECUTE_REPLY, reply);
+        publishStatus(request, PublishStatus.IDLE);
+    }
+
+    private void publishStatus(Message<?> cause, PublishStatus status) {
+        connection.getIOPub().sendMessage(new Message<>(cause, PublishStatus.MESSAGE_TYPE, status));
+    }
+
+    private JsonObject expressions(Map<String, String> expressions) {
+        JsonObject values = new JsonObject();
+        if (expressions != null) {
+            expressions.forEach((name, code) -> {
+                JsonObject value;
+                try {
+                    value = GSON.toJsonTree(kernel.rendered(kernel.evalCell(code, name)))
+                            .getAsJsonObject();
+                    value.addProperty("status", "ok");
+                } catch (CellException e) {
+                    value = error(e.name(), e.getMessage());
+                }
+                values.add(name, value);
+            });
+        }
+        return values;
+    }
+
+    private JsonObject complete(CompleteRequest request) {
+        String code = request.getCode();
+        ReplacementOptions options = kernel.complete(code, utf16(code, request.getCursorPos()));
+        JsonObject reply = new JsonObject();
+        int start = options == null ? request.getCursorPos() : codePoints(code, options.getSourceStart());
+        reply.add("matches", options == null ? new JsonArray() : GSON.toJsonTree(options.getReplacements()));
+        reply.addProperty("cursor_start", start);
+        reply.addProperty("cursor_end", request.getCursorPos());
+        reply.add("metadata", new JsonObject());
+        return reply;
+    }
+
+    private JsonObject inspect(InspectRequest request) {
+        String code = request.getCode();
+        DisplayData found = kernel.inspect(code, utf16(code, request.getCursorPos()), request.getDetailLevel() > 0);
+        JsonObject reply =
+                GSON.toJsonTree(found == null ? new DisplayData() : found).getAsJsonObject();
+        reply.addProperty("found", found != null);
+        return reply;
+    }
+
+    /** The protocol counts code points, Java counts UTF-16 units. */
+    private static int utf16(String code, int codePoints) {
+        return code.offsetByCodePoints(0, Math.min(codePoints, code.codePointCount(0, code.length())));
+    }
+
+    private static int codePoints(String code, int utf16) {
+        return code.codePointCount(0, utf16);
+    }
+
+    private JsonObject isComplete(IsCompleteRequest request) {
+        kernel.awaitReady();
+        return new CodeAssist(kernel.shell(), kernel.registry()).isComplete(request.getCode());
+    }
+
+    private static JsonObject noHistory() {
+        JsonObject reply = new JsonObject();
+        reply.add("history", new JsonArray()); // front ends keep their own
+        return reply;
+    }
+
+    private JsonObject interrupt() {
+        kernel.interrupt();
+        return new JsonObject();
+    }
+
+    private void shutdown(ShellReplyEnvironment environment, Message<ShutdownRequest> message) {
+        answer(environment, message, MessageType.SHUTDOWN_REPLY, () -> {
+            JsonObject reply = new JsonObject();
+            reply.addProperty("restart", message.getContent().isRestart());
+            return reply;
+        });
+        connection.close();
+    }
+}
