@@ -13,6 +13,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.parsimony.data.Samples;
+import org.parsimony.network.fused.Fused;
+import org.parsimony.network.fused.FusedNet;
 
 /**
  * A Deeplearning4j network with the masks that keep pruned weights at zero.
@@ -104,6 +106,13 @@ public final class Model {
 
     /** Accuracy and loss on {@code samples}. */
     public Score evaluate(Samples samples) {
+        Samples x = fitted(samples);
+        if (Fused.plan(this, x.shape()).supported()) {
+            try (FusedNet net = Fused.net(this, EVALUATION_BATCH, 1, x.shape())) {
+                FusedNet.Score score = net.evaluate(x);
+                return new Score(score.accuracy(), score.loss(), x.size());
+            }
+        }
         int right = 0;
         double loss = 0;
         for (int from = 0; from < samples.size(); from += EVALUATION_BATCH) {

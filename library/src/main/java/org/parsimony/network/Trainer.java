@@ -99,7 +99,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains {@code model} in place.
+     * Trains {@code model} in place: on the fused engine where that serves the network, else by Deeplearning4j's fit.
      *
      * @throws CancellationException if the thread is interrupted; the model then holds the last finished step
      * @throws IllegalStateException if the loss becomes infinite or NaN; the model then holds the last good epoch
@@ -110,67 +110,57 @@ public final class Trainer {
         if (!Double.isNaN(options.learningRate())) {
             network.setLearningRate(options.learningRate());
         }
-        Samples x = model.fitted(train);
-        SplittableRandom random = Seeds.random(options.seed(), "order of samples");
-        int batches = (x.size() + options.batchSize() - 1) / options.batchSize();
-        long total = (long) batches * options.epochs();
-        List<Epoch> epochs = new ArrayList<>();
-        INDArray good = network.params().dup();
-        double trainSeconds = 0;
-        Score best = new Score(-1, Double.NaN, 0);
-        int bestEpoch = 0;
         model.applyMasks();
-        for (int e = 1; e <= options.epochs(); e++) {
+        Samples x = model.fitted(train);
+        try (Engine engine = Engine.of(model, options.batchSize(), x.shape())) {
+            return run(engine, model, x, validation, options, progress);
+        }
+    }
+
+    private static Training run(
+            Engine engine, Model model, Samples x, Samples validation, Options options, Progress progress) {
+        SplittableRandom random = Seeds.random(options.seed(), "order of samples");
+        List<Epoch> epochs = new ArrayList<>();
+        INDArray good = model.network().params().dup();
+        double trainSeconds = 0;
+        double best = -1;
+        int kept = 0;
+        while (epochs.size() < options.epochs()
+                && (options.patience() == 0 || epochs.size() - kept < options.patience())) {
+            int number = epochs.size() + 1;
             int[] order = Seeds.permutation(x.size(), random);
             long start = System.nanoTime();
-            double loss = 0;
-            for (int b = 0; b < batches; b++) {
-                progress.checkCancelled();
-                int from = b * options.batchSize();
-                int to = Math.min(x.size(), from + options.batchSize());
-                Samples batch = x.rows(java.util.Arrays.copyOfRange(order, from, to));
-                network.fit(batch.x(0, to - from), batch.y(0, to - from));
-                model.applyMasks();
-                double score = network.score();
-                if (!Double.isFinite(score)) {
-                    network.setParams(good);
-                    throw new IllegalStateException(String.format(
-                            Locale.ROOT,
-                            "the loss became %s in epoch %d, batch %d; the weights of %s are back in place. "
-                                    + "Lower the learning rate (it is %s)",
-                            score,
-                            e,
-                            b + 1,
-                            bestEpoch == 0 ? "the start" : "epoch " + bestEpoch,
-                            network.getLearningRate(0)));
-                }
-                loss += score * (to - from);
-                if (b % 16 == 15) {
-                    progress.report((e - 1L) * batches + b + 1, total, "epoch " + e);
-                }
+            double loss;
+            try {
+                loss = engine.epoch(x, order, progress);
+            } catch (ArithmeticException e) {
+                model.network().setParams(good);
+                throw new IllegalStateException(
+                        "training stopped in epoch " + number + ": " + e.getMessage() + ". The weights of "
+                                + (kept == 0 ? "the start" : "epoch " + kept) + " are back in place",
+                        e);
             }
             double seconds = (System.nanoTime() - start) * 1e-9;
             trainSeconds += seconds;
             Score score = model.evaluate(validation);
-            epochs.add(new Epoch(e, loss / x.size(), score, seconds));
+            epochs.add(new Epoch(number, loss, score, seconds));
             progress.report(
-                    (long) e * batches,
-                    total,
-                    String.format(Locale.ROOT, "epoch %d, validation accuracy %.2f %%", e, 100 * score.accuracy()));
-            progress.watch("training loss", e, loss / x.size());
-            progress.watch("validation loss", e, score.loss());
-            if (score.accuracy() > best.accuracy() || options.patience() == 0) {
-                best = score;
-                bestEpoch = e;
-                good = network.params().dup();
-            } else if (e - bestEpoch >= options.patience()) {
-                break;
+                    number,
+                    options.epochs(),
+                    String.format(
+                            Locale.ROOT, "epoch %d, validation accuracy %.2f %%", number, 100 * score.accuracy()));
+            progress.watch("training loss", number, loss);
+            progress.watch("validation loss", number, score.loss());
+            if (score.accuracy() > best || options.patience() == 0) {
+                best = score.accuracy();
+                kept = number;
+                good = model.network().params().dup();
             }
         }
-        if (bestEpoch != epochs.size()) {
-            network.setParams(good);
+        if (kept != epochs.size()) {
+            model.network().setParams(good);
         }
         double rate = (double) x.size() * epochs.size() / trainSeconds;
-        return new Training(List.copyOf(epochs), bestEpoch, "deeplearning4j", rate);
+        return new Training(List.copyOf(epochs), kept, engine.name(), rate);
     }
 }

@@ -39,13 +39,14 @@ final class Parameters {
     Parameters(Model model) {
         network = model.network();
         int n = Math.toIntExact(network.numParams());
+        // asking for the updater first creates the gradient memory of a fresh network
+        MultiLayerUpdater updater = (MultiLayerUpdater) network.getUpdater();
         values = new OffHeap(network.params());
         gradients = new OffHeap(network.getFlattenedGradients());
         w = new float[n];
         g = new float[n];
         m = new float[n];
         v = new float[n];
-        MultiLayerUpdater updater = (MultiLayerUpdater) network.getUpdater();
         blocks = updater.getUpdaterBlocks();
         state = updater.getStateViewArray() == null ? null : new OffHeap(updater.getStateViewArray());
         for (UpdaterBlock block : blocks) {

@@ -1,0 +1,85 @@
+package org.parsimony.network;
+
+import java.util.Arrays;
+import org.parsimony.base.Progress;
+import org.parsimony.data.Samples;
+import org.parsimony.network.fused.Fused;
+import org.parsimony.network.fused.FusedNet;
+
+/** What turns samples into updates: the fused engine where it serves a network, else Deeplearning4j's own fit. */
+interface Engine extends AutoCloseable {
+
+    /** {@code "fused"} or {@code "deeplearning4j"}. */
+    String name();
+
+    /**
+     * Trains on the samples of {@code order} once.
+     *
+     * @return mean loss over the samples
+     * @throws ArithmeticException if the loss is no longer a finite number
+     */
+    double epoch(Samples samples, int[] order, Progress progress);
+
+    @Override
+    void close();
+
+    /** The faster engine that serves {@code model}. */
+    static Engine of(Model model, int batchSize, int[] shape) {
+        return Fused.plan(model, shape).supported()
+                ? new FusedEngine(Fused.net(model, batchSize, 1, shape))
+                : new PlainEngine(model, batchSize);
+    }
+
+    /** The fused engine. One thread for each training: seeds run side by side on the others. */
+    record FusedEngine(FusedNet net) implements Engine {
+
+        @Override
+        public String name() {
+            return "fused";
+        }
+
+        @Override
+        public double epoch(Samples samples, int[] order, Progress progress) {
+            return net.epoch(samples, order, progress);
+        }
+
+        @Override
+        public void close() {
+            net.close();
+        }
+    }
+
+    /** Deeplearning4j's own fit, batch by batch. */
+    record PlainEngine(Model model, int batchSize) implements Engine {
+
+        @Override
+        public String name() {
+            return "deeplearning4j";
+        }
+
+        @Override
+        public double epoch(Samples samples, int[] order, Progress progress) {
+            var network = model.network();
+            double loss = 0;
+            for (int from = 0; from < order.length; from += batchSize) {
+                progress.checkCancelled();
+                int to = Math.min(order.length, from + batchSize);
+                Samples batch = samples.rows(Arrays.copyOfRange(order, from, to));
+                network.fit(batch.x(0, to - from), batch.y(0, to - from));
+                model.applyMasks();
+                if (!Double.isFinite(network.score())) {
+                    throw new ArithmeticException("the loss became " + network.score() + " in batch "
+                            + (from / batchSize + 1) + "; lower the learning rate, which is "
+                            + network.getLearningRate(0));
+                }
+                loss += network.score() * (to - from);
+            }
+            return loss / order.length;
+        }
+
+        @Override
+        public void close() {
+            // Deeplearning4j holds nothing that must be given back.
+        }
+    }
+}
