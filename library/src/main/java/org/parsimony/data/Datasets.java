@@ -1,14 +1,18 @@
 package org.parsimony.data;
 
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.parsimony.base.Progress;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * The data sets of the registry by name, verified and split.
@@ -51,14 +55,71 @@ public final class Datasets {
      * @throws DataException if a file is missing, cut or altered, or cannot be downloaded
      */
     public static Dataset load(String name, Sources sources, Progress progress) {
-        Registry.Entry entry = Registry.entry(name);
-        Located located = Located.find(entry, sources)
-                .orElseThrow(() -> new DataException(
+        return load(Registry.entry(name), sources, new Download(), progress);
+    }
+
+    /** As {@link #load(String, Sources, Progress)}, of any entry and by any road. */
+    static Dataset load(Registry.Entry entry, Sources sources, Download download, Progress progress) {
+        Optional<Located> located = Located.find(entry, sources);
+        if (located.isEmpty()) {
+            if (!sources.download()) {
+                throw new DataException(
                         entry.title(),
-                        "none of its files is in " + sources.folders() + " or " + sources.cache()
-                                + ", and downloading is off"));
+                        "is not in " + sources.folders() + " or " + sources.cache() + ", and downloading is off; put "
+                                + entry.files().get(0).name() + " and what belongs to it into the folder "
+                                + entry.name() + " of one of them");
+            }
+            new Cache(entry, sources, download).fill(progress);
+            located = Located.find(entry, sources);
+        }
         progress.checkCancelled();
-        return read(entry, located);
+        return read(entry, located.orElseThrow());
+    }
+
+    /**
+     * The registry as a table, one row a data set: name, title, samples in each split, inputs, classes, unpacked size
+     * in MB (10^6 bytes), licence, and where it would come from now by the
+     * {@linkplain Sources#standard() standard sources}.
+     */
+    public static Table table() {
+        return table(Sources.standard());
+    }
+
+    /** As {@link #table()}, by other sources. */
+    public static Table table(Sources sources) {
+        StringColumn name = StringColumn.create("name");
+        StringColumn title = StringColumn.create("title");
+        IntColumn train = IntColumn.create("training");
+        IntColumn validation = IntColumn.create("validation");
+        IntColumn test = IntColumn.create("test");
+        IntColumn inputs = IntColumn.create("inputs");
+        IntColumn classes = IntColumn.create("classes");
+        DoubleColumn size = DoubleColumn.create("MB");
+        StringColumn licence = StringColumn.create("licence");
+        StringColumn from = StringColumn.create("comes from");
+        for (Registry.Entry entry : Registry.entries().values()) {
+            name.append(entry.name());
+            title.append(entry.title());
+            train.append(entry.samples().train());
+            validation.append(entry.samples().validation());
+            test.append(entry.samples().test());
+            inputs.append(Arrays.stream(entry.shape()).reduce(1, (a, b) -> a * b));
+            classes.append(entry.classes().size());
+            size.append(Math.round(entry.bytes() / 1e4) / 1e2);
+            licence.append(entry.licence());
+            from.append(origin(entry, sources));
+        }
+        return Table.create("data sets", name, title, train, validation, test, inputs, classes, size, licence, from);
+    }
+
+    private static String origin(Registry.Entry entry, Sources sources) {
+        try {
+            return Located.find(entry, sources)
+                    .map(located -> located.folder().toString())
+                    .orElse(sources.download() ? "download, " + entry.home() : "nowhere: downloading is off");
+        } catch (DataException e) {
+            return e.getMessage();
+        }
     }
 
     /**
@@ -85,11 +146,11 @@ public final class Datasets {
         List<Unpacked.Content> contents = entry.files().parallelStream()
                 .map(item -> Unpacked.verified(located.files().get(item.name()), item, entry.variants()))
                 .toList();
-        String variant = variant(entry, located, contents);
         Map<String, String> sha256 = new TreeMap<>();
         for (int i = 0; i < contents.size(); i++) {
             sha256.put(entry.files().get(i).name(), contents.get(i).sha256());
         }
+        String variant = variant(entry, located.folder(), sha256);
         Provenance provenance = new Provenance(located.folder().toString(), variant, sha256, List.of());
         String title = variant.isEmpty() ? entry.title() : entry.title() + " (" + variant + ")";
         return switch (entry.format()) {
@@ -137,16 +198,19 @@ public final class Datasets {
                 entry.name(), title, splits.get(0), splits.get(1), splits.get(2), entry.classes(), provenance);
     }
 
-    /** The one variant that all contents belong to; empty for the published one. */
-    private static String variant(Registry.Entry entry, Located located, List<Unpacked.Content> contents) {
-        Set<String> variants = new HashSet<>();
-        contents.forEach(content -> variants.add(content.variant()));
-        if (variants.size() > 1) {
-            throw new DataException(
-                    located.folder(),
-                    "mixes files of " + entry.title() + " as published with files " + String.join(", ", variants)
-                            + "; take all of them from one place");
+    /** Name of the variant that all files belong to; empty if they are as published. */
+    private static String variant(Registry.Entry entry, Path folder, Map<String, String> sha256) {
+        if (entry.files().stream().allMatch(item -> item.sha256().equals(sha256.get(item.name())))) {
+            return "";
         }
-        return variants.iterator().next();
+        return entry.variants().stream()
+                .filter(variant ->
+                        entry.files().stream().allMatch(item -> variant.of(item).equals(sha256.get(item.name()))))
+                .map(Registry.Variant::name)
+                .findFirst()
+                .orElseThrow(() -> new DataException(
+                        folder,
+                        "holds some files of " + entry.title() + " as published and others that are not;"
+                                + " take all of them from one place"));
     }
 }

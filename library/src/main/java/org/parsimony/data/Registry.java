@@ -76,8 +76,14 @@ final class Registry {
     /** A gzipped tar file: its size and SHA-256 as it is sent. */
     record Archive(String url, long bytes, String sha256) {}
 
-    /** Accepted contents that are not the published ones: by file name, the SHA-256. */
-    record Variant(String name, String note, Map<String, String> sha256) {}
+    /** Accepted contents that are not the published ones: by file name, the SHA-256 where it is another. */
+    record Variant(String name, String note, Map<String, String> sha256) {
+
+        /** The SHA-256 of {@code item} in this variant. */
+        String of(Item item) {
+            return sha256.getOrDefault(item.name(), item.sha256());
+        }
+    }
 
     private static final Map<String, Entry> ENTRIES = read();
 

@@ -35,12 +35,8 @@ final class Unpacked {
         return read(file, -1, null);
     }
 
-    /**
-     * A file's content that was found right.
-     *
-     * @param variant name of the registry's variant it is; empty for the published content
-     */
-    record Content(byte[] bytes, String sha256, String variant) {}
+    /** A file's content that was found right, with its SHA-256. */
+    record Content(byte[] bytes, String sha256) {}
 
     /**
      * The content of {@code file}, which may be gzipped, after its length and SHA-256 were found to be those of the
@@ -56,16 +52,11 @@ final class Unpacked {
                             + " bytes, but must have " + item.bytes() + "; " + REMEDY);
         }
         String sha256 = HexFormat.of().formatHex(digest.digest());
-        if (sha256.equals(item.sha256())) {
-            return new Content(content, sha256, "");
+        if (!sha256.equals(item.sha256()) && variants.stream().noneMatch(v -> sha256.equals(v.of(item)))) {
+            throw new DataException(
+                    file, "its content has SHA-256 " + sha256 + ", but must have " + item.sha256() + "; " + REMEDY);
         }
-        for (Registry.Variant variant : variants) {
-            if (sha256.equals(variant.sha256().get(item.name()))) {
-                return new Content(content, sha256, variant.name());
-            }
-        }
-        throw new DataException(
-                file, "its content has SHA-256 " + sha256 + ", but must have " + item.sha256() + "; " + REMEDY);
+        return new Content(content, sha256);
     }
 
     /** A fresh SHA-256, which every Java platform has. */
