@@ -58,13 +58,20 @@ public final class SizingComparison {
     }
 
     /**
+     * What one seed gave.
+     *
+     * @param rows one for each arm
+     * @param outcome of the OptiNET arm
+     */
+    public record Result(Map<Arm, Measurement> rows, OptiNetOutcome outcome) {}
+
+    /**
      * Runs every arm for one seed.
      *
      * @param widths of the original net, inputs and classes included
      * @param options of OptiNET; its epochs, batch size and seed hold for every arm
-     * @return one row for each arm
      */
-    public static Map<Arm, Measurement> run(int[] widths, Dataset data, OptiNET.Options options, Progress progress) {
+    public static Result run(int[] widths, Dataset data, OptiNET.Options options, Progress progress) {
         Map<Arm, Measurement> rows = new EnumMap<>(Arm.class);
         long weights = Seeds.derive(options.seed(), "weights");
         Model fresh = Architectures.mlp(widths, weights, new Architectures.Options());
@@ -101,7 +108,7 @@ public final class SizingComparison {
             double from = 0.65 + 0.35 * r / rules.length;
             rows.put(rules[r], row.scratch(rules[r], hidden, progress.part(from, from + 0.35 / rules.length)));
         }
-        return rows;
+        return new Result(rows, outcome);
     }
 
     @FunctionalInterface
