@@ -18,7 +18,7 @@ final class EntropyFigure {
                 .build();
         int number = 1;
         for (LayerEntropy entropy : outcome.entropies()) {
-            double[] sums = entropy.cumulated();
+            double[] sums = entropy.carried();
             double[] widths = java.util.stream.IntStream.range(0, sums.length)
                     .asDoubleStream()
                     .toArray();

@@ -16,41 +16,64 @@ import org.parsimony.network.Surgery;
 /**
  * What the units of one layer say about a probe set, in bits (OptiNET-R, steps 3a to 3c).
  *
- * <p>A unit's entropy is that of its activations sorted into equal bins between the layer's least and greatest
- * activation; a unit that always says the same has none. Activations are taken where the next layer with weights reads
- * them: after batch norm, activation and pooling. A filter of a convolution counts as one unit, each of its positions as
- * one activation. Units are then gone through by falling entropy, and one whose activations correlate with a kept unit's
- * more than allowed is redundant.
+ * <p>Activations are taken where the next layer with weights reads them: after batch norm, activation and pooling. A
+ * filter of a convolution counts as one unit, each of its positions as one activation. They are quantised into equal
+ * bins between the layer's least and greatest activation; a unit that always says the same has no entropy. Units are
+ * ranked greedily by the bits that each adds to those before it, as {@link Measure} says, and one whose activations
+ * correlate with a ranked unit's more than allowed is redundant and does not count.
  *
  * @param layer index in the network
- * @param bits entropy of every unit, in bits, by unit
- * @param ranking the units that are not redundant, by falling entropy
+ * @param bits entropy of every unit by itself, in bits, by unit
+ * @param ranking the units that are not redundant, those that add most first
+ * @param gains bits that each ranked unit adds to those before it, in the order of the ranking, never rising
  */
-public record LayerEntropy(int layer, double[] bits, int[] ranking) {
+public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gains) {
+
+    /** How the entropies of units add up. */
+    public enum Measure {
+        /**
+         * Each unit counts with the entropy of its own histogram, −Σ p log₂ p over the bins, whatever the others say:
+         * the plain reading.
+         */
+        MARGINAL,
+        /**
+         * Each unit counts with what it adds to the ranked ones: the layer is taken for a Gaussian channel with the
+         * quantiser's noise σ² = Δ²/12 for bins of width Δ, whose units S together carry ½ log₂ det(I + C_S/σ²) bits, C
+         * being the covariance of activations. Greedy choice by pivoted Cholesky factorisation of C + σ²I.
+         */
+        JOINT
+    }
 
     private static final int BATCH = 1000;
 
     /**
-     * Measures the units of {@code layer}. Time O(probe × units²) for the correlations.
+     * Measures the units of {@code layer}. Time O(probe × units² + units³).
      *
      * @param probe samples, all used
-     * @param bins at least 2
+     * @param bins of the quantiser, at least 2
      * @param maxCorrelation greatest |correlation| of two units that both count, from 0 to 1; 1 keeps all
      */
     public static LayerEntropy of(
-            Model model, int layer, Samples probe, int bins, double maxCorrelation, Progress progress) {
+            Model model,
+            int layer,
+            Samples probe,
+            Measure measure,
+            int bins,
+            double maxCorrelation,
+            Progress progress) {
         Require.atLeast("bins", bins, 2);
         Require.between("maxCorrelation", maxCorrelation, 0, 1);
         INDArray activations = activations(model, layer, probe, progress);
-        float[] rows = activations.data().asFloat();
-        int units = activations.rows();
-        double[] bits = entropies(rows, units, bins);
-        Integer[] falling = IntStream.range(0, units).boxed().toArray(Integer[]::new);
-        Arrays.sort(falling, Comparator.comparingDouble((Integer unit) -> -bits[unit]));
-        int[] ranking = maxCorrelation >= 1
-                ? Arrays.stream(falling).mapToInt(Integer::intValue).toArray()
-                : withoutRedundant(falling, correlations(activations), maxCorrelation);
-        return new LayerEntropy(layer, bits, ranking);
+        double low = activations.minNumber().doubleValue();
+        double high = activations.maxNumber().doubleValue();
+        double[] bits = entropies(activations, low, high, bins);
+        double[][] covariance = covariance(activations);
+        double noise = Math.pow((high - low) / bins, 2) / 12;
+        Redundancy redundancy = new Redundancy(covariance, maxCorrelation);
+        Ranking ranking = measure == Measure.JOINT && noise > 0
+                ? Ranking.joint(covariance, noise, redundancy)
+                : Ranking.marginal(bits, redundancy);
+        return new LayerEntropy(layer, bits, ranking.units(), ranking.gains());
     }
 
     /** Number of units of the layer. */
@@ -58,18 +81,18 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking) {
         return bits.length;
     }
 
-    /** Summed entropy of the m highest-ranked units, in bits, for m from 0 to the number that is not redundant. */
-    public double[] cumulated() {
+    /** Bits that the m highest-ranked units carry, for m from 0 to the number that is not redundant. */
+    public double[] carried() {
         double[] sums = new double[ranking.length + 1];
         for (int m = 1; m <= ranking.length; m++) {
-            sums[m] = sums[m - 1] + bits[ranking[m - 1]];
+            sums[m] = sums[m - 1] + gains[m - 1];
         }
         return sums;
     }
 
-    /** The least number of units whose summed entropy reaches {@code demand} bits; all that count if none does. */
+    /** The least number of units that carry {@code demand} bits; all that count if they do not. */
     public int widthFor(double demand) {
-        double[] sums = cumulated();
+        double[] sums = carried();
         int m = 0;
         while (m < ranking.length && sums[m] < demand) {
             m++;
@@ -121,19 +144,15 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking) {
         return Nd4j.concat(1, parts.toArray(INDArray[]::new)).dup('c');
     }
 
-    private static double[] entropies(float[] rows, int units, int bins) {
-        int n = rows.length / units;
-        float low = Float.POSITIVE_INFINITY;
-        float high = Float.NEGATIVE_INFINITY;
-        for (float value : rows) {
-            low = Math.min(low, value);
-            high = Math.max(high, value);
-        }
+    private static double[] entropies(INDArray activations, double low, double high, int bins) {
+        float[] rows = activations.data().asFloat();
+        int units = activations.rows();
+        int n = activations.columns();
         double[] bits = new double[units];
         if (!(high > low)) {
             return bits;
         }
-        float scale = bins / (high - low);
+        double scale = bins / (high - low);
         int[] counts = new int[bins];
         for (int unit = 0; unit < units; unit++) {
             Arrays.fill(counts, 0);
@@ -148,27 +167,9 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking) {
         return bits;
     }
 
-    /** Pearson correlations {@code [units × units]}; a constant unit correlates with none. */
-    private static float[][] correlations(INDArray activations) {
+    /** Covariance of activations {@code [units × units]}. */
+    private static double[][] covariance(INDArray activations) {
         INDArray centred = activations.subColumnVector(activations.mean(true, 1));
-        INDArray norms = centred.norm2(true, 1);
-        norms.addi(norms.eq(0).castTo(norms.dataType()));
-        INDArray standard = centred.diviColumnVector(norms);
-        return standard.mmul(standard.transpose()).toFloatMatrix();
-    }
-
-    private static int[] withoutRedundant(Integer[] falling, float[][] correlations, double most) {
-        int[] kept = new int[falling.length];
-        int count = 0;
-        for (int unit : falling) {
-            boolean redundant = false;
-            for (int k = 0; k < count && !redundant; k++) {
-                redundant = Math.abs(correlations[unit][kept[k]]) > most;
-            }
-            if (!redundant) {
-                kept[count++] = unit;
-            }
-        }
-        return Arrays.copyOf(kept, count);
+        return centred.mmul(centred.transpose()).divi(activations.columns()).toDoubleMatrix();
     }
 }

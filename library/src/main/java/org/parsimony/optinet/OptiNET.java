@@ -34,7 +34,8 @@ public final class OptiNET {
      * @param classBits bits that number the classes; default {@link Complexity.ClassBits#WHOLE}
      * @param demand factor on the demand of the first try, above 0; default 8
      * @param growth factor on the demand from one try to the next, above 1; default 1.5
-     * @param bins of the activation histograms, at least 2; default 16
+     * @param measure how the entropies of units add up; default {@link LayerEntropy.Measure#JOINT}
+     * @param bins of the activations' quantiser, at least 2; default 16
      * @param probe training samples that the layers are measured on, at least 2; default 5000
      * @param maxCorrelation units that correlate more than this with a kept one do not count, from 0 to 1; default
      *     0.95, and 1 switches the filter off
@@ -49,6 +50,7 @@ public final class OptiNET {
             Complexity.ClassBits classBits,
             double demand,
             double growth,
+            LayerEntropy.Measure measure,
             int bins,
             int probe,
             double maxCorrelation,
@@ -63,6 +65,7 @@ public final class OptiNET {
             Require.that(classBits != null, "classBits is missing, but must be WHOLE or EXACT");
             Require.positive("demand", demand);
             Require.that(growth > 1 && growth <= 100, "growth is %s, but must lie above 1, up to 100", growth);
+            Require.that(measure != null, "measure is missing, but must be MARGINAL or JOINT");
             Require.atLeast("bins", bins, 2);
             Require.atLeast("probe", probe, 2);
             Require.between("maxCorrelation", maxCorrelation, 0, 1);
@@ -74,7 +77,20 @@ public final class OptiNET {
 
         /** The defaults. */
         public Options() {
-            this(Sizing.LAYER_ENTROPY, Complexity.ClassBits.WHOLE, 8, 1.5, 16, 5000, 0.95, 0.005, 10, 10, 64, 1);
+            this(
+                    Sizing.LAYER_ENTROPY,
+                    Complexity.ClassBits.WHOLE,
+                    8,
+                    1.5,
+                    LayerEntropy.Measure.JOINT,
+                    16,
+                    5000,
+                    0.95,
+                    0.005,
+                    10,
+                    10,
+                    64,
+                    1);
         }
 
         /** These options with another sizing. */
@@ -84,6 +100,7 @@ public final class OptiNET {
                     classBits,
                     demand,
                     growth,
+                    measure,
                     bins,
                     probe,
                     maxCorrelation,
@@ -101,6 +118,25 @@ public final class OptiNET {
                     classBits,
                     first,
                     growth,
+                    measure,
+                    bins,
+                    probe,
+                    maxCorrelation,
+                    tolerance,
+                    epochs,
+                    fineTuneEpochs,
+                    batchSize,
+                    seed);
+        }
+
+        /** These options with another way of adding up entropies. */
+        public Options measure(LayerEntropy.Measure other) {
+            return new Options(
+                    sizing,
+                    classBits,
+                    demand,
+                    growth,
+                    other,
                     bins,
                     probe,
                     maxCorrelation,
@@ -118,6 +154,7 @@ public final class OptiNET {
                     classBits,
                     demand,
                     growth,
+                    measure,
                     other,
                     probe,
                     maxCorrelation,
@@ -135,6 +172,7 @@ public final class OptiNET {
                     classBits,
                     demand,
                     growth,
+                    measure,
                     bins,
                     other,
                     maxCorrelation,
@@ -152,6 +190,7 @@ public final class OptiNET {
                     classBits,
                     demand,
                     growth,
+                    measure,
                     bins,
                     probe,
                     other,
@@ -169,6 +208,7 @@ public final class OptiNET {
                     classBits,
                     demand,
                     growth,
+                    measure,
                     bins,
                     probe,
                     maxCorrelation,
@@ -186,6 +226,7 @@ public final class OptiNET {
                     classBits,
                     demand,
                     growth,
+                    measure,
                     bins,
                     probe,
                     maxCorrelation,
@@ -203,6 +244,7 @@ public final class OptiNET {
                     classBits,
                     demand,
                     growth,
+                    measure,
                     bins,
                     probe,
                     maxCorrelation,
@@ -220,6 +262,7 @@ public final class OptiNET {
                     classBits,
                     demand,
                     growth,
+                    measure,
                     bins,
                     probe,
                     maxCorrelation,
@@ -285,7 +328,8 @@ public final class OptiNET {
         Samples probe = data.train().draw(options.probe(), Seeds.derive(options.seed(), "probe"));
         List<LayerEntropy> entropies = new ArrayList<>();
         for (int layer : layers) {
-            entropies.add(LayerEntropy.of(original, layer, probe, options.bins(), options.maxCorrelation(), progress));
+            entropies.add(LayerEntropy.of(
+                    original, layer, probe, options.measure(), options.bins(), options.maxCorrelation(), progress));
         }
 
         List<Try> tries = new ArrayList<>();

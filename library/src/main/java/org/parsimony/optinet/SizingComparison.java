@@ -9,11 +9,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Dataset;
+import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Measurement;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.Trainer;
+import org.parsimony.optinet.LayerEntropy.Measure;
 
 /**
  * OptiNET beside what it must be better than, from one original net of one seed.
@@ -32,6 +34,8 @@ public final class SizingComparison {
         /** The original after as many epochs in all as every other arm. */
         ORIGINAL_TRAINED_ON("original, trained on"),
         OPTINET("OptiNET"),
+        /** The units whose own entropy is greatest, whatever the others say, at OptiNET's widths. */
+        MARGINAL_ENTROPY("own entropy alone"),
         /** Units chosen at random, at OptiNET's widths. */
         RANDOM_REMOVAL("random removal"),
         /** The units with the greatest Euclidean norm of incoming weights, at OptiNET's widths. */
@@ -81,7 +85,12 @@ public final class SizingComparison {
         Rows row = new Rows(data, options, before);
         rows.put(Arm.OPTINET, outcome.measurement().withMethod(Arm.OPTINET.title()));
         rows.put(Arm.ORIGINAL, row.of(Arm.ORIGINAL, original, Double.NaN, 0));
-        rows.put(Arm.ORIGINAL_TRAINED_ON, row.tuned(Arm.ORIGINAL_TRAINED_ON, original, progress.part(0.4, 0.5)));
+        rows.put(Arm.ORIGINAL_TRAINED_ON, row.tuned(Arm.ORIGINAL_TRAINED_ON, original, progress.part(0.4, 0.45)));
+        Samples probe = data.train().draw(options.probe(), Seeds.derive(options.seed(), "probe"));
+        Model marginal = cut(original, outcome, (layer, kept) -> LayerEntropy.of(
+                        original, layer, probe, Measure.MARGINAL, options.bins(), options.maxCorrelation(), progress)
+                .best(kept));
+        rows.put(Arm.MARGINAL_ENTROPY, row.tuned(Arm.MARGINAL_ENTROPY, marginal, progress.part(0.45, 0.5)));
         Model random = cut(
                 original,
                 outcome,
