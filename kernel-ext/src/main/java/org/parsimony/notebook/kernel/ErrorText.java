@@ -67,7 +67,12 @@ final class ErrorText {
                 message.append(message.isEmpty() ? "" : "\n").append(line);
             }
         }
-        return message.toString();
+        return plain(message.toString());
+    }
+
+    /** A message without the classes that JShell wraps around what a cell declares. */
+    private static String plain(String message) {
+        return message == null ? null : message.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
     }
 
     private static List<String> excerpt(String cell, int from, int to) {
@@ -105,11 +110,15 @@ final class ErrorText {
         String intro = "";
         int causes = 0;
         for (Throwable each = error; each != null && causes <= CAUSES; each = each.getCause(), causes++) {
-            text.add(intro + RED + kind(each) + PLAIN + (each.getMessage() == null ? "" : ": " + each.getMessage()));
+            text.add(intro
+                    + RED
+                    + kind(each)
+                    + PLAIN
+                    + (each.getMessage() == null ? "" : ": " + plain(each.getMessage())));
             text.addAll(frames(each.getStackTrace()));
             intro = "caused by ";
         }
-        return new CellException(simpleName(kind(error)), error.getMessage(), text);
+        return new CellException(simpleName(kind(error)), plain(error.getMessage()), text);
     }
 
     private static String kind(Throwable error) {
@@ -211,7 +220,8 @@ final class ErrorText {
             return null;
         }
         Place place = places.get(file.substring(1));
-        String method = frame.getMethodName() == null || frame.getMethodName().isEmpty() ? "" : frame.getMethodName();
+        String method =
+                frame.getMethodName() == null ? "" : frame.getMethodName().replaceFirst("^lambda\\$.*", "lambda");
         String owner = frame.getClassName() == null || frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".";
         String what = method.isEmpty() ? "" : owner + method + " ";
         return place == null

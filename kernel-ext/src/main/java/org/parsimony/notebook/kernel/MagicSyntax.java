@@ -43,7 +43,7 @@ final class MagicSyntax {
     static String translate(String cell, Names names) {
         StringBuilder java = new StringBuilder();
         boolean lineStart = true;
-        char last = 0;
+        char last = ';';
         int i = 0;
         while (i < cell.length()) {
             char c = cell.charAt(i);
