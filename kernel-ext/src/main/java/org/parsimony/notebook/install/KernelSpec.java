@@ -97,7 +97,7 @@ final class KernelSpec {
         List<String> command = new ArrayList<>(command());
         command.remove("-XX:SharedArchiveFile=" + folder.resolve(ARCHIVE));
         command.add(1, "-XX:ArchiveClassesAtExit=" + folder.resolve(ARCHIVE));
-        command.add("--rehearse");
+        command.add(Rehearsal.OPTION);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(JvmOptions.environment());

@@ -3,7 +3,6 @@ package org.parsimony.notebook.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.parsimony.notebook.kernel.KernelMain;
@@ -66,27 +65,33 @@ public final class Main implements Callable<Integer> {
             description = "Record no class data archive: installs in a second, but each start is slower.")
     private boolean noArchive;
 
-    @Option(names = "--rehearse", hidden = true, description = "Start, run one cell, and end: what an archive records.")
-    private boolean rehearse;
-
-    public static void main(String[] arguments) {
-        int status = new CommandLine(new Main()).execute(arguments);
-        System.exit(status);
+    /**
+     * Runs a kernel, a rehearsal or an installation, then ends the JVM.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) throws Exception {
+        // Jupyter's own call skips the parser of the command line, which is a tenth of a second.
+        if (arguments.length == 1 && !arguments[0].startsWith("-") && Files.isRegularFile(Path.of(arguments[0]))) {
+            KernelMain.run(Path.of(arguments[0]));
+            haltIfExitHangs();
+            System.exit(0);
+        }
+        if (arguments.length == 1 && arguments[0].equals(Rehearsal.OPTION)) {
+            Rehearsal.play();
+            System.exit(0);
+        }
+        System.exit(new CommandLine(new Main()).execute(arguments));
     }
 
     @Override
-    public Integer call() throws IOException, GeneralSecurityException, InterruptedException {
-        if (rehearse) {
-            Rehearsal.play();
-        } else if (install || uninstall) {
+    public Integer call() throws IOException, InterruptedException {
+        if (install || uninstall) {
             register();
         } else if (connectionFile == null) {
             spec.commandLine().usage(System.out);
-        } else if (!Files.isRegularFile(connectionFile)) {
-            throw new ParameterException(spec.commandLine(), "no connection file at " + connectionFile);
         } else {
-            KernelMain.run(connectionFile);
-            haltIfExitHangs();
+            throw new ParameterException(spec.commandLine(), "no connection file at " + connectionFile);
         }
         return 0;
     }

@@ -26,6 +26,9 @@ final class Rehearsal {
             "%time 1 + 1",
             "var rehearsed = org.nd4j.linalg.factory.Nd4j.rand(3, 4); rehearsed.mmul(rehearsed.transpose())");
 
+    /** The argument by which {@link KernelSpec} asks for it. */
+    static final String OPTION = "--rehearse";
+
     private Rehearsal() {}
 
     static void play() throws IOException, GeneralSecurityException {

@@ -23,7 +23,12 @@ final class ErrorText {
     private static final String RED = "\u001b[1;31m";
     private static final String CYAN = "\u001b[36m";
     private static final String PLAIN = "\u001b[0m";
+    /** Of a long stack: the lines nearest to the error, the cell's own lines a little further, and where it all began. */
     private static final int FRAMES = 12;
+
+    private static final int MOST_FRAMES = 40;
+    private static final int LAST_FRAMES = 2;
+    private static final String GAP = "    …";
     private static final int CAUSES = 5;
 
     /** Where a snippet stands: the cell's number and the line of the cell in which the snippet begins, from 1. */
@@ -67,7 +72,12 @@ final class ErrorText {
                 message.append(message.isEmpty() ? "" : "\n").append(line);
             }
         }
-        return message.toString();
+        return plain(message.toString());
+    }
+
+    /** A message without the classes that JShell wraps around what a cell declares. */
+    private static String plain(String message) {
+        return message == null ? null : message.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
     }
 
     private static List<String> excerpt(String cell, int from, int to) {
@@ -105,11 +115,15 @@ final class ErrorText {
         String intro = "";
         int causes = 0;
         for (Throwable each = error; each != null && causes <= CAUSES; each = each.getCause(), causes++) {
-            text.add(intro + RED + kind(each) + PLAIN + (each.getMessage() == null ? "" : ": " + each.getMessage()));
+            text.add(intro
+                    + RED
+                    + kind(each)
+                    + PLAIN
+                    + (each.getMessage() == null ? "" : ": " + plain(each.getMessage())));
             text.addAll(frames(each.getStackTrace()));
             intro = "caused by ";
         }
-        return new CellException(simpleName(kind(error)), error.getMessage(), text);
+        return new CellException(simpleName(kind(error)), plain(error.getMessage()), text);
     }
 
     private static String kind(Throwable error) {
@@ -181,17 +195,12 @@ final class ErrorText {
         List<StackTraceElement> shown = Arrays.stream(stack, 0, last)
                 .filter(frame -> !machinery(frame.getClassName()))
                 .toList();
-        int end = shown.size();
-        // The user's own lines are what matters: never cut them, only the library's between them and the error.
-        for (int i = 0; i < end; i++) {
-            boolean own = cellLine(shown.get(i)) != null;
-            if (own || i < FRAMES) {
-                text.add("    at "
-                        + (own
-                                ? CYAN + cellLine(shown.get(i)) + PLAIN
-                                : shown.get(i).toString()));
-            } else if (i == FRAMES) {
-                text.add("    …");
+        for (int i = 0; i < shown.size(); i++) {
+            String own = cellLine(shown.get(i));
+            if (i < FRAMES || i >= shown.size() - LAST_FRAMES || own != null && i < MOST_FRAMES) {
+                text.add("    at " + (own == null ? shown.get(i).toString() : CYAN + own + PLAIN));
+            } else if (!text.get(text.size() - 1).equals(GAP)) {
+                text.add(GAP);
             }
         }
         return text;
@@ -211,7 +220,8 @@ final class ErrorText {
             return null;
         }
         Place place = places.get(file.substring(1));
-        String method = frame.getMethodName() == null || frame.getMethodName().isEmpty() ? "" : frame.getMethodName();
+        String method =
+                frame.getMethodName() == null ? "" : frame.getMethodName().replaceFirst("^lambda\\$.*", "lambda");
         String owner = frame.getClassName() == null || frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".";
         String what = method.isEmpty() ? "" : owner + method + " ";
         return place == null

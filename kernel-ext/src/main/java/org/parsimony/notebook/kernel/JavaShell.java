@@ -93,11 +93,13 @@ final class JavaShell implements AutoCloseable {
                 break;
             }
             String statement = info.source() == null ? rest : info.source();
-            int offset = source.length() - rest.length();
+            // JShell miscounts the lines of a stack trace if blank lines stand before a statement.
+            int blank = MagicSyntax.blank(statement);
+            int start = source.length() - rest.length() + blank;
             value = null;
-            for (SnippetEvent event : shell.eval(statement)) {
+            for (SnippetEvent event : shell.eval(statement.substring(blank))) {
                 if (event.causeSnippet() == null) {
-                    value = outcome(event, source, offset, cell, incomplete);
+                    value = outcome(event, source, start, cell, incomplete);
                 } else {
                     control.take(event.value());
                 }
@@ -112,10 +114,9 @@ final class JavaShell implements AutoCloseable {
     }
 
     private Object outcome(
-            SnippetEvent event, String source, int offset, String cell, List<DeclarationSnippet> incomplete)
+            SnippetEvent event, String source, int start, String cell, List<DeclarationSnippet> incomplete)
             throws CellException {
         Snippet snippet = event.snippet();
-        int start = locate(snippet.source(), source, offset);
         int line = 1
                 + (int) source.substring(0, start)
                         .chars()
@@ -147,18 +148,6 @@ final class JavaShell implements AutoCloseable {
         return shell.diagnostics(snippet).filter(Diag::isError).toList();
     }
 
-    /** The place of a snippet in its cell; JShell strips blanks before it and may add a semicolon after it. */
-    private static int locate(String snippet, String source, int from) {
-        String text = snippet.strip();
-        int at = source.indexOf(text, from);
-        if (at < 0 && text.endsWith(";")) {
-            at = source.indexOf(text.substring(0, text.length() - 1), from);
-        }
-        return at < 0
-                ? Math.min(from, source.length())
-                : at - (snippet.length() - snippet.stripLeading().length());
-    }
-
     /**
      * Declarations may name what a later cell declares. A method then waits with a note; a class or a variable does not
      * exist yet, which is an error unless this very cell went on to declare what was missing.
@@ -174,7 +163,10 @@ final class JavaShell implements AutoCloseable {
                 List<Diag> failures = failures(snippet);
                 throw failures.isEmpty()
                         ? errors.unresolved(snippet.name(), missing)
-                        : errors.compileError(source, failures, locate(snippet.source(), source, 0));
+                        : errors.compileError(
+                                source,
+                                failures,
+                                Math.max(0, source.indexOf(snippet.source().strip())));
             }
             err.println(snippet.name() + " cannot run before the notebook declares " + String.join(", ", missing));
         }

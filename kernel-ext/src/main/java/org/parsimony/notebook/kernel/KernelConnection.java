@@ -15,9 +15,10 @@ import io.github.spencerpark.jupyter.messages.reply.InputReply;
 import io.github.spencerpark.jupyter.messages.request.InputRequest;
 import java.io.InterruptedIOException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import org.zeromq.ZMQ;
 
@@ -93,19 +94,18 @@ final class KernelConnection extends JupyterConnection {
         }
     }
 
-    /**
-     * Hands every message that already waits on the shell socket to {@code refuse} if it is an execute request, and
-     * answers it as usual otherwise.
-     */
-    void drainShell(Consumer<Message<?>> refuse) {
+    /** Takes every message that already waits on the shell socket. */
+    List<Message<?>> queued() {
+        List<Message<?>> queued = new ArrayList<>();
         while ((shell.getEvents() & ZMQ.Poller.POLLIN) != 0) {
-            Message<?> message = shell.readMessage();
-            if (message.getHeader().getType() == MessageType.EXECUTE_REQUEST) {
-                refuse.accept(message);
-            } else {
-                dispatch(shell, message);
-            }
+            queued.add(shell.readMessage());
         }
+        return queued;
+    }
+
+    /** Answers a message that {@link #queued} took. */
+    void handle(Message<?> message) {
+        dispatch(shell, message);
     }
 
     /** Publishes {@code content} as a consequence of {@code cause}. */

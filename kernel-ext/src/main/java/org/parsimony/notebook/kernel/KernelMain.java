@@ -37,8 +37,8 @@ public final class KernelMain {
         System.setOut(printOut);
         System.setErr(printErr);
         System.setIn(in);
-        new Startup(kernel, settings).begin(printOut, printErr, in);
         connection.connect();
+        new Startup(kernel, settings).begin(printOut, printErr, in);
         connection.waitUntilClose();
         System.setErr(terminal);
     }

@@ -43,7 +43,7 @@ final class MagicSyntax {
     static String translate(String cell, Names names) {
         StringBuilder java = new StringBuilder();
         boolean lineStart = true;
-        char last = 0;
+        char last = ';';
         int i = 0;
         while (i < cell.length()) {
             char c = cell.charAt(i);
@@ -100,6 +100,21 @@ final class MagicSyntax {
         }
         char c = text.charAt(at);
         return c == '"' || c == '\'' ? quoteEnd(text, at + 1, String.valueOf(c), lineEnd(text, at)) : at;
+    }
+
+    /** The length of the blanks and comments with which {@code text} begins; zero if there is nothing else. */
+    static int blank(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            if (Character.isWhitespace(text.charAt(i))) {
+                i++;
+            } else if (text.startsWith("//", i) || text.startsWith("/*", i)) {
+                i = opaqueEnd(text, i);
+            } else {
+                return i;
+            }
+        }
+        return 0;
     }
 
     private static int quoteEnd(String text, int from, String quote, int limit) {

@@ -16,6 +16,7 @@ import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import io.github.spencerpark.jupyter.messages.request.InspectRequest;
 import io.github.spencerpark.jupyter.messages.request.IsCompleteRequest;
 import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -159,10 +160,17 @@ final class Protocol {
             }
         }
         reply.addProperty("execution_count", count);
+        boolean failed = reply.get("status").getAsString().equals("error");
+        // What waits already was sent before anybody could know of the failure; what comes after the reply was not.
+        List<Message<?>> queued = failed && request.shouldStopOnError() ? connection.queued() : List.of();
         environment.reply(KernelConnection.message(message, MessageType.EXECUTE_REPLY, reply));
         environment.setStatusIdle();
-        if (request.shouldStopOnError() && reply.get("status").getAsString().equals("error")) {
-            connection.drainShell(this::abort);
+        for (Message<?> next : queued) {
+            if (next.getHeader().getType() == MessageType.EXECUTE_REQUEST) {
+                abort(next);
+            } else {
+                connection.handle(next);
+            }
         }
     }
 

@@ -4,9 +4,11 @@ import io.github.spencerpark.jupyter.kernel.util.GlobFinder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +37,7 @@ record Settings(
      * @throws IllegalArgumentException naming the variable whose value cannot be used
      */
     static Settings from(Map<String, String> environment) {
-        Map<String, String> scripts = new java.util.LinkedHashMap<>();
+        Map<String, String> scripts = new LinkedHashMap<>();
         for (Path file : glob(environment, "IJAVA_STARTUP_SCRIPTS_PATH")) {
             if (Files.isRegularFile(file)) {
                 try {
@@ -95,6 +97,8 @@ record Settings(
                     .computeMatchingPaths()
                     .forEach(path -> paths.add(path.toAbsolutePath().normalize()));
             return paths;
+        } catch (NoSuchFileException e) {
+            return List.of(); // a folder in the middle of the glob does not exist
         } catch (IOException e) {
             throw new IllegalArgumentException(origin + ": cannot list " + glob + " (" + e.getMessage() + ")", e);
         }

@@ -21,7 +21,6 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.artifact.DefaultArtifactType;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
-import org.eclipse.aether.graph.DependencyFilter;
 import org.eclipse.aether.repository.LocalRepository;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
@@ -58,7 +57,7 @@ final class MavenResolver {
         for (String packaging : List.of("bundle", "eclipse-plugin", "maven-archetype", "orbit", "hk2-jar")) {
             types.add(new DefaultArtifactType(packaging, "jar", "", "java"));
         }
-        session.setUpdatePolicy(null);
+        session.setSystemProperties(System.getProperties());
         session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false));
         session.setLocalRepositoryManager(system.newLocalRepositoryManager(
                 session, new LocalRepository(settings.localRepository().toFile())));
@@ -82,7 +81,7 @@ final class MavenResolver {
                         true, RepositoryPolicy.UPDATE_POLICY_ALWAYS, RepositoryPolicy.CHECKSUM_POLICY_WARN))
                 .build()));
         request.setRepositories(system.newResolutionRepositories(session, asked));
-        return resolve(request, (node, parents) -> true);
+        return resolve(request);
     }
 
     private Artifact artifact(String text) {
@@ -150,7 +149,7 @@ final class MavenResolver {
             if (request.getDependencies().isEmpty()) {
                 throw new IllegalArgumentException("the POM names no dependency of scope " + scopes);
             }
-            return resolve(request, (node, parents) -> true);
+            return resolve(request);
         } catch (org.eclipse.aether.resolution.ArtifactDescriptorException e) {
             throw new IOException("the POM cannot be used: " + e.getMessage(), e);
         } finally {
@@ -159,10 +158,10 @@ final class MavenResolver {
         }
     }
 
-    private List<Path> resolve(CollectRequest request, DependencyFilter filter) throws IOException {
+    private List<Path> resolve(CollectRequest request) throws IOException {
         try {
             return system
-                    .resolveDependencies(session, new DependencyRequest(request, filter))
+                    .resolveDependencies(session, new DependencyRequest(request, null))
                     .getArtifactResults()
                     .stream()
                     .filter(ArtifactResult::isResolved)
@@ -173,7 +172,11 @@ final class MavenResolver {
             String repositories = request.getRepositories().stream()
                     .map(RemoteRepository::getId)
                     .collect(Collectors.joining(", "));
-            throw new IOException(e.getMessage() + " (asked: " + repositories + ")", e);
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new IOException(root.getMessage() + " (repositories asked: " + repositories + ")");
         }
     }
 

@@ -1,0 +1,333 @@
+package org.parsimony.notebook.kernel;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.parsimony.notebook.install.Main;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/** A kernel in a process of its own, and a front end that speaks with it over Jupyter's wire. */
+final class KernelProcess implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 30_000;
+    private static final String KEY = "a key for tests";
+
+    /** A message as it came. */
+    record Received(String type, JsonObject content, String parent) {}
+
+    /** What one execution brought: everything published, and the reply. */
+    record Execution(List<Received> published, JsonObject reply) {
+
+        String status() {
+            return reply.get("status").getAsString();
+        }
+
+        /** All text of a stream, {@code stdout} or {@code stderr}. */
+        String stream(String name) {
+            StringBuilder text = new StringBuilder();
+            all("stream").stream()
+                    .filter(content -> content.get("name").getAsString().equals(name))
+                    .forEach(content -> text.append(content.get("text").getAsString()));
+            return text.toString();
+        }
+
+        List<JsonObject> all(String type) {
+            return published.stream()
+                    .filter(message -> message.type.equals(type))
+                    .map(Received::content)
+                    .toList();
+        }
+
+        /** The plain text of the result, or null. */
+        String result() {
+            List<JsonObject> results = all("execute_result");
+            return results.isEmpty()
+                    ? null
+                    : results.get(0).getAsJsonObject("data").get("text/plain").getAsString();
+        }
+
+        /** The traceback without its colours. */
+        String error() {
+            JsonArray lines = all("error").get(0).getAsJsonArray("traceback");
+            StringBuilder text = new StringBuilder();
+            lines.forEach(line -> text.append(line.getAsString()).append('\n'));
+            return text.toString().replaceAll("\u001b\\[[0-9;]*m", "");
+        }
+    }
+
+    private final Process process;
+    private final ZContext context = new ZContext();
+    private final ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
+    private final ZMQ.Socket control = context.createSocket(SocketType.DEALER);
+    private final ZMQ.Socket stdin = context.createSocket(SocketType.DEALER);
+    private final ZMQ.Socket iopub = context.createSocket(SocketType.SUB);
+    private final ZMQ.Socket heartbeat = context.createSocket(SocketType.REQ);
+
+    KernelProcess(Path folder, Map<String, String> environment, String... jvmOptions) throws IOException {
+        List<Integer> ports = freePorts();
+        Path file = folder.resolve(UUID.randomUUID() + ".json");
+        JsonObject connection = new JsonObject();
+        String[] names = {"shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"};
+        for (int i = 0; i < names.length; i++) {
+            connection.addProperty(names[i], ports.get(i));
+        }
+        connection.addProperty("ip", "127.0.0.1");
+        connection.addProperty("transport", "tcp");
+        connection.addProperty("signature_scheme", "hmac-sha256");
+        connection.addProperty("key", KEY);
+        Files.writeString(file, connection.toString());
+
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
+        command.addAll(List.of(jvmOptions));
+        String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", classpath, Main.class.getName(), file.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("kernel.log").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("IJAVA_"));
+        builder.environment().putAll(environment);
+        process = builder.start();
+
+        ZMQ.Socket[] sockets = {shell, control, stdin, iopub, heartbeat};
+        iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
+        for (int i = 0; i < sockets.length; i++) {
+            sockets[i].setIdentity("front end".getBytes(StandardCharsets.UTF_8));
+            sockets[i].setReceiveTimeOut(PATIENCE_MILLIS);
+            sockets[i].setLinger(0);
+            sockets[i].connect("tcp://127.0.0.1:" + ports.get(i));
+        }
+        awaitPublishing();
+    }
+
+    /** A subscriber misses what is published before it has joined: greet until a greeting is heard on both sockets. */
+    private void awaitPublishing() {
+        iopub.setReceiveTimeOut(200);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (true) {
+            String greeting = send(shell, "kernel_info_request", new JsonObject());
+            reply(shell, greeting);
+            Received heard = receive(iopub);
+            if (heard != null) {
+                break;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the kernel publishes nothing");
+            }
+        }
+        while (receive(iopub) != null) {
+            // the rest of the greetings
+        }
+        iopub.setReceiveTimeOut(PATIENCE_MILLIS);
+    }
+
+    private static List<Integer> freePorts() throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            sockets.add(new ServerSocket(0));
+        }
+        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    /** Executes a cell and waits for its end. */
+    Execution execute(String code) {
+        return finish(begin(code));
+    }
+
+    /** Executes a cell that reads lines; {@code answer} gets each prompt. */
+    Execution execute(String code, Function<String, String> answer) {
+        String id = begin(code);
+        Received request = receive(stdin);
+        JsonObject reply = new JsonObject();
+        reply.addProperty("value", answer.apply(request.content.get("prompt").getAsString()));
+        send(stdin, "input_reply", reply);
+        return finish(id);
+    }
+
+    /** Sends a cell; {@link #finish} waits for it. */
+    String begin(String code) {
+        JsonObject content = new JsonObject();
+        content.addProperty("code", code);
+        content.addProperty("silent", false);
+        content.addProperty("store_history", true);
+        content.add("user_expressions", new JsonObject());
+        content.addProperty("allow_stdin", true);
+        content.addProperty("stop_on_error", true);
+        return send(shell, "execute_request", content);
+    }
+
+    Execution finish(String id) {
+        List<Received> published = new ArrayList<>();
+        while (true) {
+            Received message = receive(iopub);
+            if (message == null) {
+                throw new IllegalStateException("the kernel fell silent after " + published);
+            }
+            if (id.equals(message.parent)) {
+                published.add(message);
+                if (isIdle(message)) {
+                    return new Execution(published, reply(shell, id));
+                }
+            }
+        }
+    }
+
+    /** Waits until a running cell has published a message of that type. */
+    void awaitPublished(String id, String type) {
+        Received message = receive(iopub);
+        while (!type.equals(message.type) || !id.equals(message.parent)) {
+            message = receive(iopub);
+        }
+    }
+
+    private static boolean isIdle(Received message) {
+        return message.type.equals("status")
+                && message.content.get("execution_state").getAsString().equals("idle");
+    }
+
+    /** Asks on the shell socket. */
+    JsonObject ask(String type, Object... namesAndValues) {
+        return reply(shell, send(shell, type, content(namesAndValues)));
+    }
+
+    /** Asks on the control socket. */
+    JsonObject command(String type, Object... namesAndValues) {
+        return reply(control, send(control, type, content(namesAndValues)));
+    }
+
+    /** Sends bytes that are no message. */
+    void babble() {
+        shell.sendMore("<IDS|MSG>");
+        shell.sendMore("not a signature");
+        shell.sendMore("{}");
+        shell.sendMore("{}");
+        shell.sendMore("{}");
+        shell.send("not JSON");
+    }
+
+    boolean beats() {
+        heartbeat.send("are you there?");
+        return "are you there?".equals(heartbeat.recvStr());
+    }
+
+    boolean endsWithin(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    private static JsonObject content(Object... namesAndValues) {
+        JsonObject content = new JsonObject();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            String name = (String) namesAndValues[i];
+            Object value = namesAndValues[i + 1];
+            if (value instanceof Number number) {
+                content.addProperty(name, number);
+            } else if (value instanceof Boolean truth) {
+                content.addProperty(name, truth);
+            } else {
+                content.addProperty(name, (String) value);
+            }
+        }
+        return content;
+    }
+
+    private JsonObject reply(ZMQ.Socket socket, String id) {
+        while (true) {
+            Received message = receive(socket);
+            if (message == null) {
+                throw new IllegalStateException("no reply to " + id);
+            }
+            if (id.equals(message.parent)) {
+                return message.content;
+            }
+        }
+    }
+
+    private static String send(ZMQ.Socket socket, String type, JsonObject content) {
+        String id = UUID.randomUUID().toString();
+        JsonObject header = content(
+                "msg_id",
+                id,
+                "username",
+                "test",
+                "session",
+                "test",
+                "msg_type",
+                type,
+                "version",
+                "5.3",
+                "date",
+                Instant.now().toString());
+        String[] parts = {header.toString(), "{}", "{}", content.toString()};
+        socket.sendMore("<IDS|MSG>");
+        socket.sendMore(signature(parts));
+        for (int i = 0; i < parts.length; i++) {
+            socket.send(parts[i].getBytes(StandardCharsets.UTF_8), i < parts.length - 1 ? ZMQ.SNDMORE : 0);
+        }
+        return id;
+    }
+
+    private static Received receive(ZMQ.Socket socket) {
+        String frame = socket.recvStr();
+        while (frame != null && !frame.equals("<IDS|MSG>")) {
+            frame = socket.recvStr();
+        }
+        if (frame == null) {
+            return null;
+        }
+        String signature = socket.recvStr();
+        String[] parts = {socket.recvStr(), socket.recvStr(), socket.recvStr(), socket.recvStr()};
+        if (!signature(parts).equals(signature)) {
+            throw new IllegalStateException("the kernel signed a message wrongly: " + List.of(parts));
+        }
+        JsonObject parent = JsonParser.parseString(parts[1]).getAsJsonObject();
+        return new Received(
+                JsonParser.parseString(parts[0])
+                        .getAsJsonObject()
+                        .get("msg_type")
+                        .getAsString(),
+                JsonParser.parseString(parts[3]).getAsJsonObject(),
+                parent.has("msg_id") ? parent.get("msg_id").getAsString() : null);
+    }
+
+    private static String signature(String[] parts) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            for (String part : parts) {
+                mac.update(part.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        context.close();
+    }
+}
