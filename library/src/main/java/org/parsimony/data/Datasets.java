@@ -115,7 +115,7 @@ public final class Datasets {
     private static String origin(Registry.Entry entry, Sources sources) {
         try {
             return Located.find(entry, sources)
-                    .map(located -> located.folder().toString())
+                    .map(located -> located.folder().name())
                     .orElse(sources.download() ? "download, " + entry.home() : "nowhere: downloading is off");
         } catch (DataException e) {
             return e.getMessage();
@@ -150,8 +150,8 @@ public final class Datasets {
         for (int i = 0; i < contents.size(); i++) {
             sha256.put(entry.files().get(i).name(), contents.get(i).sha256());
         }
-        String variant = variant(entry, located.folder(), sha256);
-        Provenance provenance = new Provenance(located.folder().toString(), variant, sha256, List.of());
+        String variant = variant(entry, located.folder().path(), sha256);
+        Provenance provenance = new Provenance(located.folder().name(), variant, sha256, List.of());
         String title = variant.isEmpty() ? entry.title() : entry.title() + " (" + variant + ")";
         return switch (entry.format()) {
             case "idx" -> images(entry, title, idx(paths, contents), provenance);
