@@ -153,7 +153,8 @@ final class Download {
     private void copy(InputStream body, Path part, long from, long length, String url, Progress progress)
             throws Cut, IOException {
         long total = length < 0 ? -1 : from + length;
-        long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace();
+        // what lies there already makes room if it is written anew
+        long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace() + size(part) - from;
         if (free < length) {
             throw new DataException(
                     part, "needs " + length + " bytes, but the disk has " + free + " left; free some and run again");

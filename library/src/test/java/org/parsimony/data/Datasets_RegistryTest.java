@@ -88,6 +88,15 @@ class Datasets_RegistryTest {
     }
 
     @Test
+    void aboutTellsLicenceAndChecksumsAndVariants() {
+        String text = Datasets.about("cifar10").printAll();
+        Registry.Entry entry = Registry.entry("cifar10");
+        assertTrue(text.contains(entry.licence()) && text.contains(entry.citation()), text);
+        entry.files().forEach(item -> assertTrue(text.contains(item.sha256()), item.name()));
+        assertTrue(text.contains("with 92 stand-in images"), text);
+    }
+
+    @Test
     void irisHasItsKnownFirstFlower() {
         Csv.Layout layout = Registry.entry("iris").layout();
         var path = Located.find(Registry.entry("iris"), Sources.standard())
