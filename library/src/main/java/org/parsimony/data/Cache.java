@@ -35,7 +35,7 @@ final class Cache {
 
     Cache(Registry.Entry entry, Sources sources, Download download) {
         this.entry = entry;
-        this.folder = sources.cache().resolve(entry.name());
+        this.folder = sources.cache().path().resolve(entry.name());
         this.download = download;
         this.remedy = "get "
                 + entry.files().stream().map(Registry.Item::name).collect(Collectors.joining(", "))

@@ -36,11 +36,7 @@ final class Download {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Output output;
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(SILENCE)
-            .proxy(ProxySelector.getDefault())
-            .build();
+    private HttpClient client;
 
     Download() {
         // not Files.newOutputStream: its channel would lose the last bytes under an interrupted thread
@@ -133,7 +129,7 @@ final class Download {
 
     private HttpResponse<InputStream> send(HttpRequest request) throws Cut {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw new Cut(e);
         } catch (InterruptedException e) {
@@ -142,10 +138,23 @@ final class Download {
         }
     }
 
+    /** Made when it is first needed: most loads find their files and should not wait for TLS to wake up. */
+    private HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .connectTimeout(SILENCE)
+                    .proxy(ProxySelector.getDefault())
+                    .build();
+        }
+        return client;
+    }
+
     private void copy(InputStream body, Path part, long from, long length, String url, Progress progress)
             throws Cut, IOException {
         long total = length < 0 ? -1 : from + length;
-        long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace();
+        // what lies there already makes room if it is written anew
+        long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace() + size(part) - from;
         if (free < length) {
             throw new DataException(
                     part, "needs " + length + " bytes, but the disk has " + free + " left; free some and run again");

@@ -10,11 +10,35 @@ import java.util.Optional;
  * Where data sets may come from, in this order: folders that each hold one folder a data set (files plain or gzipped),
  * the places of the operating system's packages, the cache, and the public address, from which the cache is filled.
  *
- * @param folders the first that has the data set is used; a data set that is there only in part is an error
+ * @param folders in order; the first that has the data set is used; a data set that is there only in part is an error
  * @param cache folder that downloads are kept in; made when it is first needed
  * @param download whether the public address may be asked
  */
-public record Sources(List<Path> folders, Path cache, boolean download) {
+public record Sources(List<Folder> folders, Folder cache, boolean download) {
+
+    /**
+     * A folder under the name that a reader of a result knows it by, which is the same on every machine.
+     *
+     * @param name for example {@code "data"}
+     * @param path where it lies on this machine
+     */
+    public record Folder(String name, Path path) {
+
+        /** A folder known by its path. */
+        public Folder(Path path) {
+            this(path.toString(), path);
+        }
+
+        /** The folder {@code child} in this one. */
+        Folder resolve(String child) {
+            return new Folder(name + "/" + child, path.resolve(child));
+        }
+
+        @Override
+        public String toString() {
+            return name.equals(path.toString()) ? name : name + " (" + path + ")";
+        }
+    }
 
     public Sources {
         folders = List.copyOf(folders);
@@ -28,8 +52,8 @@ public record Sources(List<Path> folders, Path cache, boolean download) {
      * @throws IllegalArgumentException if {@code PARSIMONY_DATA} names no folder
      */
     public static Sources standard() {
-        List<Path> folders = new ArrayList<>();
-        Optional<Path> checkout = checkout();
+        List<Folder> folders = new ArrayList<>();
+        Optional<Folder> checkout = checkout().map(data -> new Folder("data", data));
         checkout.ifPresent(folders::add);
         String named = System.getenv("PARSIMONY_DATA");
         if (named != null && !named.isBlank()) {
@@ -37,10 +61,11 @@ public record Sources(List<Path> folders, Path cache, boolean download) {
                 throw new IllegalArgumentException(
                         "PARSIMONY_DATA is \"" + named + "\", but must name a folder; correct or unset it");
             }
-            folders.add(Path.of(named));
+            folders.add(new Folder("PARSIMONY_DATA", Path.of(named)));
         }
-        Path cache = checkout.map(data -> data.resolve("cache"))
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "parsimony"));
+        Folder cache = checkout.map(data -> data.resolve("cache"))
+                .orElseGet(() -> new Folder(
+                        "~/.cache/parsimony", Path.of(System.getProperty("user.home"), ".cache", "parsimony")));
         return new Sources(folders, cache, true);
     }
 

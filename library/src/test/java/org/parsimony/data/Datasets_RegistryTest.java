@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -78,12 +79,21 @@ class Datasets_RegistryTest {
         Table table = Datasets.table();
         assertEquals(Datasets.names(), table.stringColumn("name").asList());
         assertEquals(784, table.intColumn("inputs").get(0));
-        assertTrue(table.stringColumn("comes from").get(0).endsWith("mnist"));
+        assertEquals("data/mnist", table.stringColumn("comes from").get(0));
         assertEquals(54.95, table.doubleColumn("MB").get(0));
-        var nowhere = new Sources(List.of(), java.nio.file.Path.of("no-such-folder"), true);
+        var nowhere = new Sources(List.of(), new Sources.Folder(Path.of("no-such-folder")), true);
         assertEquals(
                 "download, " + Registry.entry("mnist").home(),
                 Datasets.table(nowhere).stringColumn("comes from").get(0));
+    }
+
+    @Test
+    void aboutTellsLicenceAndChecksumsAndVariants() {
+        String text = Datasets.about("cifar10").printAll();
+        Registry.Entry entry = Registry.entry("cifar10");
+        assertTrue(text.contains(entry.licence()) && text.contains(entry.citation()), text);
+        entry.files().forEach(item -> assertTrue(text.contains(item.sha256()), item.name()));
+        assertTrue(text.contains("with 92 stand-in images"), text);
     }
 
     @Test

@@ -53,9 +53,7 @@ class Datasets_SourcesTest {
     void firstFolderWithTheDataSetIsUsedAndNamed() throws IOException {
         put(scratch.resolve("b/tiny"), TINY, false);
         put(scratch.resolve("cache/tiny"), TINY, false);
-        assertEquals(
-                scratch.resolve("b/tiny").toString(),
-                load(TINY, folders("a", "b")).provenance().source());
+        assertEquals("b/tiny", load(TINY, folders("a", "b")).provenance().source());
         assertEquals(
                 scratch.resolve("cache/tiny").toString(),
                 load(TINY, folders("a")).provenance().source());
@@ -103,7 +101,7 @@ class Datasets_SourcesTest {
     void twoLoadsAtOnceDownloadEachFileOnceAndAgree() throws IOException {
         try (var server = server()) {
             Registry.Entry entry = Fixtures.entry(server.address(), 6, 2, 4);
-            Sources sources = new Sources(List.of(), scratch.resolve("cache"), true);
+            Sources sources = new Sources(List.of(), cache(), true);
             List<CompletableFuture<Dataset>> both = List.of(later(entry, sources), later(entry, sources));
             Dataset first = both.get(0).join();
             assertArrayEquals(
@@ -121,7 +119,7 @@ class Datasets_SourcesTest {
         try (var server = new Fixtures.Server(x -> Fixtures.Server.send(x, tar, tar.length))) {
             var archive = new Registry.Archive(server.address() + "tiny.tar.gz", tar.length, Fixtures.sha256(tar));
             Registry.Entry entry = with(files, archive, List.of());
-            Sources sources = new Sources(List.of(), scratch.resolve("cache"), true);
+            Sources sources = new Sources(List.of(), cache(), true);
             assertEquals(6, load(entry, sources).train().size());
             try (var left = Files.list(scratch.resolve("cache/tiny"))) {
                 assertEquals(
@@ -182,7 +180,16 @@ class Datasets_SourcesTest {
     }
 
     private Sources folders(String... names) {
-        return new Sources(Arrays.stream(names).map(scratch::resolve).toList(), scratch.resolve("cache"), false);
+        return new Sources(
+                Arrays.stream(names)
+                        .map(name -> new Sources.Folder(name, scratch.resolve(name)))
+                        .toList(),
+                cache(),
+                false);
+    }
+
+    private Sources.Folder cache() {
+        return new Sources.Folder(scratch.resolve("cache"));
     }
 
     private static Dataset load(Registry.Entry entry, Sources sources) {
