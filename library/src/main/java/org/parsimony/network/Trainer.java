@@ -10,6 +10,9 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * Trains a network in place by mini-batches, with the optimiser, loss and regularisation of its own configuration.
@@ -95,6 +98,25 @@ public final class Trainer {
         /** The validation score of the network as it was left. */
         public Score validation() {
             return epochs.get(keptEpoch - 1).validation();
+        }
+
+        /** One row for each epoch: its number, training loss, validation loss and accuracy, seconds. */
+        public Table table() {
+            Table table = Table.create(
+                    "training, " + engine,
+                    IntColumn.create("epoch"),
+                    DoubleColumn.create("training loss"),
+                    DoubleColumn.create("validation loss"),
+                    DoubleColumn.create("validation accuracy"),
+                    DoubleColumn.create("seconds"));
+            for (Epoch epoch : epochs) {
+                table.intColumn(0).append(epoch.number());
+                table.doubleColumn(1).append(epoch.loss());
+                table.doubleColumn(2).append(epoch.validation().loss());
+                table.doubleColumn(3).append(epoch.validation().accuracy());
+                table.doubleColumn(4).append(epoch.seconds());
+            }
+            return table;
         }
     }
 

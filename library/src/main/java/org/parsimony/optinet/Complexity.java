@@ -1,7 +1,9 @@
 package org.parsimony.optinet;
 
 import java.util.Arrays;
+import java.util.List;
 import org.parsimony.base.Require;
+import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -80,6 +82,28 @@ public record Complexity(double meanEntropy, double classBits, int samples) {
     /** The grey level of a value in [0, 1]: value × 255, rounded. */
     private static int level(float value) {
         return Math.min(BINS - 1, Math.max(0, Math.round(value * (BINS - 1))));
+    }
+
+    /** One row for each data set: name, samples of its training split, mean entropy, classes, class bits, complexity. */
+    public static Table compare(List<Dataset> sets) {
+        StringColumn name = StringColumn.create("data set");
+        IntColumn size = IntColumn.create("training samples");
+        IntColumn inputs = IntColumn.create("inputs");
+        DoubleColumn mean = DoubleColumn.create("mean entropy (bits)");
+        IntColumn classes = IntColumn.create("classes");
+        DoubleColumn bits = DoubleColumn.create("class bits Q");
+        DoubleColumn complexity = DoubleColumn.create("complexity K");
+        for (Dataset set : sets) {
+            Complexity own = of(set.train(), ClassBits.WHOLE);
+            name.append(set.title());
+            size.append(own.samples());
+            inputs.append(set.inputs());
+            mean.append(own.meanEntropy());
+            classes.append(set.classes());
+            bits.append(own.classBits());
+            complexity.append(own.bits());
+        }
+        return Table.create("complexity of data sets", name, size, inputs, mean, classes, bits, complexity);
     }
 
     /** Mean entropy by class: one row for each class, with the number of its samples, mean and standard deviation. */

@@ -1,0 +1,78 @@
+package org.parsimony.base;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where this project's folders lie on this machine. */
+public final class Home {
+
+    private Home() {}
+
+    /**
+     * The checkout that the program runs in or from: the nearest folder above the working directory, or else above the
+     * library's own classes, that holds {@code data/registry.json}.
+     */
+    public static Optional<Path> checkout() {
+        List<Path> starts = new ArrayList<>(List.of(Path.of("").toAbsolutePath()));
+        try {
+            var code = Home.class.getProtectionDomain().getCodeSource();
+            if (code != null) {
+                starts.add(Path.of(code.getLocation().toURI()));
+            }
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw new IllegalStateException("the library does not know where its own classes lie", e);
+        }
+        for (Path start : starts) {
+            for (Path folder = start; folder != null; folder = folder.getParent()) {
+                if (Files.exists(folder.resolve("data").resolve("registry.json"))) {
+                    return Optional.of(folder);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The run store: the file that the environment variable {@code PARSIMONY_RUNS} names, or {@code out/runs.sqlite} in
+     * a checkout, or {@code ~/.local/share/parsimony/runs.sqlite}.
+     */
+    public static Path runs() {
+        String named = System.getenv("PARSIMONY_RUNS");
+        if (named != null && !named.isBlank()) {
+            return Path.of(named).toAbsolutePath();
+        }
+        return checkout()
+                .map(root -> root.resolve("out"))
+                .orElse(Path.of(System.getProperty("user.home"), ".local", "share", "parsimony"))
+                .resolve("runs.sqlite");
+    }
+
+    /**
+     * The folder of a paper.
+     *
+     * @throws IllegalArgumentException if there is no such folder; the message lists those there are
+     */
+    public static Path paper(String name) {
+        Path papers = checkout()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "papers are part of a checkout of the project; run this from inside one"))
+                .resolve("papers");
+        Path folder = papers.resolve(name).normalize();
+        if (!folder.startsWith(papers) || folder.equals(papers) || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("there is no paper \"" + name + "\"; there are " + papers(papers));
+        }
+        return folder;
+    }
+
+    private static List<String> papers(Path papers) {
+        String[] names = papers.toFile()
+                .list((parent, child) -> Files.isDirectory(parent.toPath().resolve(child)));
+        return names == null
+                ? List.of()
+                : java.util.Arrays.stream(names).sorted().toList();
+    }
+}
