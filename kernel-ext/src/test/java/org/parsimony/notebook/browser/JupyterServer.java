@@ -1,0 +1,90 @@
+package org.parsimony.notebook.browser;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.parsimony.notebook.install.Main;
+import picocli.CommandLine;
+
+/** A Jupyter server of the test's own on the loopback address, which knows the kernel under test and no other. */
+final class JupyterServer implements AutoCloseable {
+
+    private static final String TOKEN = "a-token-of-the-test";
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    /**
+     * Starts a server that shows {@code folder}.
+     *
+     * @param scratch for the kernel's registration, the server's own files and its log
+     */
+    JupyterServer(Path folder, Path scratch) throws IOException {
+        int status = new CommandLine(new Main())
+                .execute("--install", "--no-archive", "--prefix", scratch.resolve("kernel").toString());
+        if (status != 0) {
+            throw new IOException("the kernel could not be installed, status " + status);
+        }
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        log = scratch.resolve("jupyter.log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "jupyter-notebook",
+                        "--no-browser",
+                        "--allow-root",
+                        "--ip=127.0.0.1",
+                        "--port=" + port,
+                        "--NotebookApp.port_retries=0",
+                        "--NotebookApp.token=" + TOKEN,
+                        "--notebook-dir=" + folder)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("JUPYTER_PATH", scratch.resolve("kernel/share/jupyter").toString());
+        builder.environment().put("JUPYTER_CONFIG_DIR", scratch.resolve("config").toString());
+        builder.environment().put("JUPYTER_RUNTIME_DIR", scratch.resolve("runtime").toString());
+        builder.environment().put("JUPYTER_DATA_DIR", scratch.resolve("data").toString());
+        builder.environment().put("PARSIMONY_RUNS", scratch.resolve("runs.sqlite").toString());
+        builder.environment().put("PARSIMONY_OUT", scratch.resolve("out").toString());
+        process = builder.start();
+    }
+
+    /** The address of a notebook of the folder. */
+    String address(String notebook) {
+        return "http://127.0.0.1:" + port + "/notebooks/" + notebook + "?token=" + TOKEN;
+    }
+
+    /** Waits until the server answers. */
+    void await() throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < 300; attempt++) {
+            if (!process.isAlive()) {
+                throw new IOException("Jupyter ended:\n" + Files.readString(log));
+            }
+            try {
+                var connection = (HttpURLConnection)
+                        URI.create("http://127.0.0.1:" + port + "/api").toURL().openConnection();
+                if (connection.getResponseCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // not listening yet
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new IOException("Jupyter did not answer within 30 s:\n" + Files.readString(log));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
