@@ -1,0 +1,70 @@
+package org.parsimony.notebook.display;
+
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.notebook.spi.MimeBundle;
+import org.parsimony.notebook.spi.Renderer;
+
+/**
+ * An XChart figure as a crisp picture: SVG inside an HTML image, with a PNG beside it and one line of text.
+ *
+ * <p>The SVG is not given as {@code image/svg+xml}: nbconvert 6.5 (Debian 12) strips every element from that, or fails on
+ * its XML declaration, and shows nothing. As an image of its own, its ids cannot meet those of another figure on the
+ * page either. XChart draws letters as outlines, so no font is looked up. The picture keeps its own light background on
+ * a dark page, as a card with round corners.
+ */
+public final class ChartRenderer implements Renderer<Chart<?, ?>> {
+
+    @Override
+    public MimeBundle render(Chart<?, ?> chart) {
+        return MimeBundle.html(html(chart), text(chart)).with(MimeBundle.PNG, png(chart));
+    }
+
+    /** The chart as an HTML image. */
+    static String html(Chart<?, ?> chart) {
+        String svg = Base64.getEncoder().encodeToString(svg(chart).getBytes(StandardCharsets.UTF_8));
+        Color back = chart.getStyler().getChartBackgroundColor();
+        return """
+                <img alt="%s" width="%d" height="%d" style="box-sizing:content-box;max-width:calc(100%% - 16px);\
+                height:auto;margin:2px 0;padding:8px;border-radius:8px;background:#%06x" \
+                src="data:image/svg+xml;base64,%s">"""
+                .formatted(
+                        Html.escape(text(chart)), chart.getWidth(), chart.getHeight(), back.getRGB() & 0xffffff, svg);
+    }
+
+    /** The chart as compact SVG without an XML declaration. */
+    static String svg(Chart<?, ?> chart) {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            synchronized (chart) {
+                VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+            }
+            return Svg.compact(out.toString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot draw the chart \"" + chart.getTitle() + "\" as SVG", e);
+        }
+    }
+
+    private static String png(Chart<?, ?> chart) {
+        try {
+            synchronized (chart) {
+                return Base64.getEncoder()
+                        .encodeToString(BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot draw the chart \"" + chart.getTitle() + "\" as PNG", e);
+        }
+    }
+
+    private static String text(Chart<?, ?> chart) {
+        String title = chart.getTitle() == null || chart.getTitle().isBlank() ? "" : " \"" + chart.getTitle() + "\"";
+        return chart.getClass().getSimpleName() + title + ": "
+                + String.join(", ", chart.getSeriesMap().keySet());
+    }
+}
