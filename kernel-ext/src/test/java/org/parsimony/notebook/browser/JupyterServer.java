@@ -26,7 +26,11 @@ final class JupyterServer implements AutoCloseable {
      */
     JupyterServer(Path folder, Path scratch) throws IOException {
         int status = new CommandLine(new Main())
-                .execute("--install", "--no-archive", "--prefix", scratch.resolve("kernel").toString());
+                .execute(
+                        "--install",
+                        "--no-archive",
+                        "--prefix",
+                        scratch.resolve("kernel").toString());
         if (status != 0) {
             throw new IOException("the kernel could not be installed, status " + status);
         }
@@ -45,11 +49,15 @@ final class JupyterServer implements AutoCloseable {
                         "--notebook-dir=" + folder)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().put("JUPYTER_PATH", scratch.resolve("kernel/share/jupyter").toString());
-        builder.environment().put("JUPYTER_CONFIG_DIR", scratch.resolve("config").toString());
-        builder.environment().put("JUPYTER_RUNTIME_DIR", scratch.resolve("runtime").toString());
+        builder.environment()
+                .put("JUPYTER_PATH", scratch.resolve("kernel/share/jupyter").toString());
+        builder.environment()
+                .put("JUPYTER_CONFIG_DIR", scratch.resolve("config").toString());
+        builder.environment()
+                .put("JUPYTER_RUNTIME_DIR", scratch.resolve("runtime").toString());
         builder.environment().put("JUPYTER_DATA_DIR", scratch.resolve("data").toString());
-        builder.environment().put("PARSIMONY_RUNS", scratch.resolve("runs.sqlite").toString());
+        builder.environment()
+                .put("PARSIMONY_RUNS", scratch.resolve("runs.sqlite").toString());
         builder.environment().put("PARSIMONY_OUT", scratch.resolve("out").toString());
         process = builder.start();
     }

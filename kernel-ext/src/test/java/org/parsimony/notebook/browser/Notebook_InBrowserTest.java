@@ -35,8 +35,10 @@ class Notebook_InBrowserTest {
             ChromeDriver browser = browser(scratch);
             try {
                 browser.get(jupyter.address("optinet.ipynb"));
-                until(browser, "return !!(window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel"
-                        + " && Jupyter.notebook.kernel.is_connected())");
+                until(
+                        browser,
+                        "return !!(window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel"
+                                + " && Jupyter.notebook.kernel.is_connected())");
                 browser.executeScript("Jupyter.notebook.clear_all_output(); Jupyter.notebook.execute_all_cells()");
                 until(browser, "return !!document.querySelector('.parsimony-progress')");
                 until(browser, CODE_CELLS + ".every(c => typeof c.input_prompt_number === 'number')");
@@ -105,8 +107,8 @@ class Notebook_InBrowserTest {
 
     /** The whole page, top to bottom, kept under target/ for people to look at. */
     private static void screenshot(ChromeDriver browser, String name) throws Exception {
-        long height = (Long) browser.executeScript(
-                "return document.querySelector('#notebook-container').scrollHeight + 200");
+        long height =
+                (Long) browser.executeScript("return document.querySelector('#notebook-container').scrollHeight + 200");
         browser.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", WIDTH, "height", height, "deviceScaleFactor", 1, "mobile", false));

@@ -1,0 +1,48 @@
+package org.parsimony.notebook.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code ./parsimony COMMAND …}. */
+@Command(
+        name = "./parsimony",
+        description = "Neural-network compression, one notebook per paper.",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        subcommands = {RunCommand.class})
+public final class Parsimony implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Parsimony());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((exception, command, parsed) -> {
+            // What a user can mend has a message that says how; anything else is a fault of the program.
+            boolean mendable = exception instanceof IllegalArgumentException
+                    || exception instanceof IllegalStateException
+                    || exception instanceof java.io.IOException
+                    || exception instanceof java.io.UncheckedIOException;
+            if (mendable) {
+                command.getErr().println("parsimony: " + exception.getMessage());
+            } else {
+                exception.printStackTrace(command.getErr());
+            }
+            return mendable ? 2 : 70;
+        });
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+}

@@ -1,0 +1,102 @@
+package org.parsimony.notebook.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.parsimony.base.Home;
+import org.parsimony.notebook.run.NotebookRunner;
+import org.parsimony.notebook.run.Parameters;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run optinet}: executes a notebook headless and writes notebook, HTML and figures. */
+@Command(
+        name = "run",
+        description = "Executes a paper's notebook headless; writes the executed notebook, its HTML and its figures.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @picocli.CommandLine.Parameters(
+            paramLabel = "NOTEBOOK",
+            description = "By paper (optinet), by name (01-optinet) or by file.")
+    private String name;
+
+    @Option(
+            names = "--tier",
+            defaultValue = "short",
+            paramLabel = "TIER",
+            description =
+                    "smoke (seconds), short (minutes) or paper (the paper's own protocol); default ${DEFAULT-VALUE}.")
+    private String tier;
+
+    @Option(
+            names = "-p",
+            paramLabel = "NAME=VALUE",
+            description = "Sets a parameter of the notebook's parameters cell; repeatable.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write; default out/PAPER.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path notebook = find(name);
+        String paper = stem(notebook).replaceFirst("^[0-9]+-", "");
+        Parameters parameters = Parameters.of(notebook).withTier(tier);
+        for (var entry : values.entrySet()) {
+            parameters = parameters.with(entry.getKey(), entry.getValue());
+        }
+        Path folder = out != null
+                ? out.toAbsolutePath()
+                : Home.checkout()
+                        .orElse(Path.of("").toAbsolutePath())
+                        .resolve("out")
+                        .resolve(paper);
+        Files.createDirectories(folder);
+        Path executed = folder.resolve(notebook.getFileName());
+        parameters.write(executed);
+        Path cells = notebook.toAbsolutePath().getParent();
+        boolean ran = new NotebookRunner().execute(executed, cells, Map.of("PARSIMONY_OUT", folder.toString()));
+        spec.commandLine().getOut().println((ran ? "wrote " : "stopped at an error; wrote ") + folder);
+        return ran ? 0 : 1;
+    }
+
+    private static Path find(String name) throws IOException {
+        if (name.endsWith(".ipynb")) {
+            if (!Files.isRegularFile(Path.of(name))) {
+                throw new IllegalArgumentException("there is no notebook " + name);
+            }
+            return Path.of(name);
+        }
+        Path folder = Home.checkout()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the notebooks are part of a checkout of the project; run this there, or name a file"))
+                .resolve("notebooks");
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all = files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .sorted()
+                    .toList();
+            return all.stream()
+                    .filter(file -> stem(file).equals(name)
+                            || stem(file).replaceFirst("^[0-9]+-", "").equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no notebook \"" + name + "\"; there are "
+                            + String.join(
+                                    ", ", all.stream().map(RunCommand::stem).toList())));
+        }
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.ipynb$", "");
+    }
+}

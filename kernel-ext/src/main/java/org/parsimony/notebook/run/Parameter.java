@@ -1,0 +1,74 @@
+package org.parsimony.notebook.run;
+
+import com.google.gson.JsonPrimitive;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One declaration of a notebook's parameters cell, for example {@code int seeds = 5; // repeats}.
+ *
+ * @param type {@code int}, {@code long}, {@code double}, {@code boolean} or {@code String}
+ * @param name of the variable
+ * @param value Java literal
+ * @param comment what stands behind it, possibly empty
+ */
+public record Parameter(String type, String name, String value, String comment) {
+
+    private static final Pattern DECLARATION = Pattern.compile(
+            "\\s*(int|long|double|boolean|String)\\s+(\\w+)\\s*=\\s*(.*?)\\s*;\\s*(?://\\s*(.*?)\\s*)?");
+
+    /** The declaration on a line of source, if it is one of a parameter. */
+    static Optional<Parameter> of(String line) {
+        Matcher matcher = DECLARATION.matcher(line);
+        return matcher.matches()
+                ? Optional.of(new Parameter(
+                        matcher.group(1),
+                        matcher.group(2),
+                        matcher.group(3),
+                        matcher.group(4) == null ? "" : matcher.group(4)))
+                : Optional.empty();
+    }
+
+    /**
+     * This parameter with another value, which is a literal of its type; a text needs no quotes.
+     *
+     * @throws IllegalArgumentException if {@code text} is not a value of the parameter's type
+     */
+    Parameter with(String text) {
+        try {
+            String literal =
+                    switch (type) {
+                        case "int" -> Integer.toString(Integer.parseInt(text));
+                        case "long" -> Long.parseLong(text) + "L";
+                        case "double" -> Double.toString(Double.parseDouble(text));
+                        case "boolean" -> truth(text);
+                        default -> quoted(text);
+                    };
+            return new Parameter(type, name, literal, comment);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "parameter " + name + " is \"" + text + "\", but must be a value of type " + type + ", for example "
+                            + value,
+                    e);
+        }
+    }
+
+    private static String truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new NumberFormatException(text);
+        }
+        return text;
+    }
+
+    private static String quoted(String text) {
+        boolean isQuoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
+        // JSON's escapes are Java's
+        return new JsonPrimitive(isQuoted ? text.substring(1, text.length() - 1) : text).toString();
+    }
+
+    /** The declaration as source. */
+    String source() {
+        return type + " " + name + " = " + value + ";";
+    }
+}
