@@ -2,19 +2,24 @@ package org.parsimony.data;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.parsimony.base.Progress;
 
@@ -32,7 +37,7 @@ final class Download {
     /** Connections in a row that brought something and were cut; then it is for the user to try later. */
     private static final int CUTS = 5;
 
-    /** How long a server may take to accept a connection, and again to begin its answer. */
+    /** How long a server may take to accept a connection, to begin its answer, and to send the next piece. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Output output;
@@ -82,11 +87,13 @@ final class Download {
         for (int cuts = 1; ; cuts++) {
             long before = size(part);
             try {
-                if (once(url, part, remedy, progress)) {
-                    return;
-                }
+                once(url, part, remedy, progress);
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException(
+                        "interrupted after " + size(part) + " bytes of " + url + ", which are kept");
             } catch (Cut e) {
-                progress.checkCancelled();
                 if (size(part) == before || cuts == CUTS) {
                     throw new DataException(
                             url,
@@ -98,43 +105,40 @@ final class Download {
         }
     }
 
-    /** One request; false if it must be asked again from the first byte. */
-    private boolean once(String url, Path part, String remedy, Progress progress) throws Cut, IOException {
+    /** One request. */
+    private void once(String url, Path part, String remedy, Progress progress)
+            throws Cut, IOException, InterruptedException {
         long have = size(part);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(SILENCE);
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
         }
-        HttpResponse<InputStream> response = send(request.build());
-        try (InputStream body = response.body()) {
+        var response = send(request.build());
+        try (Pieces pieces = new Pieces()) {
+            response.body().subscribe(pieces);
             int status = response.statusCode();
             if (have > 0 && status == 416) {
                 // nothing is left to ask for: either the file is whole or it is another one, as the check will tell
-                return true;
+                return;
             }
             if (status != 200 && status != 206) {
                 throw new DataException(
                         url, "the server answers with status " + status + ", but must with 200; " + remedy);
             }
-            boolean append = status == 206 && starts(response, have);
-            if (status == 206 && !append) {
-                Files.delete(part);
-                return false;
+            if (status == 206 && !starts(response, have)) {
+                Files.deleteIfExists(part);
+                throw new Cut(new IOException("the server sent another range than was asked for"));
             }
             long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-            copy(body, part, append ? have : 0, length, url, progress);
-            return true;
+            copy(pieces, part, status == 206 ? have : 0, length, url, progress);
         }
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) throws Cut {
+    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpRequest request) throws Cut, InterruptedException {
         try {
-            return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client().send(request, HttpResponse.BodyHandlers.ofPublisher());
         } catch (IOException e) {
             throw new Cut(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted before " + request.uri() + " answered");
         }
     }
 
@@ -150,8 +154,8 @@ final class Download {
         return client;
     }
 
-    private void copy(InputStream body, Path part, long from, long length, String url, Progress progress)
-            throws Cut, IOException {
+    private void copy(Pieces pieces, Path part, long from, long length, String url, Progress progress)
+            throws Cut, IOException, InterruptedException {
         long total = length < 0 ? -1 : from + length;
         // what lies there already makes room if it is written anew
         long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace() + size(part) - from;
@@ -160,22 +164,16 @@ final class Download {
                     part, "needs " + length + " bytes, but the disk has " + free + " left; free some and run again");
         }
         String name = url.substring(url.lastIndexOf('/') + 1);
-        byte[] piece = new byte[1 << 16];
         long done = from;
         try (OutputStream out = output.open(part, from > 0)) {
-            while (true) {
+            for (List<ByteBuffer> piece = pieces.next(); piece != null; piece = pieces.next()) {
                 progress.checkCancelled();
-                int got;
-                try {
-                    got = body.read(piece);
-                } catch (IOException e) {
-                    throw new Cut(e);
+                for (ByteBuffer buffer : piece) {
+                    byte[] bytes = new byte[buffer.remaining()];
+                    buffer.get(bytes);
+                    out.write(bytes);
+                    done += bytes.length;
                 }
-                if (got < 0) {
-                    return;
-                }
-                out.write(piece, 0, got);
-                done += got;
                 progress.report(done, Math.max(total, done), "downloading " + name + ", " + megabytes(done, total));
             }
         }
@@ -205,6 +203,58 @@ final class Download {
                 "cannot be written (" + e.getMessage() + "); free space on this disk or correct the rights of "
                         + file.getParent() + ", then run again: what came is kept",
                 e);
+    }
+
+    /**
+     * The pieces of an answer, one at a time. The platform's own stream of an answer forgets, in Java 17, an interrupt
+     * that meets it while it waits; this one ends there, and also when the server falls silent.
+     */
+    private static final class Pieces implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
+        /** A piece, the end or a failure. */
+        private interface Event {
+            List<ByteBuffer> piece() throws Cut;
+        }
+
+        private final BlockingQueue<Event> arrived = new LinkedBlockingQueue<>();
+        private Flow.Subscription subscription;
+
+        @Override
+        public void onSubscribe(Flow.Subscription s) {
+            subscription = s;
+            s.request(1);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> piece) {
+            arrived.add(() -> piece);
+        }
+
+        @Override
+        public void onError(Throwable e) {
+            arrived.add(() -> {
+                throw new Cut(e instanceof IOException io ? io : new IOException(e));
+            });
+        }
+
+        @Override
+        public void onComplete() {
+            arrived.add(() -> null);
+        }
+
+        /** The next piece; null after the last. */
+        List<ByteBuffer> next() throws Cut, InterruptedException {
+            Event event = arrived.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (event == null) {
+                throw new Cut(new IOException("the server was silent for " + SILENCE.toSeconds() + " s"));
+            }
+            subscription.request(1);
+            return event.piece();
+        }
+
+        @Override
+        public void close() {
+            subscription.cancel();
+        }
     }
 
     /** The network, not the disk, failed. */

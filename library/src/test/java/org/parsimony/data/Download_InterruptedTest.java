@@ -3,6 +3,7 @@ package org.parsimony.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,13 +16,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.base.Progress;
 
 /** Whatever stops a download, the file's name never holds wrong bytes, and what came is not fetched again. */
+@Timeout(60)
 class Download_InterruptedTest {
 
     private static final byte[] CONTENT = Fixtures.images(100_000);
@@ -141,6 +147,58 @@ class Download_InterruptedTest {
             assertTrue(Files.size(folder.resolve("file.part")) > 0);
             assertFalse(Files.exists(folder.resolve("file")));
             assertArrayEquals(CONTENT, Files.readAllBytes(fetch(new Download(), server)));
+        }
+    }
+
+    @Test
+    void interruptEndsTheWaitForAServerThatFellSilent() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch someCame = new CountDownLatch(1);
+        // resources close in reverse: first the server's handler is let go, then the server can stop
+        try (var server = new Fixtures.Server(x -> {
+                    Fixtures.Server.send(x, CONTENT, 1000);
+                    await(end);
+                });
+                AutoCloseable release = end::countDown) {
+            assertNotNull(release);
+            var outcome = new CompletableFuture<Boolean>();
+            Thread thread = new Thread(() -> {
+                try {
+                    fetch(new Download(), server, (done, total, what) -> someCame.countDown());
+                    outcome.complete(false);
+                } catch (CancellationException e) {
+                    outcome.complete(Thread.interrupted());
+                } catch (RuntimeException e) {
+                    outcome.completeExceptionally(e);
+                }
+            });
+            thread.start();
+            await(someCame);
+            thread.interrupt();
+            assertTrue(outcome.get(20, TimeUnit.SECONDS), "cancelled, with the interrupt still set");
+            assertEquals(List.of("file.part"), names());
+        }
+    }
+
+    @Test
+    void serverThatSendsAnotherRangeIsAskedForTheWholeFile() throws IOException {
+        Files.write(folder.resolve("file.part"), Arrays.copyOf(CONTENT, 1000));
+        try (var server = new Fixtures.Server(x -> {
+            boolean ranged = x.getRequestHeaders().containsKey("Range");
+            x.getResponseHeaders().set("Content-Range", "bytes 0-" + (CONTENT.length - 1) + "/" + CONTENT.length);
+            x.sendResponseHeaders(ranged ? 206 : 200, CONTENT.length);
+            x.getResponseBody().write(CONTENT);
+        })) {
+            assertArrayEquals(CONTENT, Files.readAllBytes(fetch(new Download(), server)));
+            assertEquals(List.of("/file bytes=1000-", "/file whole"), server.asked);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
