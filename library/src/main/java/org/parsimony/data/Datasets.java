@@ -33,6 +33,15 @@ public final class Datasets {
         return List.copyOf(Registry.entries().keySet());
     }
 
+    /** The names of those whose files are on this machine: no network is needed to load them. */
+    public static List<String> atHand() {
+        Sources sources = Sources.standard();
+        return Registry.entries().values().stream()
+                .filter(entry -> Located.find(entry, sources).isPresent())
+                .map(Registry.Entry::name)
+                .toList();
+    }
+
     /** The data set {@code name} from the {@linkplain Sources#standard() standard sources}, without progress. */
     public static Dataset load(String name) {
         return load(name, Sources.standard(), Progress.NONE);

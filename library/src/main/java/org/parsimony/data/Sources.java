@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.parsimony.base.Home;
 
 /**
  * Where data sets may come from, in this order: folders that each hold one folder a data set (files plain or gzipped),
@@ -53,7 +54,7 @@ public record Sources(List<Folder> folders, Folder cache, boolean download) {
      */
     public static Sources standard() {
         List<Folder> folders = new ArrayList<>();
-        Optional<Folder> checkout = checkout().map(data -> new Folder("data", data));
+        Optional<Folder> checkout = Home.checkout().map(root -> new Folder("data", root.resolve("data")));
         checkout.ifPresent(folders::add);
         String named = System.getenv("PARSIMONY_DATA");
         if (named != null && !named.isBlank()) {
@@ -72,29 +73,5 @@ public record Sources(List<Folder> folders, Folder cache, boolean download) {
     /** These sources with nothing asked of the network. */
     public Sources offline() {
         return new Sources(folders, cache, false);
-    }
-
-    /** The data folder of the nearest checkout above the working directory or above the library's own classes. */
-    private static Optional<Path> checkout() {
-        List<Path> starts = new ArrayList<>(List.of(Path.of("").toAbsolutePath()));
-        try {
-            starts.add(Path.of(Sources.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI()));
-        } catch (Exception e) {
-            // a class loader without a place on disk: the working directory alone tells
-        }
-        for (Path start : starts) {
-            for (Path folder = start; folder != null; folder = folder.getParent()) {
-                Path data = folder.resolve("data");
-                if (Files.isRegularFile(data.resolve("registry.json"))
-                        && Files.isDirectory(folder.resolve("library"))) {
-                    return Optional.of(data);
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

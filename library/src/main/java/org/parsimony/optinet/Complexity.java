@@ -2,8 +2,10 @@ package org.parsimony.optinet;
 
 import java.util.Arrays;
 import java.util.List;
+import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
+import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -84,26 +86,36 @@ public record Complexity(double meanEntropy, double classBits, int samples) {
         return Math.min(BINS - 1, Math.max(0, Math.round(value * (BINS - 1))));
     }
 
-    /** One row for each data set: name, samples of its training split, mean entropy, classes, class bits, complexity. */
-    public static Table compare(List<Dataset> sets) {
-        StringColumn name = StringColumn.create("data set");
-        IntColumn size = IntColumn.create("training samples");
-        IntColumn inputs = IntColumn.create("inputs");
-        DoubleColumn mean = DoubleColumn.create("mean entropy (bits)");
-        IntColumn classes = IntColumn.create("classes");
-        DoubleColumn bits = DoubleColumn.create("class bits Q");
-        DoubleColumn complexity = DoubleColumn.create("complexity K");
-        for (Dataset set : sets) {
-            Complexity own = of(set.train(), ClassBits.WHOLE);
-            name.append(set.title());
-            size.append(own.samples());
-            inputs.append(set.inputs());
-            mean.append(own.meanEntropy());
-            classes.append(set.classes());
-            bits.append(own.classBits());
-            complexity.append(own.bits());
+    /**
+     * One row for each data set: title, training samples, inputs, mean entropy, classes, class bits, complexity. The sets
+     * are loaded one after another, so only one is in memory at a time.
+     *
+     * @param names of the registry
+     */
+    public static Table compare(List<String> names, Progress progress) {
+        Table table = Table.create(
+                "complexity of data sets",
+                StringColumn.create("data set"),
+                IntColumn.create("training samples"),
+                IntColumn.create("inputs"),
+                DoubleColumn.create("mean entropy (bits)"),
+                IntColumn.create("classes"),
+                DoubleColumn.create("class bits Q"),
+                DoubleColumn.create("complexity K (bits)"));
+        for (String name : names) {
+            progress.report(table.rowCount(), names.size(), name);
+            Dataset set = Datasets.load(name);
+            Complexity complexity = of(set.train(), ClassBits.WHOLE);
+            table.stringColumn(0).append(set.title());
+            table.intColumn(1).append(complexity.samples());
+            table.intColumn(2).append(set.inputs());
+            table.doubleColumn(3).append(complexity.meanEntropy());
+            table.intColumn(4).append(set.classes());
+            table.doubleColumn(5).append(complexity.classBits());
+            table.doubleColumn(6).append(complexity.bits());
         }
-        return Table.create("complexity of data sets", name, size, inputs, mean, classes, bits, complexity);
+        progress.report(names.size(), names.size(), names.size() + " data sets");
+        return table;
     }
 
     /** Mean entropy by class: one row for each class, with the number of its samples, mean and standard deviation. */
