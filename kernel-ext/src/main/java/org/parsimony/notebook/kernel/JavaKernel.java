@@ -136,7 +136,9 @@ public final class JavaKernel extends BaseKernel {
             return java.eval(MagicSyntax.translate(code, magics), label);
         }
         try {
-            return java.runner().run(() -> NotebookFunctions.cellMagic(magic.name(), magic.arguments(), magic.body()));
+            Object value =
+                    java.runner().run(() -> NotebookFunctions.cellMagic(magic.name(), magic.arguments(), magic.body()));
+            return magics.showsValue(magic.name()) ? value : null;
         } catch (MagicFailure e) {
             throw java.errors().magicError(e);
         } catch (CellRunner.StoppedException e) {
