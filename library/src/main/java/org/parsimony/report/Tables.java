@@ -1,0 +1,164 @@
+package org.parsimony.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.parsimony.experiment.Claim;
+import org.parsimony.experiment.Estimate;
+import org.parsimony.experiment.Run;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Tables from runs. Accuracies are in percent, differences of accuracies in points. */
+public final class Tables {
+
+    private Tables() {}
+
+    /**
+     * One row for each network and method, in the order of the runs: number of seeds, mean parameters, accuracy right after
+     * the change and at the end with 95 % interval and standard deviation, and the difference from {@code reference} seed
+     * by seed with its interval.
+     *
+     * @param reference method that others are compared with
+     */
+    public static Table byMethod(List<Run> runs, String reference) {
+        StringColumn network = StringColumn.create("original net");
+        StringColumn method = StringColumn.create("method");
+        IntColumn seeds = IntColumn.create("seeds");
+        DoubleColumn parameters = DoubleColumn.create("parameters");
+        DoubleColumn share = DoubleColumn.create("of original %");
+        DoubleColumn after = DoubleColumn.create("right after %");
+        DoubleColumn accuracy = DoubleColumn.create("accuracy %");
+        DoubleColumn half = DoubleColumn.create("± 95 %");
+        DoubleColumn sd = DoubleColumn.create("sd");
+        DoubleColumn difference = DoubleColumn.create("vs " + reference + " (points)");
+        DoubleColumn differenceHalf = DoubleColumn.create("± 95 % ");
+        groups(runs).forEach((group, own) -> {
+            List<Run> others = runs.stream()
+                    .filter(run -> run.recipe().method().equals(reference)
+                            && group.equals(new Group(run).withMethod(group.method())))
+                    .toList();
+            Estimate accuracies = estimate(own, Tables::accuracy);
+            Estimate differences = Estimate.of(own.stream()
+                    .mapToDouble(
+                            run -> accuracy(run) - ofSeed(others, run.recipe().seed()))
+                    .toArray());
+            double count = mean(own, run -> run.measurement().parameters());
+            network.append(group.network());
+            method.append(group.method());
+            seeds.append(own.size());
+            parameters.append(Math.round(count));
+            share.append(100 * count / mean(others, run -> run.measurement().parameters()));
+            after.append(mean(own, run -> 100 * run.measurement().accuracyAfter()));
+            accuracy.append(accuracies.mean());
+            half.append(accuracies.half());
+            sd.append(accuracies.sd());
+            difference.append(differences.mean());
+            differenceHalf.append(differences.half());
+        });
+        return Table.create(
+                "methods compared",
+                network,
+                method,
+                seeds,
+                parameters,
+                share,
+                after,
+                accuracy,
+                half,
+                sd,
+                difference,
+                differenceHalf);
+    }
+
+    /** What a paper states beside what we measured, one row for each claim, with its verdict. */
+    public static Table claims(List<Claim> claims, List<Run> runs) {
+        Table table = Table.create(
+                "claims",
+                StringColumn.create("claim"),
+                StringColumn.create("the paper states"),
+                StringColumn.create("where"),
+                StringColumn.create("certainty"),
+                StringColumn.create("paper"),
+                StringColumn.create("ours"),
+                IntColumn.create("seeds"),
+                StringColumn.create("verdict"));
+        for (Claim claim : claims) {
+            Claim.Judged judged = claim.judge(runs);
+            table.stringColumn(0).append(claim.id());
+            table.stringColumn(1).append(claim.statement());
+            table.stringColumn(2).append(claim.where());
+            table.stringColumn(3).append(claim.certainty().name().toLowerCase(Locale.ROOT));
+            table.stringColumn(4).append(expected(claim));
+            table.stringColumn(5).append(judged.ours().n() == 0 ? "" : measured(claim, judged.ours()));
+            table.intColumn(6).append(judged.ours().n());
+            table.stringColumn(7).append(judged.verdict().toString());
+        }
+        return table;
+    }
+
+    private static String expected(Claim claim) {
+        String rule = claim.rule().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        if (!claim.against().isEmpty()) {
+            return claim.metric() + " " + rule + " " + claim.against();
+        }
+        String spread = Double.isNaN(claim.sd()) ? "" : " ± " + number(claim.sd());
+        return claim.metric() + " " + rule + " " + number(claim.value()) + spread;
+    }
+
+    private static String measured(Claim claim, Estimate ours) {
+        String sign = claim.against().isEmpty() ? "" : ours.mean() > 0 ? "difference +" : "difference ";
+        return sign + number(ours.mean()) + (ours.n() < 2 ? "" : " ± " + number(ours.half()));
+    }
+
+    private static String number(double value) {
+        return Math.abs(value) >= 100
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    /** What must be equal for runs to be repeats of each other. */
+    record Group(String dataset, String network, String tier, String method) {
+
+        Group(Run run) {
+            this(
+                    run.recipe().dataset(),
+                    run.recipe().network(),
+                    run.recipe().tier().toString(),
+                    run.recipe().method());
+        }
+
+        Group withMethod(String other) {
+            return new Group(dataset, network, tier, other);
+        }
+    }
+
+    static Map<Group, List<Run>> groups(List<Run> runs) {
+        return runs.stream().collect(Collectors.groupingBy(Group::new, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    static double accuracy(Run run) {
+        return 100 * run.measurement().accuracyTuned();
+    }
+
+    static Estimate estimate(List<Run> runs, ToDoubleFunction<Run> value) {
+        return Estimate.of(runs.stream().mapToDouble(value).toArray());
+    }
+
+    static double mean(List<Run> runs, ToDoubleFunction<Run> value) {
+        return estimate(runs, value).mean();
+    }
+
+    private static double ofSeed(List<Run> runs, long seed) {
+        return runs.stream()
+                .filter(run -> run.recipe().seed() == seed)
+                .mapToDouble(Tables::accuracy)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+}
