@@ -12,11 +12,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.parsimony.base.Require;
 
 /**
- * The picture this project is known by: how many bits a layer carries with its best m neurons, how many the data demand,
- * and so how wide the layer has to be.
+ * The picture this project is known by: how many bits a layer carries with its best m units, how many the data demand, and
+ * so how wide the layer has to be.
  *
- * <p>For every layer the neurons are sorted by decreasing entropy and the entropies are added up. A dashed line marks
- * the demand; where the curve reaches it, a dot marks the chosen width, and what the chosen neurons carry is filled.
+ * <p>For every layer the bits that units add are summed, the greatest first. A dashed line marks the demand; where the
+ * curve reaches it, a dot marks the chosen width, and what the chosen units carry is filled.
  */
 public final class EntropyAgainstWidth {
 
@@ -26,24 +26,26 @@ public final class EntropyAgainstWidth {
      * One hidden layer.
      *
      * @param name for the reader, for example {@code "layer 1"}
-     * @param entropies bits of each neuron, in any order, none negative
-     * @param demand bits that the layer must carry
-     * @param width neurons chosen, from 1 to the number of entropies
+     * @param gains bits that each unit adds, in any order, none negative
+     * @param demand bits that the layer must carry, or NaN if nobody asked
+     * @param width units chosen, from 1 to the number of gains
      */
-    public record Layer(String name, double[] entropies, double demand, int width) {
+    public record Layer(String name, double[] gains, double demand, int width) {
         public Layer {
-            entropies = entropies.clone();
-            Require.that(entropies.length > 0, "%s has no neurons, but must have at least one", name);
-            Require.between("width chosen for " + name, width, 1, entropies.length);
-            for (double bits : entropies) {
-                Require.between("entropy of a neuron of " + name, bits, 0, Double.MAX_VALUE);
+            gains = gains.clone();
+            Require.that(gains.length > 0, "%s has no units, but must have at least one", name);
+            Require.between("width chosen for " + name, width, 1, gains.length);
+            for (double bits : gains) {
+                Require.between("gain of a unit of " + name, bits, 0, Double.MAX_VALUE);
             }
-            Require.positive("demand on " + name, demand);
+            if (!Double.isNaN(demand)) {
+                Require.positive("demand on " + name, demand);
+            }
         }
 
-        /** Bits carried by the best 0, 1, 2, … neurons. */
+        /** Bits carried by the best 0, 1, 2, … units. */
         private double[] carried() {
-            double[] sorted = entropies.clone();
+            double[] sorted = gains.clone();
             Arrays.sort(sorted);
             double[] sum = new double[sorted.length + 1];
             for (int m = 1; m <= sorted.length; m++) {
@@ -53,21 +55,21 @@ public final class EntropyAgainstWidth {
         }
     }
 
-    /** The chart; {@code O(n log n)} in the number of neurons. */
+    /** The chart; {@code O(n log n)} in the number of units. */
     public static XYChart of(String title, List<Layer> layers) {
         Require.that(!layers.isEmpty(), "there are no layers to draw, but there must be at least one");
         XYChart chart = new XYChartBuilder()
                 .width(HouseStyle.WIDTH)
                 .height(HouseStyle.HEIGHT)
                 .title(title)
-                .xAxisTitle("layer width: neurons kept, by decreasing entropy")
-                .yAxisTitle("entropy carried, bits")
+                .xAxisTitle("layer width: units kept, those that add most first")
+                .yAxisTitle("carried by the layer, bits")
                 .build();
         HouseStyle.apply(chart.getStyler());
         chart.getStyler().setLegendVisible(false);
-        int widest = layers.stream().mapToInt(l -> l.entropies().length).max().orElseThrow();
+        int widest = layers.stream().mapToInt(l -> l.gains().length).max().orElseThrow();
         double most = layers.stream()
-                .mapToDouble(l -> Math.max(l.demand(), l.carried()[l.entropies().length]))
+                .mapToDouble(l -> Math.max(Double.isNaN(l.demand()) ? 0 : l.demand(), l.carried()[l.gains().length]))
                 .max()
                 .orElseThrow();
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(widest * 1.14);
@@ -95,9 +97,10 @@ public final class EntropyAgainstWidth {
         int all = carried.length - 1;
         int m = layer.width();
         line(chart, layer.name(), colour, 2.2f, numbers(all + 1), carried);
-        line(chart, layer.name() + " demand", colour, 0, new double[] {0, m}, new double[] {
-            layer.demand(), layer.demand()
-        });
+        if (!Double.isNaN(layer.demand())) {
+            double[] demand = {layer.demand(), layer.demand()};
+            line(chart, layer.name() + " demand", colour, 0, new double[] {0, m}, demand);
+        }
         line(chart, layer.name() + " width", colour, 1.2f, new double[] {m, m}, new double[] {0, carried[m]});
         label(chart, layer.name() + " end", layer.name(), Label.Side.RIGHT, 0, colour, all, carried[all]);
         String chosen = m + " of " + all;
