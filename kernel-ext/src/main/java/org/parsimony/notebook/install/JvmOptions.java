@@ -28,13 +28,10 @@ final class JvmOptions {
         options.add("-Dfile.encoding=UTF-8");
         options.add("-XX:SharedArchiveFile=" + archive);
         options.add("-Xshare:auto");
+        // A stale archive is ignored in silence; native access is granted by the jar's manifest.
         options.add("-Xlog:disable");
-        options.add("-Xlog:all=error:stderr");
         if (feature >= 23) {
             options.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        if (feature >= 22) {
-            options.add("--enable-native-access=ALL-UNNAMED");
         }
         return options;
     }

@@ -11,8 +11,8 @@ import org.parsimony.notebook.spi.Extension;
 
 /**
  * What happens between the kernel's first answer and the first cell: the compiler starts, the imports and the extensions
- * come in, the startup scripts run; and beside that, ND4J loads its native code. The front end sees an idle kernel
- * meanwhile, and a first cell that comes early waits for the rest of it only.
+ * come in, the startup scripts run. The front end sees an idle kernel meanwhile, and a first cell that comes early waits for
+ * the rest of it only. Then, beside the first cell, ND4J loads its native code.
  */
 final class Startup {
 
@@ -38,24 +38,22 @@ final class Startup {
     }
 
     void begin(PrintStream out, PrintStream err, InputStream in) {
-        start("compiler", () -> {
-            try {
-                JavaShell shell = new JavaShell(settings, out, err, in);
-                List<Extension> extensions = extensions(err);
-                evaluate(shell, imports(extensions), "imports", err);
-                evaluate(shell, WARM_UP, "imports", err);
-                kernel.started(shell);
-                settings.startupScripts().forEach((name, script) -> script(name, script, err));
-                kernel.ready();
-            } catch (Throwable e) {
-                kernel.failed(e);
-            }
-        });
-        start("native code", Startup::loadNativeCode);
-    }
-
-    private static void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        JavaShell shell = new JavaShell(settings, out, err, in);
+                        List<Extension> extensions = extensions(err);
+                        evaluate(shell, imports(extensions), "imports", err);
+                        evaluate(shell, WARM_UP, "imports", err);
+                        kernel.started(shell);
+                        settings.startupScripts().forEach((name, script) -> script(name, script, err));
+                        kernel.ready();
+                        loadNativeCode(); // beside the compiler it would keep the first cell waiting
+                    } catch (Throwable e) {
+                        kernel.failed(e);
+                    }
+                },
+                "startup");
         thread.setDaemon(true);
         thread.start();
     }
