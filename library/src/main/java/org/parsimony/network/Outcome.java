@@ -1,5 +1,6 @@
 package org.parsimony.network;
 
+import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -11,6 +12,19 @@ public interface Outcome {
 
     /** One row with the same columns for every method. */
     Measurement measurement();
+
+    /** One sentence: what became of the network, and whether that is what was asked for. */
+    default String verdict() {
+        Measurement row = measurement();
+        return String.format(
+                Locale.ROOT,
+                "%s: %s with %,d parameters, %,d of them not zero; test accuracy %.2f %%",
+                row.method(),
+                row.network(),
+                row.parameters(),
+                row.nonzeros(),
+                100 * row.accuracyTuned());
+    }
 
     /** The steps of the method, one row each; the columns are the method's own. */
     Table trace();

@@ -42,6 +42,7 @@ public record OptiNetOutcome(
     }
 
     /** One sentence: the widths, the parameters saved, and whether the tolerance was kept. */
+    @Override
     public String verdict() {
         OptiNET.Try last = tries.get(tries.size() - 1);
         int[] before = entropies.stream().mapToInt(LayerEntropy::units).toArray();

@@ -12,15 +12,31 @@ import org.parsimony.notebook.spi.Notebook;
  * Progress as a bar with the time left, and live curves below it, that change in place.
  *
  * <p>One display is opened by the first call and updated at most five times a second (with curves, twice a second), so a
- * training may report every batch. The last picture is drawn when {@code done} reaches {@code total}; it is what a saved
- * notebook keeps. Each piece of work wants a progress of its own.
+ * training may report every batch. When {@code done} reaches {@code total}, one small line
+ * remains, with the curves if there are any; it is what a saved notebook keeps. Each piece of work wants a progress of its own.
  */
 public final class NotebookProgress implements Progress {
 
     private static final Duration BETWEEN = Duration.ofMillis(200);
     private static final Duration BETWEEN_CURVES = Duration.ofMillis(500);
 
+    private static final String STYLE =
+            "max-width:640px;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;padding:2px 0 4px";
+
+    private static final String LINE =
+            """
+            <div style="display:flex;gap:12px;align-items:baseline">\
+            <span style="font-weight:600;min-width:3.2em">%s</span>\
+            <span style="flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">%s</span>\
+            <span style="opacity:.7;white-space:nowrap">%s</span></div>""";
+
+    private static final String BAR =
+            """
+            <div style="height:6px;border-radius:3px;margin-top:4px;background:rgba(128,128,128,.25)">\
+            <div style="height:6px;border-radius:3px;width:%.1f%%;background:#3b82c4"></div></div>""";
+
     private final Notebook notebook;
+    private final String title;
     private final LongSupplier nanos;
     private final long start;
     private final Map<String, Curve> curves = new LinkedHashMap<>();
@@ -33,11 +49,17 @@ public final class NotebookProgress implements Progress {
 
     /** A progress that shows itself below the running cell of {@code notebook}. */
     public NotebookProgress(Notebook notebook) {
-        this(notebook, System::nanoTime);
+        this(notebook, "");
     }
 
-    NotebookProgress(Notebook notebook, LongSupplier nanos) {
+    /** @param title of the work, possibly empty; stands before what the work says of itself */
+    public NotebookProgress(Notebook notebook, String title) {
+        this(notebook, title, System::nanoTime);
+    }
+
+    NotebookProgress(Notebook notebook, String title, LongSupplier nanos) {
         this.notebook = notebook;
+        this.title = title;
         this.nanos = nanos;
         this.start = nanos.getAsLong();
     }
@@ -74,27 +96,30 @@ public final class NotebookProgress implements Progress {
 
     private MimeBundle picture(Duration elapsed) {
         double share = total <= 0 ? 0 : Math.min(1, (double) done / total);
-        String percent = (int) Math.floor(share * 100) + " %";
-        String time = time(elapsed);
+        String words = title.isBlank() || what.isBlank() ? title + what : title + ": " + what;
+        String line;
+        String text;
         if (share >= 1) {
-            time = "took " + time;
-        } else if (share > 0 && elapsed.toMillis() >= 1000) {
-            time += ", " + time(Duration.ofNanos((long) (elapsed.toNanos() * (1 - share) / share))) + " left";
+            line = line("✓", words, "took " + time(elapsed));
+            text = "✓ " + words + ", took " + time(elapsed);
+        } else {
+            String percent = (int) Math.floor(share * 100) + " %";
+            String time = time(elapsed);
+            if (share > 0 && elapsed.toMillis() >= 1000) {
+                time += ", " + time(Duration.ofNanos((long) (elapsed.toNanos() * (1 - share) / share))) + " left";
+            }
+            int blocks = (int) Math.round(share * 24);
+            line = line(percent, words, time) + BAR.formatted(share * 100);
+            text = "█".repeat(blocks) + "░".repeat(24 - blocks) + " " + percent + "  " + time + "  " + words;
         }
-        int blocks = (int) Math.round(share * 24);
-        String text = "█".repeat(blocks) + "░".repeat(24 - blocks) + " " + percent + "  " + time + "  " + what;
-        String html =
-                """
-                <div style="max-width:640px;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;\
-                padding:2px 0 4px"><div style="display:flex;gap:12px;align-items:baseline">\
-                <span style="font-weight:600;min-width:3.2em">%s</span>\
-                <span style="flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">%s</span>\
-                <span style="opacity:.7;white-space:nowrap">%s</span></div>\
-                <div style="height:6px;border-radius:3px;margin-top:4px;background:rgba(128,128,128,.25)">\
-                <div style="height:6px;border-radius:3px;width:%.1f%%;background:%s"></div></div></div>"""
-                        .formatted(percent, Html.escape(what), time, share * 100, share >= 1 ? "#2a9d8f" : "#3b82c4");
-        String bar = total > 0 || curves.isEmpty() ? html : "";
-        return MimeBundle.html(curves.isEmpty() ? bar : bar + ChartRenderer.html(Curve.chart(curves)), text);
+        // Work that only draws curves has no bar.
+        String html = "<div class=\"parsimony-progress\" style=\"" + STYLE + "\">"
+                + (total > 0 || curves.isEmpty() ? line : "") + "</div>";
+        return MimeBundle.html(curves.isEmpty() ? html : html + ChartRenderer.html(Curve.chart(curves)), text);
+    }
+
+    private static String line(String mark, String words, String time) {
+        return LINE.formatted(mark, Html.escape(words), time);
     }
 
     /** Seconds up to two minutes, then minutes and seconds, then hours and minutes. */

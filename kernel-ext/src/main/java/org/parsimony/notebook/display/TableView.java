@@ -39,13 +39,18 @@ record TableView(String name, List<Shown> columns, int shown, int gap, int rows,
 
     /** The view of {@code table} with at most {@code most} rows: a quarter of them from the end if some are left out. */
     static TableView of(Table table, int most) {
+        return of(table, most, MOST_COLUMNS);
+    }
+
+    /** The view with at most {@code most} rows and {@code mostColumns} columns. */
+    static TableView of(Table table, int most, int mostColumns) {
         int rows = table.rowCount();
         int shown = Math.min(rows, most);
         int gap = shown == rows ? shown : shown - shown / 4;
         int[] picked = IntStream.concat(IntStream.range(0, gap), IntStream.range(rows - (shown - gap), rows))
                 .toArray();
         List<Shown> columns = new ArrayList<>();
-        for (Column<?> column : table.columns().subList(0, Math.min(table.columnCount(), MOST_COLUMNS))) {
+        for (Column<?> column : table.columns().subList(0, Math.min(table.columnCount(), mostColumns))) {
             columns.add(show(column, picked));
         }
         return new TableView(table.name() == null ? "" : table.name(), columns, shown, gap, rows, table.columnCount());

@@ -1,0 +1,44 @@
+package org.parsimony.notebook;
+
+import org.parsimony.base.Progress;
+import org.parsimony.notebook.display.NotebookProgress;
+import org.parsimony.notebook.spi.Notebook;
+
+/**
+ * The functions that a cell calls by their bare names.
+ *
+ * <p>A kernel is a process with exactly one notebook; {@link ParsimonyExtension#install} sets it here once, since a cell
+ * has no other way to know it.
+ */
+public final class Cell {
+
+    private static volatile Notebook notebook;
+
+    private Cell() {}
+
+    static void in(Notebook running) {
+        notebook = running;
+    }
+
+    /**
+     * A new bar below the running cell, for one piece of work: {@code OptiNET.run(model, data, options, progress())}.
+     *
+     * @throws IllegalStateException outside a notebook; pass {@link Progress#NONE} there
+     */
+    public static Progress progress() {
+        return progress("");
+    }
+
+    /**
+     * A new bar below the running cell.
+     *
+     * @param title stands before what the work says of itself, and alone once it is finished
+     * @throws IllegalStateException outside a notebook; pass {@link Progress#NONE} there
+     */
+    public static Progress progress(String title) {
+        if (notebook == null) {
+            throw new IllegalStateException("no notebook is running; pass Progress.NONE in a program");
+        }
+        return new NotebookProgress(notebook, title);
+    }
+}

@@ -1,0 +1,46 @@
+package org.parsimony.notebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.data.Dataset;
+import org.parsimony.network.Outcome;
+import org.parsimony.notebook.display.ChartRenderer;
+import org.parsimony.notebook.display.DatasetRenderer;
+import org.parsimony.notebook.display.OutcomeRenderer;
+import org.parsimony.notebook.display.TableRenderer;
+import org.parsimony.notebook.magic.Magics;
+import org.parsimony.notebook.spi.Extension;
+import org.parsimony.notebook.spi.Notebook;
+import org.parsimony.notebook.spi.Renderer;
+import tech.tablesaw.api.Table;
+
+/** Parsimony in a notebook: every package of the library imported, its values shown, its magics at hand. */
+public final class ParsimonyExtension implements Extension {
+
+    /** Of two packages with a class of the same name, the one that is meant by the bare name. */
+    static final List<String> MEANT = List.of("org.parsimony.experiment.Provenance");
+
+    @Override
+    public List<String> imports() {
+        List<String> imports = new ArrayList<>();
+        LibraryPackages.names().forEach(name -> imports.add(name + ".*"));
+        imports.add("tech.tablesaw.api.*");
+        imports.add("org.knowm.xchart.*");
+        imports.addAll(MEANT);
+        imports.add("static " + Cell.class.getName() + ".*");
+        return List.copyOf(imports);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void install(Notebook notebook) {
+        Cell.in(notebook);
+        notebook.register(Table.class, new TableRenderer());
+        // A class literal has no type arguments; the renderer takes every chart.
+        notebook.register((Class<Chart<?, ?>>) (Class<?>) Chart.class, (Renderer<Chart<?, ?>>) new ChartRenderer());
+        notebook.register(Dataset.class, new DatasetRenderer());
+        notebook.register(Outcome.class, new OutcomeRenderer());
+        Magics.of(notebook).forEach(notebook::register);
+    }
+}

@@ -1,0 +1,32 @@
+package org.parsimony.notebook.display;
+
+import org.parsimony.network.Measurement;
+import org.parsimony.network.Outcome;
+import org.parsimony.notebook.spi.MimeBundle;
+import org.parsimony.notebook.spi.Renderer;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** What a method found: its verdict above the row that compares it with others. */
+public final class OutcomeRenderer implements Renderer<Outcome> {
+
+    @Override
+    public MimeBundle render(Outcome outcome) {
+        Measurement row = outcome.measurement();
+        Table table = Table.create(
+                outcome.verdict(),
+                StringColumn.create("method", row.method()),
+                StringColumn.create("data set", row.dataset()),
+                StringColumn.create("network", row.network()),
+                LongColumn.create("parameters", row.parameters()),
+                LongColumn.create("nonzeros", row.nonzeros()),
+                LongColumn.create("MACs", row.macsNonzero()),
+                DoubleColumn.create("test before", row.accuracyBefore()),
+                DoubleColumn.create("after", row.accuracyAfter()),
+                DoubleColumn.create("fine-tuned", row.accuracyTuned()),
+                DoubleColumn.create("seconds", row.seconds()));
+        return new TableRenderer().render(table);
+    }
+}

@@ -1,0 +1,19 @@
+package org.parsimony.notebook.magic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.parsimony.notebook.spi.Magic;
+import org.parsimony.notebook.spi.Notebook;
+
+/** Every magic of this project. */
+public final class Magics {
+
+    private Magics() {}
+
+    /** The magics of a running notebook, in the order in which {@code %help} tells them. */
+    public static List<Magic> of(Notebook notebook) {
+        List<Magic> magics = new ArrayList<>(List.of(new DatasetMagic(notebook), new TableMagic(notebook)));
+        magics.add(new HelpMagic(notebook, magics));
+        return List.copyOf(magics);
+    }
+}
