@@ -13,6 +13,7 @@ import org.parsimony.notebook.magic.Magics;
 import org.parsimony.notebook.spi.Extension;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
+import org.parsimony.report.Figure;
 import tech.tablesaw.api.Table;
 
 /** Parsimony in a notebook: every package of the library imported, its values shown, its magics at hand. */
@@ -39,6 +40,7 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(Table.class, new TableRenderer());
         // A class literal has no type arguments; the renderer takes every chart.
         notebook.register((Class<Chart<?, ?>>) (Class<?>) Chart.class, (Renderer<Chart<?, ?>>) new ChartRenderer());
+        notebook.register(Figure.class, figure -> new ChartRenderer().render(figure.chart()));
         notebook.register(Dataset.class, new DatasetRenderer());
         notebook.register(Outcome.class, new OutcomeRenderer());
         Magics.of(notebook).forEach(notebook::register);

@@ -37,7 +37,7 @@ public final class Tables {
         DoubleColumn half = DoubleColumn.create("± 95 %");
         DoubleColumn sd = DoubleColumn.create("sd");
         DoubleColumn difference = DoubleColumn.create("vs " + reference + " (points)");
-        DoubleColumn differenceHalf = DoubleColumn.create("± 95 % ");
+        DoubleColumn differenceHalf = DoubleColumn.create("± of the difference");
         groups(runs).forEach((group, own) -> {
             List<Run> others = runs.stream()
                     .filter(run -> run.recipe().method().equals(reference)

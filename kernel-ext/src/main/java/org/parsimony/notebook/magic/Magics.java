@@ -12,7 +12,12 @@ public final class Magics {
 
     /** The magics of a running notebook, in the order in which {@code %help} tells them. */
     public static List<Magic> of(Notebook notebook) {
-        List<Magic> magics = new ArrayList<>(List.of(new DatasetMagic(notebook), new TableMagic(notebook)));
+        List<Magic> magics = new ArrayList<>(List.of(
+                new DatasetMagic(notebook),
+                new TableMagic(notebook),
+                new ClaimsMagic(notebook),
+                new RunsMagic(notebook),
+                new FigureMagic(notebook)));
         magics.add(new HelpMagic(notebook, magics));
         return List.copyOf(magics);
     }

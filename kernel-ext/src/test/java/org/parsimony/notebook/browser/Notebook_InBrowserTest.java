@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 import org.parsimony.base.Home;
 import org.parsimony.notebook.run.Parameters;
 
@@ -95,10 +95,14 @@ class Notebook_InBrowserTest {
                 "this test needs " + names[0] + "; ./parsimony test installs it, or install it by hand");
     }
 
-    private static void until(ChromeDriver browser, String script) {
-        new WebDriverWait(browser, PATIENCE, Duration.ofMillis(100))
-                .withMessage(() -> script + "; errors so far: " + browser.executeScript(ERRORS))
-                .until(page -> Boolean.TRUE.equals(browser.executeScript(script)));
+    private static void until(ChromeDriver browser, String script) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Boolean.TRUE.equals(browser.executeScript(script))) {
+            assertTrue(
+                    System.nanoTime() < end,
+                    () -> "waited in vain for " + script + "; errors so far: " + browser.executeScript(ERRORS));
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
     private static long count(ChromeDriver browser, String selector) {

@@ -1,0 +1,28 @@
+package org.parsimony.notebook.magic;
+
+import org.parsimony.base.Home;
+import org.parsimony.experiment.Claims;
+import org.parsimony.experiment.RunStore;
+import org.parsimony.notebook.spi.Notebook;
+import org.parsimony.report.Tables;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import tech.tablesaw.api.Table;
+
+/** {@code %claims optinet}: what a paper states beside what we measured. */
+final class ClaimsMagic extends CommandMagic {
+
+    @Parameters(paramLabel = "PAPER", description = "a folder of papers/")
+    private String paper;
+
+    ClaimsMagic(Notebook notebook) {
+        super(notebook, "claims", Table.class, "what a paper states beside what the run store has measured");
+    }
+
+    @Override
+    Object call(ParseResult given, String body) {
+        try (RunStore store = RunStore.open(Home.runs())) {
+            return Tables.claims(Claims.ofPaper(paper), store.ofPaper(paper));
+        }
+    }
+}
