@@ -129,7 +129,7 @@ public final class Runs {
     }
 
     private static void replace(Path file, String text) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.writeString(draft, text);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -119,6 +119,16 @@ final class Anatomy {
         return read;
     }
 
+    /** For every unit, the Euclidean norm of the weights that read it; {@code area} of them each. */
+    static double[] readNorms(INDArray weights, int area) {
+        Slices slices = new Slices(weights, inputDimension(weights));
+        double[] squares = new double[slices.length / area];
+        for (int i = 0; i < slices.values.length; i++) {
+            squares[i / slices.inner % slices.length / area] += (double) slices.values[i] * slices.values[i];
+        }
+        return Arrays.stream(squares).map(Math::sqrt).toArray();
+    }
+
     private static int unitDimension(INDArray parameter, String key) {
         boolean convolution = key.equals(WEIGHTS) && parameter.rank() == 4;
         return convolution ? 0 : parameter.rank() - 1;

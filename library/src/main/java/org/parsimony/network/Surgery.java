@@ -48,6 +48,13 @@ public final class Surgery {
         return Anatomy.nextWithUnits(model.network(), layer);
     }
 
+    /** For every unit of {@code layer}, the Euclidean norm of all weights of the next layer that read it. */
+    public static double[] readNorms(Model model, int layer) {
+        int next = nextWithUnits(model, layer);
+        int area = Anatomy.readersOfOneUnit(model.network(), layer, next);
+        return Anatomy.readNorms(model.network().getLayer(next).getParam(Anatomy.WEIGHTS), area);
+    }
+
     /** Number of units of a layer. */
     public static int units(Model model, int layer) {
         Anatomy.requireUnits(model.network(), layer);

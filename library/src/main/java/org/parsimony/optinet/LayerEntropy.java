@@ -37,9 +37,10 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gai
          */
         MARGINAL,
         /**
-         * Each unit counts with what it adds to the ranked ones: the layer is taken for a Gaussian channel with the
-         * quantiser's noise σ² = Δ²/12 for bins of width Δ, whose units S together carry ½ log₂ det(I + C_S/σ²) bits, C
-         * being the covariance of activations. Greedy choice by pivoted Cholesky factorisation of C + σ²I.
+         * Each unit counts with what it adds to the ranked ones, as the next layer hears it: its activation times the
+         * Euclidean norm of the weights that read it. The layer is taken for a Gaussian channel with the quantiser's noise
+         * σ² = Δ²/12 for bins of width Δ, whose units S together carry ½ log₂ det(I + C_S/σ²) bits, C being the covariance
+         * of what is heard. Greedy choice by pivoted Cholesky factorisation of C + σ²I.
          */
         JOINT
     }
@@ -64,11 +65,11 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gai
         Require.atLeast("bins", bins, 2);
         Require.between("maxCorrelation", maxCorrelation, 0, 1);
         INDArray activations = activations(model, layer, probe, progress);
-        double low = activations.minNumber().doubleValue();
-        double high = activations.maxNumber().doubleValue();
-        double[] bits = entropies(activations, low, high, bins);
-        double[][] covariance = covariance(activations);
-        double noise = Math.pow((high - low) / bins, 2) / 12;
+        double[] bits = entropies(activations, bins);
+        INDArray heard = activations.mulColumnVector(
+                Nd4j.create(Surgery.readNorms(model, layer)).castTo(activations.dataType()));
+        double[][] covariance = covariance(heard);
+        double noise = Math.pow(range(heard) / bins, 2) / 12;
         Redundancy redundancy = new Redundancy(covariance, maxCorrelation);
         Ranking ranking = measure == Measure.JOINT && noise > 0
                 ? Ranking.joint(covariance, noise, redundancy)
@@ -144,15 +145,21 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gai
         return Nd4j.concat(1, parts.toArray(INDArray[]::new)).dup('c');
     }
 
-    private static double[] entropies(INDArray activations, double low, double high, int bins) {
+    private static double range(INDArray values) {
+        return values.maxNumber().doubleValue() - values.minNumber().doubleValue();
+    }
+
+    private static double[] entropies(INDArray activations, int bins) {
+        double low = activations.minNumber().doubleValue();
+        double range = range(activations);
         float[] rows = activations.data().asFloat();
         int units = activations.rows();
         int n = activations.columns();
         double[] bits = new double[units];
-        if (!(high > low)) {
+        if (!(range > 0)) {
             return bits;
         }
-        double scale = bins / (high - low);
+        double scale = bins / range;
         int[] counts = new int[bins];
         for (int unit = 0; unit < units; unit++) {
             Arrays.fill(counts, 0);

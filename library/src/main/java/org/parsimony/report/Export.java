@@ -90,7 +90,7 @@ public final class Export {
                 };
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".new");
+        Path draft = folder.resolve(file.getFileName() + ".new");
         try {
             Files.write(draft, content);
             Files.move(draft, file.toAbsolutePath(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);

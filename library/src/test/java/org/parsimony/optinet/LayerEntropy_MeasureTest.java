@@ -92,6 +92,11 @@ class LayerEntropy_MeasureTest {
                 .transpose()
                 .dup('c')
                 .toDoubleMatrix();
+        double[][] reading = net.network().getLayer(1).getParam("W").toDoubleMatrix();
+        for (int u = 0; u < 6; u++) {
+            double norm = Math.hypot(reading[u][0], reading[u][1]);
+            a[u] = java.util.Arrays.stream(a[u]).map(v -> norm * v).toArray();
+        }
         assertEquals(capacity(a, 16), entropy.carried()[6], 0.01);
         for (int m = 1; m < 6; m++) {
             assertTrue(entropy.gains()[m] <= entropy.gains()[m - 1] + 1e-9);
@@ -156,6 +161,7 @@ class LayerEntropy_MeasureTest {
         Model model = Architectures.mlp(new int[] {1, weights.length, 2}, 1, new Architectures.Options());
         model.network().getLayer(0).setParam("W", Nd4j.create(weights, new long[] {1, weights.length}, 'c'));
         model.network().getLayer(0).setParam("b", Nd4j.create(biases, new long[] {1, biases.length}, 'c'));
+        model.network().getLayer(1).setParam("W", Nd4j.ones(weights.length, 2));
         return model;
     }
 
