@@ -74,7 +74,13 @@ public final class NotebookProgress implements Progress {
 
     @Override
     public synchronized void watch(String series, double x, double y) {
-        curves.computeIfAbsent(series, name -> new Curve()).add(x, y);
+        Curve curve = curves.get(series);
+        if (curve == null || curve.size() > 0 && x <= curve.lastX()) {
+            // Time runs backwards only where the next part of the work begins, for example another training.
+            curve = new Curve();
+            curves.put(series, curve);
+        }
+        curve.add(x, y);
         draw();
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
  * <p>{@code {expression}} in an argument is replaced by the value of that Java expression, {@code {{} and {@code }}} by a
  * brace; {@code --help} prints the usage; Tab completes options, their values, and positional arguments.
  */
+@CommandLine.Command
 abstract class CommandMagic implements Magic {
 
     private static final String HELP = "--help";

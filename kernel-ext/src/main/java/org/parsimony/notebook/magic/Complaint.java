@@ -24,7 +24,7 @@ final class Complaint {
             return label(first) + " is missing; it must be " + wanted(first);
         }
         if (e.getArgSpec() == null || e.getValue() == null) {
-            return e.getMessage();
+            return e.getMessage().replaceFirst("^Error: ", "");
         }
         return label(e.getArgSpec()) + " is " + e.getValue() + ", but must be " + wanted(e.getArgSpec());
     }
