@@ -79,8 +79,7 @@ abstract class CommandMagic implements Magic {
         try {
             given = line().parseArgs(words.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new IllegalArgumentException(
-                    Complaint.of(e) + "; %" + name + " --help tells all options", e.getCause());
+            throw new IllegalArgumentException(Complaint.of(e) + "; %" + name + " --help tells all options");
         }
         return call(given, body);
     }
@@ -171,7 +170,7 @@ abstract class CommandMagic implements Magic {
             extend(spec);
             spec.addOption(OptionSpec.builder(HELP)
                     .usageHelp(true)
-                    .description("Print this.")
+                    .description("print this")
                     .build());
             line = new CommandLine(spec).setCaseInsensitiveEnumValuesAllowed(true);
         }

@@ -44,6 +44,9 @@ final class Complaint {
 
     /** The kind of value and its description, which tells the range. */
     private static String wanted(ArgSpec argument) {
+        if (argument.completionCandidates() != null) {
+            return kind(argument);
+        }
         String described = String.join(" ", argument.description()).strip();
         return kind(argument) + (described.isEmpty() ? "" : " (" + described.replaceFirst("\\.$", "") + ")");
     }

@@ -1,5 +1,6 @@
 package org.parsimony.notebook.magic;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -7,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.parsimony.base.Describe;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -46,12 +49,14 @@ final class OptionsRecord<R extends Record> {
 
     private OptionSpec option(RecordComponent component) {
         Describe description = component.getAnnotation(Describe.class);
-        String described = description == null ? "" : description.value() + "; ";
+        Iterable<String> candidates = candidates(component.getType());
+        String described = (description == null ? "" : description.value() + "; ")
+                + (candidates == null ? "" : "one of " + String.join(", ", candidates) + "; ");
         return OptionSpec.builder(option(component.getName()))
                 .type(component.getType())
                 .paramLabel(label(component))
                 .splitRegex(component.getType().isArray() ? "," : "")
-                .completionCandidates(candidates(component.getType()))
+                .completionCandidates(candidates)
                 .description(described.replace("%", "%%") + "default " + text(value(component, defaults)))
                 .build();
     }
@@ -85,12 +90,14 @@ final class OptionsRecord<R extends Record> {
                 : null;
     }
 
+    /** A default as one would write it. */
     private static String text(Object value) {
-        return value instanceof int[] numbers
-                ? Arrays.toString(numbers).replaceAll("[\\[\\] ]", "")
-                : value instanceof double[] numbers
-                        ? Arrays.toString(numbers).replaceAll("[\\[\\] ]", "")
-                        : String.valueOf(value);
+        if (!value.getClass().isArray()) {
+            return String.valueOf(value).replaceFirst("\\.0$", "");
+        }
+        return IntStream.range(0, Array.getLength(value))
+                .mapToObj(i -> text(Array.get(value, i)))
+                .collect(Collectors.joining(","));
     }
 
     /**
@@ -110,7 +117,7 @@ final class OptionsRecord<R extends Record> {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
-                throw new IllegalArgumentException(named(refused.getMessage()), refused);
+                throw new IllegalArgumentException(named(refused.getMessage()));
             }
             throw new IllegalStateException("cannot make " + type.getName(), e.getCause());
         } catch (ReflectiveOperationException e) {

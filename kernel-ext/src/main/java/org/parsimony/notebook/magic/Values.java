@@ -27,7 +27,9 @@ record Values(Notebook notebook) {
         try {
             value = notebook.eval(expression);
         } catch (Exception e) {
-            throw new IllegalArgumentException(argument + " is " + expression + ", but must be " + wanted, e);
+            // Where a name was meant, the compiler's words about it would only confuse.
+            Exception cause = otherwise.isEmpty() ? e : null;
+            throw new IllegalArgumentException(argument + " is " + expression + ", but must be " + wanted, cause);
         }
         if (!type.isInstance(value)) {
             String found =
