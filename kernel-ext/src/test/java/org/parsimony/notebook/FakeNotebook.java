@@ -11,7 +11,7 @@ import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
 
 /** A notebook that remembers what it was told; its expressions are the names of {@link #values}. */
-public final class FakeNotebook implements Notebook {
+public class FakeNotebook implements Notebook {
 
     public final Map<String, Magic> magics = new LinkedHashMap<>();
     public final Map<Class<?>, Renderer<?>> renderers = new HashMap<>();

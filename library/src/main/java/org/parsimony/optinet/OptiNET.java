@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.parsimony.base.Describe;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
@@ -46,19 +47,20 @@ public final class OptiNET {
      * @param seed default 1
      */
     public record Options(
-            Sizing sizing,
-            Complexity.ClassBits classBits,
-            double demand,
-            double growth,
-            LayerEntropy.Measure measure,
-            int bins,
-            int probe,
-            double maxCorrelation,
-            double tolerance,
-            int epochs,
-            int fineTuneEpochs,
-            int batchSize,
-            long seed) {
+            @Describe("how complexity becomes width") Sizing sizing,
+            @Describe("bits that number the classes: whole, as published, or exact") Complexity.ClassBits classBits,
+            @Describe("factor on the demand of the first try, above 0") double demand,
+            @Describe("factor on the demand from one try to the next, above 1, up to 100") double growth,
+            @Describe("how the entropies of units add up") LayerEntropy.Measure measure,
+            @Describe("bins of the activations' quantiser, at least 2") int bins,
+            @Describe("training samples that the layers are measured on, at least 2") int probe,
+            @Describe("units that correlate more than this with a kept one do not count, from 0 to 1; 1 keeps all")
+                    double maxCorrelation,
+            @Describe("greatest drop of the validation accuracy below the original's, from 0 to 1") double tolerance,
+            @Describe("epochs of training the original, at least 0; 0 if it is trained already") int epochs,
+            @Describe("epochs of fine-tuning every try, at least 1") int fineTuneEpochs,
+            @Describe("samples of a training batch, at least 1") int batchSize,
+            @Describe("seed of the probe set and of the order of training samples") long seed) {
 
         public Options {
             Require.that(sizing != null, "sizing is missing, but must be one of %s", Arrays.toString(Sizing.values()));
@@ -348,13 +350,14 @@ public final class OptiNET {
             }
             sized = cut.copy();
             double after = cut.evaluate(data.validation()).accuracy();
-            progress.report(tries.size(), tries.size() + 1L, "fine-tuning " + Architectures.text(plan.widths()));
+            Progress part = progress.part(0.4 + 0.6 * share(tries.size()), 0.4 + 0.6 * share(tries.size() + 1));
+            part.report(0, 1, "fine-tuning " + Architectures.text(plan.widths()));
             double tuned = Trainer.run(
                             sized,
                             data.train(),
                             data.validation(),
                             options.training(options.fineTuneEpochs(), "fine-tuning"),
-                            progress.part(0.4 + 0.6 * share(tries.size()), 0.4 + 0.6 * share(tries.size() + 1)))
+                            part)
                     .validation()
                     .accuracy();
             tries.add(new Try(

@@ -32,9 +32,16 @@ final class Curve {
     private int stride = 1;
     private int skipped;
 
+    /** Adds a point; one that lies before the last begins a new curve. What is not finite is left out. */
     void add(double newX, double newY) {
         if (!Double.isFinite(newX) || !Double.isFinite(newY)) {
             return;
+        }
+        if (size > 0 && newX <= x[size - 1]) {
+            // x runs backwards only where the next part of the work begins, for example another training.
+            size = 0;
+            stride = 1;
+            skipped = 0;
         }
         if (size > 0 && ++skipped < stride) {
             // The newest point is always the last one shown.

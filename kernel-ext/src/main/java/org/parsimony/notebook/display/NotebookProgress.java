@@ -13,27 +13,32 @@ import org.parsimony.notebook.spi.Notebook;
  *
  * <p>One display is opened by the first call and updated at most five times a second (with curves, twice a second), so a
  * training may report every batch. When {@code done} reaches {@code total}, one small line
- * remains, with the curves if there are any; it is what a saved notebook keeps. Each piece of work wants a progress of its own.
+ * remains, behind which the curves are folded away; it is what a saved notebook keeps. Each piece of work wants a progress of its own.
  */
 public final class NotebookProgress implements Progress {
 
     private static final Duration BETWEEN = Duration.ofMillis(200);
     private static final Duration BETWEEN_CURVES = Duration.ofMillis(500);
 
-    private static final String STYLE =
-            "max-width:640px;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;padding:2px 0 4px";
+    private static final String RUNNING =
+            """
+            <div class="parsimony-progress" style="font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;\
+            padding:2px 0 4px"><div style="max-width:640px">%s</div>%s</div>""";
 
-    private static final String LINE =
+    private static final String BAR =
             """
             <div style="display:flex;gap:12px;align-items:baseline">\
             <span style="font-weight:600;min-width:3.2em">%s</span>\
             <span style="flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">%s</span>\
-            <span style="opacity:.7;white-space:nowrap">%s</span></div>""";
-
-    private static final String BAR =
-            """
+            <span style="opacity:.7;white-space:nowrap">%s</span></div>\
             <div style="height:6px;border-radius:3px;margin-top:4px;background:rgba(128,128,128,.25)">\
             <div style="height:6px;border-radius:3px;width:%.1f%%;background:#3b82c4"></div></div>""";
+
+    /** One small line; the curves are folded away behind it. */
+    private static final String DONE =
+            """
+            <%1$s class="parsimony-progress" style="font-size:12px;line-height:1.4;padding:1px 0">\
+            <%2$s style="opacity:.75">%3$s</%2$s>%4$s</%1$s>""";
 
     private final Notebook notebook;
     private final String title;
@@ -97,29 +102,24 @@ public final class NotebookProgress implements Progress {
     private MimeBundle picture(Duration elapsed) {
         double share = total <= 0 ? 0 : Math.min(1, (double) done / total);
         String words = title.isBlank() || what.isBlank() ? title + what : title + ": " + what;
-        String line;
-        String text;
+        String chart = curves.isEmpty() ? "" : ChartRenderer.html(Curve.chart(curves));
         if (share >= 1) {
-            line = line("✓", words, "took " + time(elapsed));
-            text = "✓ " + words + ", took " + time(elapsed);
-        } else {
-            String percent = (int) Math.floor(share * 100) + " %";
-            String time = time(elapsed);
-            if (share > 0 && elapsed.toMillis() >= 1000) {
-                time += ", " + time(Duration.ofNanos((long) (elapsed.toNanos() * (1 - share) / share))) + " left";
-            }
-            int blocks = (int) Math.round(share * 24);
-            line = line(percent, words, time) + BAR.formatted(share * 100);
-            text = "█".repeat(blocks) + "░".repeat(24 - blocks) + " " + percent + "  " + time + "  " + words;
+            String said = "✓ " + words + (words.isEmpty() ? "took " : ", took ") + time(elapsed);
+            String html = chart.isEmpty()
+                    ? DONE.formatted("div", "span", Html.escape(said), "")
+                    : DONE.formatted("details", "summary", Html.escape(said), chart);
+            return MimeBundle.html(html, said);
         }
+        String percent = (int) Math.floor(share * 100) + " %";
+        String time = time(elapsed);
+        if (share > 0 && elapsed.toMillis() >= 1000) {
+            time += ", " + time(Duration.ofNanos((long) (elapsed.toNanos() * (1 - share) / share))) + " left";
+        }
+        int blocks = (int) Math.round(share * 24);
+        String text = "█".repeat(blocks) + "░".repeat(24 - blocks) + " " + percent + "  " + time + "  " + words;
         // Work that only draws curves has no bar.
-        String html = "<div class=\"parsimony-progress\" style=\"" + STYLE + "\">"
-                + (total > 0 || curves.isEmpty() ? line : "") + "</div>";
-        return MimeBundle.html(curves.isEmpty() ? html : html + ChartRenderer.html(Curve.chart(curves)), text);
-    }
-
-    private static String line(String mark, String words, String time) {
-        return LINE.formatted(mark, Html.escape(words), time);
+        String bar = total > 0 || curves.isEmpty() ? BAR.formatted(percent, Html.escape(words), time, share * 100) : "";
+        return MimeBundle.html(RUNNING.formatted(bar, chart), text);
     }
 
     /** Seconds up to two minutes, then minutes and seconds, then hours and minutes. */

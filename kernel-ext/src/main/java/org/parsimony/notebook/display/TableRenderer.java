@@ -19,7 +19,7 @@ public final class TableRenderer implements Renderer<Table> {
 
     // Every rule names the class three times: front ends style tables by two classes and an element, and must lose.
     // No colour is given but translucent grey, so that the table is as readable as the page it stands on.
-    private static final String STYLE =
+    static final String STYLE =
             """
             <style>
             .parsimony-table.parsimony-table.parsimony-table{display:inline-block;max-width:100%;overflow-x:auto;\

@@ -12,7 +12,7 @@ import tech.tablesaw.api.Table;
 /** {@code %claims optinet}: what a paper states beside what we measured. */
 final class ClaimsMagic extends CommandMagic {
 
-    @Parameters(paramLabel = "PAPER", description = "a folder of papers/")
+    @Parameters(paramLabel = "PAPER", completionCandidates = PaperNames.class, description = "a folder of papers/")
     private String paper;
 
     ClaimsMagic(Notebook notebook) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
  * <p>{@code {expression}} in an argument is replaced by the value of that Java expression, {@code {{} and {@code }}} by a
  * brace; {@code --help} prints the usage; Tab completes options, their values, and positional arguments.
  */
+@CommandLine.Command
 abstract class CommandMagic implements Magic {
 
     private static final String HELP = "--help";
@@ -78,8 +79,7 @@ abstract class CommandMagic implements Magic {
         try {
             given = line().parseArgs(words.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new IllegalArgumentException(
-                    Complaint.of(e) + "; %" + name + " --help tells all options", e.getCause());
+            throw new IllegalArgumentException(Complaint.of(e) + "; %" + name + " --help tells all options");
         }
         return call(given, body);
     }
@@ -170,7 +170,7 @@ abstract class CommandMagic implements Magic {
             extend(spec);
             spec.addOption(OptionSpec.builder(HELP)
                     .usageHelp(true)
-                    .description("Print this.")
+                    .description("print this")
                     .build());
             line = new CommandLine(spec).setCaseInsensitiveEnumValuesAllowed(true);
         }

@@ -24,7 +24,7 @@ final class Complaint {
             return label(first) + " is missing; it must be " + wanted(first);
         }
         if (e.getArgSpec() == null || e.getValue() == null) {
-            return e.getMessage();
+            return e.getMessage().replaceFirst("^Error: ", "");
         }
         return label(e.getArgSpec()) + " is " + e.getValue() + ", but must be " + wanted(e.getArgSpec());
     }
@@ -44,6 +44,9 @@ final class Complaint {
 
     /** The kind of value and its description, which tells the range. */
     private static String wanted(ArgSpec argument) {
+        if (argument.completionCandidates() != null) {
+            return kind(argument);
+        }
         String described = String.join(" ", argument.description()).strip();
         return kind(argument) + (described.isEmpty() ? "" : " (" + described.replaceFirst("\\.$", "") + ")");
     }

@@ -1,6 +1,8 @@
 package org.parsimony.notebook.magic;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.ParseResult;
@@ -10,7 +12,12 @@ import tech.tablesaw.api.Table;
 /** {@code %help}: every magic with one line about it. */
 final class HelpMagic extends CommandMagic {
 
-    private static final String KERNEL = "%time, %maven, %jars, %classpath, %load, %loadFromPOM";
+    /** What this project's kernel has without this project's magics, and stock IJava has too. */
+    private static final Map<String, String> KERNEL = new TreeMap<>(Map.of(
+            "%time", "evaluate Java and print how long it took",
+            "%jars, %classpath", "add jars or folders to the notebook",
+            "%maven, %loadFromPOM", "add libraries from Maven repositories",
+            "%load", "run the source in a file or another notebook"));
 
     private final List<Magic> magics;
 
@@ -30,8 +37,10 @@ final class HelpMagic extends CommandMagic {
         });
         name.append("%" + name());
         about.append(summary());
-        name.append(KERNEL);
-        about.append("of every Java kernel: time a statement, add libraries, load sources");
+        KERNEL.forEach((kernels, summary) -> {
+            name.append(kernels);
+            about.append(summary);
+        });
         return Table.create("Magics; each tells its options with --help, and Tab completes them", name, about);
     }
 }

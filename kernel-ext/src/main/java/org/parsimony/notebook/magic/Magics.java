@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.Notebook;
+import org.parsimony.optinet.OptiNET;
+import org.parsimony.optinet.OptiNetOutcome;
 
 /** Every magic of this project. */
 public final class Magics {
@@ -14,10 +16,19 @@ public final class Magics {
     public static List<Magic> of(Notebook notebook) {
         List<Magic> magics = new ArrayList<>(List.of(
                 new DatasetMagic(notebook),
-                new TableMagic(notebook),
+                new ParamsMagic(notebook, System.getenv()),
+                new MethodMagic<>(
+                        notebook,
+                        "optinet",
+                        "OptiNET: the widths of hidden layers from the entropy of data and layers",
+                        OptiNET.Options.class,
+                        OptiNetOutcome.class,
+                        OptiNET::run),
+                new PaperMagic(notebook),
                 new ClaimsMagic(notebook),
                 new RunsMagic(notebook),
-                new FigureMagic(notebook)));
+                new FigureMagic(notebook),
+                new TableMagic(notebook)));
         magics.add(new HelpMagic(notebook, magics));
         return List.copyOf(magics);
     }

@@ -1,7 +1,10 @@
 package org.parsimony.notebook.magic;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.parsimony.base.Home;
+import org.parsimony.base.Require;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.RunStore;
 import org.parsimony.experiment.Runs;
@@ -11,30 +14,46 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import tech.tablesaw.api.Table;
 
-/** {@code %runs optinet --method OptiNET}: rows of the run store. */
+/** {@code %runs optinet}: what the run store holds, one row a run. */
 final class RunsMagic extends CommandMagic {
 
-    @Parameters(arity = "0..1", paramLabel = "PAPER", description = "only runs filed under this folder of papers/")
+    @Parameters(arity = "0..1", paramLabel = "PAPER", description = "only the runs of this paper")
     private String paper;
 
-    @Option(names = "--method", description = "only runs of this method")
+    @Option(names = "--method", paramLabel = "NAME", description = "only the runs of this method")
     private String method;
 
-    @Option(names = "--dataset", description = "only runs on this data set", completionCandidates = DatasetNames.class)
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            completionCandidates = DatasetNames.class,
+            description = "only the runs on this data set")
     private String dataset;
 
+    private final Path file;
+
+    /** @param file the run store */
+    RunsMagic(Notebook notebook, Path file) {
+        super(notebook, "runs", Table.class, "the finished runs of the run store, one row each");
+        this.file = file;
+    }
+
     RunsMagic(Notebook notebook) {
-        super(notebook, "runs", Table.class, "finished runs of the run store, one row each");
+        this(notebook, Home.runs());
     }
 
     @Override
     Object call(ParseResult given, String body) {
-        try (RunStore store = RunStore.open(Home.runs())) {
-            List<Run> runs = paper == null ? store.all() : store.ofPaper(paper);
-            return Runs.table(runs.stream()
-                    .filter(run -> method == null || run.recipe().method().equals(method))
-                    .filter(run -> dataset == null || run.recipe().dataset().equals(dataset))
-                    .toList());
+        Require.that(Files.exists(file), "there are no runs yet: %s is not there, the first run makes it", file);
+        try (RunStore store = RunStore.open(file)) {
+            List<Run> runs = (paper == null ? store.all() : store.ofPaper(paper))
+                    .stream()
+                            .filter(run ->
+                                    method == null || run.recipe().method().equals(method))
+                            .filter(run ->
+                                    dataset == null || run.recipe().dataset().equals(dataset))
+                            .toList();
+            return Runs.table(runs);
         }
     }
 }

@@ -8,23 +8,34 @@ record Values(Notebook notebook) {
     /**
      * The value of {@code expression}.
      *
-     * @param label of the argument, for the message
+     * @param argument its name, for the message
      * @throws IllegalArgumentException if it has none, or one of another type
      */
-    <T> T get(String label, String expression, Class<T> type) {
+    <T> T get(String argument, String expression, Class<T> type) {
+        return get(argument, expression, type, "");
+    }
+
+    /**
+     * The value of {@code expression}, where something else might have been given.
+     *
+     * @param otherwise what else the argument may be, for the message; empty for nothing
+     */
+    <T> T get(String argument, String expression, Class<T> type, String otherwise) {
+        String wanted = (otherwise.isEmpty() ? "" : otherwise + ", or ") + "a variable or an expression of the type "
+                + type.getSimpleName();
         Object value;
         try {
             value = notebook.eval(expression);
         } catch (Exception e) {
-            throw new IllegalArgumentException(
-                    label + " is " + expression + ", but must be a Java expression of the type " + type.getSimpleName()
-                            + ": " + e.getMessage(),
-                    e);
+            // Where a name was meant, the compiler's words about it would only confuse.
+            Exception cause = otherwise.isEmpty() ? e : null;
+            throw new IllegalArgumentException(argument + " is " + expression + ", but must be " + wanted, cause);
         }
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException(label + " is " + expression + ", which is "
-                    + (value == null ? "null" : "a " + value.getClass().getSimpleName()) + ", but must be a "
-                    + type.getSimpleName());
+            String found =
+                    value == null ? "null" : "of the type " + value.getClass().getSimpleName();
+            throw new IllegalArgumentException(
+                    argument + " is " + expression + ", which is " + found + ", but must be " + wanted);
         }
         return type.cast(value);
     }

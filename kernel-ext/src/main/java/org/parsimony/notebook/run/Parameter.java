@@ -19,7 +19,7 @@ public record Parameter(String type, String name, String value, String comment) 
             "\\s*(int|long|double|boolean|String)\\s+(\\w+)\\s*=\\s*(.*?)\\s*;\\s*(?://\\s*(.*?)\\s*)?");
 
     /** The declaration on a line of source, if it is one of a parameter. */
-    static Optional<Parameter> of(String line) {
+    public static Optional<Parameter> of(String line) {
         Matcher matcher = DECLARATION.matcher(line);
         return matcher.matches()
                 ? Optional.of(new Parameter(
