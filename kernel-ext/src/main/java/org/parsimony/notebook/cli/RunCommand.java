@@ -66,7 +66,9 @@ final class RunCommand implements Callable<Integer> {
         Path executed = folder.resolve(notebook.getFileName());
         parameters.write(executed);
         Path cells = notebook.toAbsolutePath().getParent();
-        boolean ran = new NotebookRunner().execute(executed, cells, Map.of("PARSIMONY_OUT", folder.toString()));
+        Map<String, String> environment =
+                Map.of("PARSIMONY_OUT", folder.toString(), "PARSIMONY_PARAMS", parameters.changesAsJson());
+        boolean ran = new NotebookRunner().execute(executed, cells, environment);
         spec.commandLine().getOut().println((ran ? "wrote " : "stopped at an error; wrote ") + folder);
         return ran ? 0 : 1;
     }

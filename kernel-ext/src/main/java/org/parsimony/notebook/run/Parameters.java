@@ -114,6 +114,13 @@ public final class Parameters {
         return result;
     }
 
+    /** What was set, as a JSON object of names to Java literals: what {@code %params} reads in PARSIMONY_PARAMS. */
+    public String changesAsJson() {
+        JsonObject json = new JsonObject();
+        changed.values().forEach(parameter -> json.addProperty(parameter.name(), parameter.value()));
+        return json.toString();
+    }
+
     /** Writes the notebook without outputs and with what was set. */
     public void write(Path file) throws IOException {
         JsonObject copy = notebook.deepCopy();

@@ -68,7 +68,7 @@ final class JupyterServer implements AutoCloseable {
     }
 
     /** Waits until the server answers. */
-    void await() throws IOException, InterruptedException {
+    void awaitAnswer() throws IOException, InterruptedException {
         for (int attempt = 0; attempt < 300; attempt++) {
             if (!process.isAlive()) {
                 throw new IOException("Jupyter ended:\n" + Files.readString(log));
@@ -88,11 +88,16 @@ final class JupyterServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
             process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -31,7 +31,7 @@ class Notebook_InBrowserTest {
         Path source = Home.checkout().orElseThrow().resolve("notebooks/01-optinet.ipynb");
         Parameters.of(source).withTier("smoke").write(folder.resolve("optinet.ipynb"));
         try (JupyterServer jupyter = new JupyterServer(folder, scratch)) {
-            jupyter.await();
+            jupyter.awaitAnswer();
             ChromeDriver browser = browser(scratch);
             try {
                 browser.get(jupyter.address("optinet.ipynb"));
