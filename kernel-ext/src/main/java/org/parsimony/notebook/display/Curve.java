@@ -24,8 +24,6 @@ final class Curve {
         new Color(0x56b4e9)
     };
 
-    private static final float[][] DASHES = {null, {7, 4}, {2, 3}, {9, 3, 2, 3}};
-
     private final double[] x = new double[MOST];
     private final double[] y = new double[MOST];
     private int size;
@@ -84,15 +82,13 @@ final class Curve {
         styler.setChartPadding(4);
         chart.getStyler().setPlotGridLinesColor(new Color(0xe6e6e6)).setPlotGridLinesStroke(new BasicStroke(1));
         chart.getStyler().setAxisTickMarksColor(new Color(0x999999)).setXAxisMaxLabelCount(8);
-        int k = 0;
         for (var entry : curves.entrySet()) {
             Curve curve = entry.getValue();
             if (curve.size > 0) {
                 var series = chart.addSeries(
                         entry.getKey(), Arrays.copyOf(curve.x, curve.size), Arrays.copyOf(curve.y, curve.size));
                 series.setMarker(SeriesMarkers.NONE);
-                series.setLineStyle(new BasicStroke(
-                        2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, DASHES[k++ % DASHES.length], 0));
+                series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             }
         }
         return chart;

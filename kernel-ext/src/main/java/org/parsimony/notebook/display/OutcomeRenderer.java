@@ -20,13 +20,19 @@ public final class OutcomeRenderer implements Renderer<Outcome> {
                 StringColumn.create("method", row.method()),
                 StringColumn.create("data set", row.dataset()),
                 StringColumn.create("network", row.network()),
-                LongColumn.create("parameters", row.parameters()),
-                LongColumn.create("nonzeros", row.nonzeros()),
-                LongColumn.create("MACs", row.macsNonzero()),
+                count("parameters", row.parameters()),
+                count("nonzeros", row.nonzeros()),
+                count("MACs", row.macsNonzero()),
                 DoubleColumn.create("test before", row.accuracyBefore()),
                 DoubleColumn.create("after", row.accuracyAfter()),
                 DoubleColumn.create("fine-tuned", row.accuracyTuned()),
                 DoubleColumn.create("seconds", row.seconds()));
         return new TableRenderer().render(table);
+    }
+
+    /** A column of one count; one below zero was not measured. */
+    private static LongColumn count(String name, long value) {
+        LongColumn column = LongColumn.create(name);
+        return value < 0 ? column.appendMissing() : column.append(value);
     }
 }
