@@ -27,7 +27,7 @@ public interface Progress {
 
     /**
      * The part of this progress from {@code from} to {@code to} (each between 0 and 1) as a progress of its own, so
-     * that a method can hand it to the method it calls.
+     * that a method can hand it to the method it calls. Its live curves are dropped: what is drawn is the caller's.
      */
     default Progress part(double from, double to) {
         Progress whole = this;
@@ -38,11 +38,6 @@ public interface Progress {
             public void report(long done, long total, String what) {
                 double share = total == 0 ? 1 : (double) done / total;
                 whole.report(Math.round((from + share * (to - from)) * UNITS), UNITS, what);
-            }
-
-            @Override
-            public void watch(String series, double x, double y) {
-                whole.watch(series, x, y);
             }
 
             @Override

@@ -368,6 +368,9 @@ public final class OptiNET {
                     after,
                     tuned,
                     tuned >= reference - options.tolerance()));
+            progress.watch("original", tries.size(), 100 * reference);
+            progress.watch("right after the cut", tries.size(), 100 * after);
+            progress.watch("fine-tuned", tries.size(), 100 * tuned);
             factor *= options.growth();
         } while (!tries.get(tries.size() - 1).accepted()
                 && options.sizing().measuresLayers()

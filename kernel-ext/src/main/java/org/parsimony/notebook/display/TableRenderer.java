@@ -31,7 +31,7 @@ public final class TableRenderer implements Renderer<Table> {
             font-weight:600;padding:0 10px 6px}
             .parsimony-table.parsimony-table.parsimony-table tr{background:none;border:0}
             .parsimony-table.parsimony-table.parsimony-table :is(th,td){border:0;padding:3px 10px;color:inherit;\
-            background:none;text-align:left;vertical-align:top;max-width:36em;overflow-wrap:anywhere}
+            background:none;text-align:left;vertical-align:top;max-width:36em;overflow-wrap:break-word}
             .parsimony-table.parsimony-table.parsimony-table [align=right]{text-align:right;white-space:nowrap}
             .parsimony-table.parsimony-table.parsimony-table th{font-weight:600;vertical-align:bottom;\
             white-space:nowrap;border-bottom:1.5px solid rgba(128,128,128,.75)}
@@ -45,6 +45,9 @@ public final class TableRenderer implements Renderer<Table> {
             text-align:left}
             </style>
             """;
+
+    /** Text of so many characters is not broken into lines: a wide table scrolls sideways. */
+    private static final int SHORT = 32;
 
     private final int rows;
 
@@ -85,9 +88,10 @@ public final class TableRenderer implements Renderer<Table> {
             }
             out.append("<tr>");
             for (TableView.Shown column : view.columns()) {
-                out.append(column.number() ? "<td align=\"right\">" : "<td>")
-                        .append(Html.escape(column.cells().get(row)))
-                        .append("</td>");
+                String cell = column.cells().get(row);
+                String open =
+                        column.number() ? "<td align=\"right\">" : cell.length() <= SHORT ? "<td nowrap>" : "<td>";
+                out.append(open).append(Html.escape(cell)).append("</td>");
             }
             out.append("</tr>\n");
         }
