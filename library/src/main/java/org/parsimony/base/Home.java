@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,28 +52,30 @@ public final class Home {
                 .resolve("runs.sqlite");
     }
 
+    /** The names of the folders in {@code papers/}. */
+    public static List<String> papers() {
+        String[] names = papersFolder()
+                .toFile()
+                .list((parent, child) -> Files.isDirectory(parent.toPath().resolve(child)));
+        return names == null ? List.of() : Arrays.stream(names).sorted().toList();
+    }
+
     /**
      * The folder of a paper.
      *
      * @throws IllegalArgumentException if there is no such folder; the message lists those there are
      */
     public static Path paper(String name) {
-        Path papers = checkout()
+        if (!papers().contains(name)) {
+            throw new IllegalArgumentException("there is no paper \"" + name + "\"; there are " + papers());
+        }
+        return papersFolder().resolve(name);
+    }
+
+    private static Path papersFolder() {
+        return checkout()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "papers are part of a checkout of the project; run this from inside one"))
                 .resolve("papers");
-        Path folder = papers.resolve(name).normalize();
-        if (!folder.startsWith(papers) || folder.equals(papers) || !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("there is no paper \"" + name + "\"; there are " + papers(papers));
-        }
-        return folder;
-    }
-
-    private static List<String> papers(Path papers) {
-        String[] names = papers.toFile()
-                .list((parent, child) -> Files.isDirectory(parent.toPath().resolve(child)));
-        return names == null
-                ? List.of()
-                : java.util.Arrays.stream(names).sorted().toList();
     }
 }

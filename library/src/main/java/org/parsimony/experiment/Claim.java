@@ -1,6 +1,7 @@
 package org.parsimony.experiment;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,16 +53,21 @@ public record Claim(
     public enum Rule {
         /** |ours − value| is at most the tolerance or twice the paper's sd, whichever is greater. */
         WITHIN,
-        /** Ours is no lower than that, allowing for the tolerance, twice the paper's sd, and our 95 % interval. */
+        /** Ours is no lower, allowing for the tolerance or twice the paper's sd, whichever is greater. */
         AT_LEAST,
-        /** Ours is lower, with the whole 95 % interval. */
+        /** Ours is lower. */
         LESS_THAN
     }
 
     /** Whether the runs bear a claim out. */
     public enum Verdict {
+        /** The rule holds for our mean; where it bounds, for the whole 95 % interval. */
         REPRODUCED,
+        /** It does not; where it bounds, for no value of the interval. */
         NOT_REPRODUCED,
+        /** Our interval is too wide to tell. */
+        UNDECIDED,
+        /** No run answers the claim. */
         NOT_MEASURED;
 
         @Override
@@ -84,42 +90,57 @@ public record Claim(
      * A claim held against runs.
      *
      * @param claim the claim
+     * @param tier of the runs; null if there are none
      * @param ours mean of the metric, or of its difference from {@code against} seed by seed
-     * @param level mean of the metric itself
      * @param verdict whether the rule holds
      */
-    public record Judged(Claim claim, Estimate ours, Estimate level, Verdict verdict) {}
+    public record Judged(Claim claim, Tier tier, Estimate ours, Verdict verdict) {}
 
-    /** Holds this claim against runs; those that do not answer it are passed over. */
+    /**
+     * Holds this claim against those runs that answer it; of several tiers, the one nearest to the paper's protocol
+     * counts.
+     */
     public Judged judge(List<Run> runs) {
-        List<Double> levels = new ArrayList<>();
+        Tier tier = runs.stream()
+                .filter(run -> answers(run, method))
+                .map(run -> run.recipe().tier())
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        List<Run> counting =
+                runs.stream().filter(run -> run.recipe().tier() == tier).toList();
         List<Double> values = new ArrayList<>();
-        for (Run run : runs) {
-            if (!answers(run, method)) {
-                continue;
-            }
-            double own = metric(run);
-            levels.add(own);
-            if (against.isEmpty()) {
-                values.add(own);
-            } else {
-                runs.stream()
-                        .filter(other -> answers(other, against) && isPair(run, other))
-                        .findFirst()
-                        .ifPresent(other -> values.add(own - metric(other)));
+        for (Run run : counting) {
+            if (answers(run, method)) {
+                if (against.isEmpty()) {
+                    values.add(metric(run));
+                } else {
+                    counting.stream()
+                            .filter(other -> answers(other, against) && isPair(run, other))
+                            .findFirst()
+                            .ifPresent(other -> values.add(metric(run) - metric(other)));
+                }
             }
         }
-        Estimate ours = estimate(values);
+        Estimate ours =
+                Estimate.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+        return new Judged(this, tier, ours, verdict(ours));
+    }
+
+    private Verdict verdict(Estimate ours) {
+        if (ours.n() == 0) {
+            return Verdict.NOT_MEASURED;
+        }
         double target = against.isEmpty() ? value : 0;
         double slack = Double.isNaN(sd) ? tolerance : Math.max(tolerance, 2 * sd);
-        boolean holds =
-                switch (rule) {
-                    case WITHIN -> Math.abs(ours.mean() - target) <= slack;
-                    case AT_LEAST -> ours.high() >= target - slack;
-                    case LESS_THAN -> ours.high() < target;
-                };
-        Verdict verdict = ours.n() == 0 ? Verdict.NOT_MEASURED : holds ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED;
-        return new Judged(this, ours, estimate(levels), verdict);
+        return switch (rule) {
+            case WITHIN -> decided(Math.abs(ours.mean() - target) <= slack, true);
+            case AT_LEAST -> decided(ours.low() >= target - slack, ours.high() < target - slack);
+            case LESS_THAN -> decided(ours.high() < target, ours.low() >= target);
+        };
+    }
+
+    private static Verdict decided(boolean holds, boolean fails) {
+        return holds ? Verdict.REPRODUCED : fails ? Verdict.NOT_REPRODUCED : Verdict.UNDECIDED;
     }
 
     private boolean answers(Run run, String wanted) {
@@ -151,9 +172,5 @@ public record Claim(
                 metric,
                 run.measurement().columns().keySet());
         return ((Number) column).doubleValue();
-    }
-
-    private static Estimate estimate(List<Double> values) {
-        return Estimate.of(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

@@ -2,6 +2,7 @@ package org.parsimony.optinet;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
@@ -53,6 +54,17 @@ public record Complexity(double meanEntropy, double classBits, int samples) {
     /** Complexity in bits: mean entropy × class bits. */
     public double bits() {
         return meanEntropy * classBits;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "complexity %.3f bits = mean entropy %.4f bits × %.4g class bits, over %,d samples",
+                bits(),
+                meanEntropy,
+                classBits,
+                samples);
     }
 
     /** H(x) of every sample, in bits. O(samples × inputs). */

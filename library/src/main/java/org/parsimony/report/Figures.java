@@ -2,7 +2,8 @@ package org.parsimony.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.XYChart;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategorySeries;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Estimate;
 import org.parsimony.experiment.Run;
@@ -14,30 +15,42 @@ public final class Figures {
     private Figures() {}
 
     /**
-     * Test accuracy in percent against the mean number of parameters (on a logarithmic axis), one point for each method.
+     * Test accuracy in percent by method: mean and 95 % interval over seeds. The axis does not begin at zero.
      *
      * @param runs of one data set and one original network
      */
-    public static Figure accuracyAgainstParameters(List<Run> runs) {
+    public static Figure accuracyByMethod(List<Run> runs) {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
-        List<Charts.Curve> points = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<Estimate> accuracies = new ArrayList<>();
         Tables.groups(runs).forEach((group, own) -> {
-            Estimate accuracy = Tables.estimate(own, Tables::accuracy);
-            double parameters = Tables.mean(own, run -> run.measurement().parameters());
-            points.add(new Charts.Curve(
-                    group.method(), new double[] {parameters}, new double[] {accuracy.mean()}, new double[] {
-                        accuracy.n() < 2 ? 0 : accuracy.half()
-                    }));
+            names.add(group.method());
+            accuracies.add(Tables.estimate(own, Tables::accuracy));
         });
-        int seeds =
-                (int) runs.stream().map(run -> run.recipe().seed()).distinct().count();
+        long seeds = runs.stream().map(run -> run.recipe().seed()).distinct().count();
         Run first = runs.get(0);
-        XYChart chart = Charts.points(
-                first.recipe().dataset() + ", original " + first.recipe().network(),
-                "parameters",
-                "test accuracy, % (mean and 95 % interval, " + seeds + " seeds)",
-                points);
-        chart.getStyler().setXAxisLogarithmic(true);
+        CategoryChart chart = Charts.bars(
+                first.recipe().dataset() + ", original " + first.recipe().network() + ", " + seeds + " seeds",
+                "",
+                "test accuracy, %",
+                names,
+                List.of(new Charts.Curve(
+                        "mean and 95 % interval",
+                        new double[names.size()],
+                        accuracies.stream().mapToDouble(Estimate::mean).toArray(),
+                        accuracies.stream()
+                                .mapToDouble(a -> a.n() < 2 ? 0 : a.half())
+                                .toArray())));
+        chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
+        chart.getSeriesMap()
+                .values()
+                .forEach(series ->
+                        series.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter));
+        chart.getStyler().setXAxisLabelRotation(40);
+        double low = accuracies.stream().mapToDouble(Estimate::low).min().orElseThrow();
+        double high = accuracies.stream().mapToDouble(Estimate::high).max().orElseThrow();
+        double margin = Math.max(0.05, 0.06 * (high - low));
+        chart.getStyler().setYAxisMin(Math.max(0, low - margin)).setYAxisMax(Math.min(100, high + margin));
         return Figure.of(chart, runs);
     }
 }

@@ -20,7 +20,7 @@ public final class Tables {
     private Tables() {}
 
     /**
-     * One row for each network and method, in the order of the runs: number of seeds, mean parameters, accuracy right after
+     * One row for each network (where there are several) and method, in the order of the runs: number of seeds, mean parameters, accuracy right after
      * the change and at the end with 95 % interval and standard deviation, and the difference from {@code reference} seed
      * by seed with its interval.
      *
@@ -31,13 +31,13 @@ public final class Tables {
         StringColumn method = StringColumn.create("method");
         IntColumn seeds = IntColumn.create("seeds");
         DoubleColumn parameters = DoubleColumn.create("parameters");
-        DoubleColumn share = DoubleColumn.create("of original %");
+        DoubleColumn share = DoubleColumn.create("size %");
         DoubleColumn after = DoubleColumn.create("right after %");
         DoubleColumn accuracy = DoubleColumn.create("accuracy %");
         DoubleColumn half = DoubleColumn.create("± 95 %");
         DoubleColumn sd = DoubleColumn.create("sd");
-        DoubleColumn difference = DoubleColumn.create("vs " + reference + " (points)");
-        DoubleColumn differenceHalf = DoubleColumn.create("± of the difference");
+        DoubleColumn difference = DoubleColumn.create("vs " + reference);
+        DoubleColumn differenceHalf = DoubleColumn.create("± 95 % of that");
         groups(runs).forEach((group, own) -> {
             List<Run> others = runs.stream()
                     .filter(run -> run.recipe().method().equals(reference)
@@ -61,7 +61,7 @@ public final class Tables {
             difference.append(differences.mean());
             differenceHalf.append(differences.half());
         });
-        return Table.create(
+        Table table = Table.create(
                 "methods compared",
                 network,
                 method,
@@ -74,6 +74,7 @@ public final class Tables {
                 sd,
                 difference,
                 differenceHalf);
+        return network.unique().size() == 1 ? table.removeColumns(network) : table;
     }
 
     /** What a paper states beside what we measured, one row for each claim, with its verdict. */
@@ -87,6 +88,7 @@ public final class Tables {
                 StringColumn.create("paper"),
                 StringColumn.create("ours"),
                 IntColumn.create("seeds"),
+                StringColumn.create("tier"),
                 StringColumn.create("verdict"));
         for (Claim claim : claims) {
             Claim.Judged judged = claim.judge(runs);
@@ -97,7 +99,9 @@ public final class Tables {
             table.stringColumn(4).append(expected(claim));
             table.stringColumn(5).append(judged.ours().n() == 0 ? "" : measured(claim, judged.ours()));
             table.intColumn(6).append(judged.ours().n());
-            table.stringColumn(7).append(judged.verdict().toString());
+            table.stringColumn(7)
+                    .append(judged.tier() == null ? "" : judged.tier().toString());
+            table.stringColumn(8).append(judged.verdict().toString());
         }
         return table;
     }

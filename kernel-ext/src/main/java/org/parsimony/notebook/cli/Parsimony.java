@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Neural-network compression, one notebook per paper.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        subcommands = {RunCommand.class})
+        subcommands = {RunCommand.class, ClaimsCommand.class, ResultsCommand.class})
 public final class Parsimony implements Runnable {
 
     @Spec

@@ -33,6 +33,7 @@ public final class TableRenderer implements Renderer<Table> {
             .parsimony-table.parsimony-table.parsimony-table :is(th,td){border:0;padding:3px 10px;color:inherit;\
             background:none;text-align:left;vertical-align:top;max-width:36em;overflow-wrap:break-word}
             .parsimony-table.parsimony-table.parsimony-table [align=right]{text-align:right;white-space:nowrap}
+            .parsimony-table.parsimony-table.parsimony-table [nowrap]{white-space:nowrap}
             .parsimony-table.parsimony-table.parsimony-table th{font-weight:600;vertical-align:bottom;\
             white-space:nowrap;border-bottom:1.5px solid rgba(128,128,128,.75)}
             .parsimony-table.parsimony-table.parsimony-table tbody td{border-bottom:1px solid rgba(128,128,128,.18)}

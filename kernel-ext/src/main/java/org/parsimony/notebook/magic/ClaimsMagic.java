@@ -1,8 +1,7 @@
 package org.parsimony.notebook.magic;
 
-import org.parsimony.base.Home;
 import org.parsimony.experiment.Claims;
-import org.parsimony.experiment.RunStore;
+import org.parsimony.experiment.PaperRuns;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.report.Tables;
 import picocli.CommandLine.Parameters;
@@ -21,8 +20,6 @@ final class ClaimsMagic extends CommandMagic {
 
     @Override
     Object call(ParseResult given, String body) {
-        try (RunStore store = RunStore.open(Home.runs())) {
-            return Tables.claims(Claims.ofPaper(paper), store.ofPaper(paper));
-        }
+        return Tables.claims(Claims.ofPaper(paper), PaperRuns.of(paper));
     }
 }

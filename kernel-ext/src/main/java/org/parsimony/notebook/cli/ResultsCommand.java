@@ -1,0 +1,109 @@
+package org.parsimony.notebook.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.parsimony.experiment.Claims;
+import org.parsimony.experiment.PaperRuns;
+import org.parsimony.experiment.Run;
+import org.parsimony.experiment.Runs;
+import org.parsimony.experiment.Tier;
+import org.parsimony.notebook.display.TableText;
+import org.parsimony.report.Export;
+import org.parsimony.report.Figures;
+import org.parsimony.report.Tables;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code results optinet}: writes the results folder of a paper from its runs. */
+@Command(
+        name = "results",
+        description = "Writes papers/PAPER/results/ from the run store: every run, tables, figures, claims.",
+        mixinStandardHelpOptions = true)
+final class ResultsCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PAPER", description = "A folder of papers/.")
+    private String paper;
+
+    @Option(
+            names = "--tier",
+            defaultValue = "paper",
+            paramLabel = "TIER",
+            description = "Runs of this tier are written; default ${DEFAULT-VALUE}.")
+    private Tier tier;
+
+    @Option(
+            names = "--reference",
+            defaultValue = "original",
+            paramLabel = "METHOD",
+            description = "Method that the table compares with; default ${DEFAULT-VALUE}.")
+    private String reference;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Run> runs = PaperRuns.of(paper).stream()
+                .filter(run -> run.recipe().tier() == tier)
+                .toList();
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("there are no runs of " + paper + " at tier " + tier
+                    + "; run ./parsimony run " + paper + " --tier " + tier + " first");
+        }
+        Path folder = PaperRuns.folder(paper);
+        Runs.write(folder, runs);
+        StringBuilder page = new StringBuilder("# " + paper + ", results\n\n")
+                .append("Written by `./parsimony results ")
+                .append(paper)
+                .append(
+                        "` from the runs in `runs.jsonl`; `runs.csv` is the same for people. Accuracies are those of the ")
+                .append("test split in percent, differences are in points, seed by seed.\n");
+        Instant date = Instant.EPOCH;
+        for (var entry : byNetwork(runs).entrySet()) {
+            List<Run> own = entry.getValue();
+            String name = entry.getKey().replace(' ', '-');
+            for (Run run : own) {
+                date = run.provenance().finished().isAfter(date)
+                        ? run.provenance().finished()
+                        : date;
+            }
+            Export.write(
+                    Figures.accuracyByMethod(own),
+                    folder.resolve(name + ".svg"),
+                    Export.Format.SVG,
+                    new Export.Options(),
+                    date);
+            page.append("\n## ")
+                    .append(entry.getKey())
+                    .append("\n\n")
+                    .append(TableText.markdown(Tables.byMethod(own, reference)))
+                    .append("\n\n![accuracy by method](")
+                    .append(name)
+                    .append(".svg)\n");
+        }
+        page.append("\n## What the paper states\n\n")
+                .append(TableText.markdown(Tables.claims(Claims.ofPaper(paper), runs)))
+                .append('\n');
+        Files.writeString(folder.resolve("README.md"), page);
+        spec.commandLine().getOut().println("wrote " + runs.size() + " runs to " + folder);
+        return 0;
+    }
+
+    private static Map<String, List<Run>> byNetwork(List<Run> runs) {
+        return runs.stream()
+                .collect(Collectors.groupingBy(
+                        run -> run.recipe().dataset() + " " + run.recipe().network(),
+                        TreeMap::new,
+                        Collectors.toList()));
+    }
+}

@@ -1,0 +1,42 @@
+package org.parsimony.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.parsimony.base.Home;
+
+/** The runs of a paper: those committed in {@code papers/NAME/results}, and those of this machine's run store. */
+public final class PaperRuns {
+
+    private static final String RESULTS = "results";
+    private static final String LINES = "runs.jsonl";
+
+    private PaperRuns() {}
+
+    /** Both, each recipe once; where both have it, the committed run counts. */
+    public static List<Run> of(String paper) {
+        Map<String, Run> runs = new LinkedHashMap<>();
+        Path committed = Home.paper(paper).resolve(RESULTS).resolve(LINES);
+        try {
+            if (Files.exists(committed)) {
+                Runs.read(committed).forEach(run -> runs.put(run.id(), run));
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + committed + ": " + e.getMessage(), e);
+        }
+        if (Files.exists(Home.runs())) {
+            try (RunStore store = RunStore.open(Home.runs())) {
+                store.ofPaper(paper).forEach(run -> runs.putIfAbsent(run.id(), run));
+            }
+        }
+        return List.copyOf(runs.values());
+    }
+
+    /** The folder that {@code ./parsimony results} writes. */
+    public static Path folder(String paper) {
+        return Home.paper(paper).resolve(RESULTS);
+    }
+}
