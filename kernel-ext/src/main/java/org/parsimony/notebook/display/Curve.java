@@ -2,6 +2,7 @@ package org.parsimony.notebook.display;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.util.Arrays;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
@@ -82,6 +83,8 @@ final class Curve {
         styler.setChartPadding(4);
         chart.getStyler().setPlotGridLinesColor(new Color(0xe6e6e6)).setPlotGridLinesStroke(new BasicStroke(1));
         chart.getStyler().setAxisTickMarksColor(new Color(0x999999)).setXAxisMaxLabelCount(8);
+        chart.getStyler()
+                .setAxisTickLabelsFont(chart.getStyler().getAxisTickLabelsFont().deriveFont(Font.PLAIN, 11f));
         for (var entry : curves.entrySet()) {
             Curve curve = entry.getValue();
             if (curve.size > 0) {

@@ -50,8 +50,9 @@ final class Digits {
             return new Digits(0, false);
         }
         int before = digitsBeforePoint(largest);
-        int forSmallest = Math.min(2 - digitsBeforePoint(smallest), MOST_DIGITS - Math.max(before, 1));
-        int useful = Math.max(0, Math.max(SIGNIFICANT - before, forSmallest));
+        int forSmallest = 2 - digitsBeforePoint(smallest);
+        boolean fits = forSmallest <= MOST_DIGITS - Math.max(before, 1);
+        int useful = Math.max(0, Math.max(SIGNIFICANT - before, fits ? forSmallest : 0));
         return new Digits(Math.min(needed, Math.min(useful, MOST_DECIMALS)), largest >= 10_000);
     }
 

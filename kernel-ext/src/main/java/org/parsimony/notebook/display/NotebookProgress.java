@@ -23,7 +23,7 @@ public final class NotebookProgress implements Progress {
     private static final String RUNNING =
             """
             <div class="parsimony-progress" style="font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;\
-            padding:2px 0 4px"><div style="max-width:640px">%s</div>%s</div>""";
+            padding:2px 0 4px"><div style="max-width:640px;margin-bottom:6px">%s</div>%s</div>""";
 
     private static final String BAR =
             """

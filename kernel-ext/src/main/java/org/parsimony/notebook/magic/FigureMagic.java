@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Require;
@@ -41,8 +42,17 @@ final class FigureMagic extends CommandMagic {
     @Option(names = "--width-mm", paramLabel = "W", description = "printed width of PNG and SVG, 20 to 1000 mm")
     private Double widthMm;
 
-    FigureMagic(Notebook notebook) {
+    private final Path folder;
+
+    /** @param folder of the files; made where it is not there */
+    FigureMagic(Notebook notebook, Path folder) {
         super(notebook, "figure", Void.class, "a figure as files, with recipe, seed, version and date inside them");
+        this.folder = folder;
+    }
+
+    /** Writes where the runner of notebooks says, or to {@code out} below the notebook's folder. */
+    FigureMagic(Notebook notebook) {
+        this(notebook, Path.of(Objects.requireNonNullElse(System.getenv("PARSIMONY_OUT"), "out")));
     }
 
     @Override
@@ -65,7 +75,7 @@ final class FigureMagic extends CommandMagic {
         Export.Options options = new Export.Options(png == null ? 300 : png, widthMm == null ? Double.NaN : widthMm);
         Instant date = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         for (Format format : formats) {
-            Path path = folder().resolve(file + "." + format.ending());
+            Path path = folder.resolve(file + "." + format.ending());
             Export.write(figure, path, format, options, date);
             System.out.printf("%s.%s  %,d bytes%n", file, format.ending(), Files.size(path));
         }
@@ -84,11 +94,5 @@ final class FigureMagic extends CommandMagic {
         }
         throw new IllegalArgumentException("FIGURE is " + expression + ", which is a "
                 + value.getClass().getSimpleName() + ", but must be a figure, a chart or an outcome");
-    }
-
-    /** Where the runner of notebooks says, or {@code out} below the notebook's folder. */
-    private static Path folder() {
-        String named = System.getenv("PARSIMONY_OUT");
-        return Path.of(named == null || named.isBlank() ? "out" : named);
     }
 }

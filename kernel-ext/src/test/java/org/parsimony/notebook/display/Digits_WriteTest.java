@@ -38,6 +38,12 @@ class Digits_WriteTest {
     }
 
     @Test
+    void aSmallValueThatCanBeWrittenPlainlyIs() {
+        assertEquals(List.of("55.00", "184.35", "0.01"), column(55, 184.35, 0.01));
+        assertEquals(List.of("1,367,263", "12", "1.37"), column(1_367_263.37, 12.33, 1.37));
+    }
+
+    @Test
     void whatIsNotANumberIsShownAsSuch() {
         assertEquals(List.of("1", "–", "∞", "-∞"), column(1, Double.NaN, 1 / 0.0, -1 / 0.0));
     }

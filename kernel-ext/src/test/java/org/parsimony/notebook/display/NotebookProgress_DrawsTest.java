@@ -44,15 +44,6 @@ class NotebookProgress_DrawsTest {
     }
 
     @Test
-    void timeLeftIsInProportion() {
-        clock.set(30 * SECOND);
-        progress.report(1, 4, "");
-        assertTrue(
-                notebook.last().data().get(MimeBundle.TEXT).contains("25 %  30 s, 90 s left"),
-                notebook.last().data().get(MimeBundle.TEXT));
-    }
-
-    @Test
     void finishedCurvesAreFoldedAway() {
         progress.report(0, 1, "");
         progress.watch("loss", 1, 0.5);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.notebook.FakeNotebook;
@@ -164,6 +167,25 @@ class Magics_CallTest {
         Path file = folder.resolve("runs.sqlite");
         org.parsimony.experiment.RunStore.open(file).close();
         assertEquals(0, ((Table) new RunsMagic(notebook, file).run(List.of("optinet"), null)).rowCount());
+    }
+
+    @Test
+    void aFigureBecomesTheFilesThatAreAskedFor(@TempDir Path scratch) throws Exception {
+        Path folder = scratch.resolve("new/figures");
+        notebook.register(new FigureMagic(notebook, folder));
+        XYChart chart = new XYChartBuilder().build();
+        chart.addSeries("curve", new double[] {1, 2}, new double[] {2, 1});
+        notebook.values.put("chart", chart);
+        String told = printed("figure", "chart", "one", "--svg", "--pdf", "--eps", "--png", "72");
+        for (String ending : List.of("svg", "pdf", "eps", "png")) {
+            long size = Files.size(folder.resolve("one." + ending));
+            assertTrue(told.contains(String.format("one.%s  %,d bytes", ending, size)), told);
+        }
+        assertComplaint("give at least one of --svg", "figure", "chart", "one");
+        notebook.values.put("text", "no figure");
+        assertComplaint("must be a figure, a chart or an outcome", "figure", "text", "one", "--svg");
+        assertComplaint("NAME is missing", "figure", "chart");
+        assertComplaint("--png is big, but must be a whole number", "figure", "chart", "one", "--png", "big");
     }
 
     @Test
