@@ -1,0 +1,245 @@
+package org.parsimony.figure;
+
+import java.awt.BasicStroke;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.BoxChart;
+import org.knowm.xchart.BoxChartBuilder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.BoxStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.parsimony.base.Require;
+
+/** Charts from plain arrays in the style of the house; each returned chart may be styled further. */
+public final class Charts {
+
+    /** More points than this are drawn without markers. */
+    private static final int MARKED_POINTS = 40;
+
+    private Charts() {}
+
+    /** How the uncertainty of a curve is shown. */
+    public enum Spread {
+        /** A tinted band around the line. */
+        BAND,
+        /** A bar at every point. */
+        BARS
+    }
+
+    /**
+     * One curve or cloud of points.
+     *
+     * @param name for the legend
+     * @param x ascending for a line
+     * @param y as many as {@code x}; NaN leaves a gap
+     * @param error half width of the interval around each {@code y}, in its unit; empty for none
+     */
+    public record Curve(String name, double[] x, double[] y, double[] error) {
+        public Curve {
+            Require.text("name of the curve", name);
+            Require.that(
+                    x.length == y.length && x.length > 0,
+                    "%s has %d x and %d y, but must have as many of both, at least one",
+                    name,
+                    x.length,
+                    y.length);
+            Require.that(
+                    error.length == 0 || error.length == y.length,
+                    "%s has %d y and %d errors, but must have none or as many",
+                    name,
+                    y.length,
+                    error.length);
+            for (double half : error) {
+                Require.that(
+                        Double.isNaN(half) || half >= 0, "%s has the error %s, but must have none below 0", name, half);
+            }
+        }
+
+        /** A curve without uncertainty. */
+        public Curve(String name, double[] x, double[] y) {
+            this(name, x, y, new double[0]);
+        }
+    }
+
+    /** An empty chart with two number axes. */
+    public static XYChart xy(String title, String xAxis, String yAxis) {
+        XYChart chart = new XYChartBuilder()
+                .width(HouseStyle.WIDTH)
+                .height(HouseStyle.HEIGHT)
+                .title(title)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
+                .build();
+        HouseStyle.apply(chart.getStyler());
+        return chart;
+    }
+
+    /** Curves as lines. */
+    public static XYChart lines(String title, String xAxis, String yAxis, Spread spread, List<Curve> curves) {
+        XYChart chart = xy(title, xAxis, yAxis);
+        if (spread == Spread.BAND) {
+            for (int i = 0; i < curves.size(); i++) {
+                if (curves.get(i).error().length > 0) {
+                    band(chart, curves.get(i), i);
+                }
+            }
+        }
+        for (int i = 0; i < curves.size(); i++) {
+            Curve curve = curves.get(i);
+            XYSeries series = add(chart, curve, i, spread == Spread.BARS);
+            series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+            series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            if (curve.x().length > MARKED_POINTS) {
+                series.setMarker(SeriesMarkers.NONE);
+            }
+        }
+        return chart;
+    }
+
+    /** Curves as clouds of points, with error bars where they have errors. */
+    public static XYChart points(String title, String xAxis, String yAxis, List<Curve> curves) {
+        XYChart chart = xy(title, xAxis, yAxis);
+        chart.getStyler().setMarkerSize(9);
+        for (int i = 0; i < curves.size(); i++) {
+            add(chart, curves.get(i), i, true).setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        }
+        return chart;
+    }
+
+    private static XYSeries add(XYChart chart, Curve curve, int index, boolean bars) {
+        double[] error = bars && curve.error().length > 0 ? curve.error() : null;
+        XYSeries series = chart.addSeries(curve.name(), curve.x(), curve.y(), error);
+        series.setMarker(HouseStyle.marker(index));
+        series.setMarkerColor(HouseStyle.colour(index));
+        series.setLineColor(HouseStyle.colour(index));
+        return series;
+    }
+
+    private static void band(XYChart chart, Curve curve, int index) {
+        List<double[]> edge = new ArrayList<>();
+        for (int side = -1; side <= 1; side += 2) {
+            List<double[]> half = new ArrayList<>();
+            for (int i = 0; i < curve.x().length; i++) {
+                double y = curve.y()[i] + side * curve.error()[i];
+                if (!Double.isNaN(y)) {
+                    half.add(new double[] {curve.x()[i], y});
+                }
+            }
+            if (side > 0) {
+                java.util.Collections.reverse(half);
+            }
+            edge.addAll(half);
+        }
+        if (edge.isEmpty()) {
+            return;
+        }
+        XYSeries band = chart.addSeries(
+                curve.name() + " interval",
+                edge.stream().mapToDouble(p -> p[0]).toArray(),
+                edge.stream().mapToDouble(p -> p[1]).toArray());
+        java.awt.Color colour = HouseStyle.colour(index);
+        band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+        band.setFillColor(new java.awt.Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 44));
+        band.setLineColor(new java.awt.Color(0, 0, 0, 0));
+        band.setLineStyle(org.knowm.xchart.style.lines.SeriesLines.NONE);
+        band.setMarker(SeriesMarkers.NONE);
+        band.setShowInLegend(false);
+    }
+
+    /**
+     * Bars with error bars.
+     *
+     * @param categories along the x axis
+     * @param series by name: one curve for each colour, whose {@code y} are the heights; {@code x} is not looked at
+     */
+    public static CategoryChart bars(
+            String title, String xAxis, String yAxis, List<String> categories, List<Curve> series) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(HouseStyle.WIDTH)
+                .height(HouseStyle.HEIGHT)
+                .title(title)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
+                .build();
+        HouseStyle.apply(chart.getStyler());
+        chart.getStyler().setAvailableSpaceFill(0.7);
+        chart.getStyler().setLegendVisible(series.size() > 1);
+        chart.getStyler().setErrorBarsColorSeriesColor(false);
+        chart.getStyler().setErrorBarsColor(HouseStyle.INK);
+        for (int i = 0; i < series.size(); i++) {
+            Curve bars = series.get(i);
+            chart.addSeries(
+                            bars.name(),
+                            categories,
+                            Arrays.stream(bars.y()).boxed().toList(),
+                            bars.error().length == 0
+                                    ? null
+                                    : Arrays.stream(bars.error()).boxed().toList())
+                    .setFillColor(HouseStyle.colour(i));
+        }
+        return chart;
+    }
+
+    /**
+     * A box for each group: quartiles, whiskers to the last value within 1.5 interquartile ranges, outliers as points.
+     *
+     * @param groups values by name, in the order of the map
+     */
+    public static BoxChart boxes(String title, String xAxis, String yAxis, Map<String, double[]> groups) {
+        BoxChart chart = new BoxChartBuilder()
+                .width(HouseStyle.WIDTH)
+                .height(HouseStyle.HEIGHT)
+                .title(title)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
+                .build();
+        HouseStyle.apply(chart.getStyler());
+        chart.getStyler().setBoxplotCalCulationMethod(BoxStyler.BoxplotCalCulationMethod.N_LESS_1_PLUS_1);
+        chart.getStyler().setLegendVisible(false);
+        groups.forEach(chart::addSeries);
+        return chart;
+    }
+
+    /**
+     * How often values fall into bins of equal width from the least to the greatest value.
+     *
+     * @param values finite, at least one
+     * @param bins at least 1
+     */
+    public static XYChart histogram(String title, String xAxis, double[] values, int bins) {
+        Require.atLeast("number of values", values.length, 1);
+        Require.atLeast("number of bins", bins, 1);
+        double low = Arrays.stream(values).min().orElseThrow();
+        double high = Arrays.stream(values).max().orElseThrow();
+        double step = high > low ? (high - low) / bins : 1;
+        int[] count = new int[bins];
+        for (double value : values) {
+            Require.between("value in the histogram", value, -Double.MAX_VALUE, Double.MAX_VALUE);
+            count[(int) Math.min(bins - 1, (value - low) / step)]++;
+        }
+        double[] x = new double[2 * bins + 2];
+        double[] y = new double[2 * bins + 2];
+        for (int b = 0; b <= bins; b++) {
+            x[2 * b] = x[2 * b + 1] = low + b * step;
+            y[2 * b] = b == 0 ? 0 : count[b - 1];
+            y[2 * b + 1] = b == bins ? 0 : count[b];
+        }
+        XYChart chart = xy(title, xAxis, "count");
+        XYSeries area = chart.addSeries("count", x, y);
+        area.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
+        area.setFillColor(HouseStyle.tint(HouseStyle.colour(0), 0.35));
+        area.setMarker(SeriesMarkers.NONE);
+        area.setLineColor(HouseStyle.colour(0));
+        area.setLineStyle(new BasicStroke(1.5f));
+        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setYAxisMin(0.0);
+        return chart;
+    }
+}
