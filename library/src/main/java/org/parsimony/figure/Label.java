@@ -6,27 +6,20 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import org.knowm.xchart.style.markers.Marker;
 
-/** A dot with a text beside it: names a thing where it stands, instead of in a legend. */
+/** A dot, and a text at the right of it or ending above it: names a thing where it stands, instead of in a legend. */
 final class Label extends Marker {
 
-    /** Where the text stands, seen from the point. */
-    enum Side {
-        RIGHT,
-        BELOW_RIGHT,
-        ABOVE_LEFT
-    }
-
     private final String text;
-    private final Side side;
     private final double radius;
     private final Color colour;
+    private final boolean atTheRight;
 
     /** @param radius of the dot in pixels; 0 for no dot */
-    Label(String text, Side side, double radius, Color colour) {
+    Label(String text, double radius, Color colour, boolean atTheRight) {
         this.text = text;
-        this.side = side;
         this.radius = radius;
         this.colour = colour;
+        this.atTheRight = atTheRight;
     }
 
     @Override
@@ -42,14 +35,8 @@ final class Label extends Marker {
         g.setColor(colour);
         g.setFont(HouseStyle.font(HouseStyle.TEXT_SIZE));
         double width = g.getFontMetrics().stringWidth(text);
-        double half = 0.36 * HouseStyle.TEXT_SIZE; // of the height of a capital
-        float left = (float) (side == Side.ABOVE_LEFT ? x - width - radius : x + radius + 5);
-        float base = (float)
-                switch (side) {
-                    case RIGHT -> y + half;
-                    case BELOW_RIGHT -> y + 3 * half + radius;
-                    case ABOVE_LEFT -> y - half - radius;
-                };
-        g.drawString(text, left, base);
+        float left = (float) (atTheRight ? x + radius + 6 : x - width);
+        double base = atTheRight ? y + 0.36 * HouseStyle.TEXT_SIZE : y - radius - 0.6 * HouseStyle.TEXT_SIZE;
+        g.drawString(text, left, (float) base);
     }
 }
