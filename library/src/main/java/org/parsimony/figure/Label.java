@@ -3,6 +3,9 @@ package org.parsimony.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import org.knowm.xchart.style.markers.Marker;
 
@@ -32,11 +35,14 @@ final class Label extends Marker {
             g.setStroke(new BasicStroke(1.5f));
             g.draw(dot);
         }
-        g.setColor(colour);
-        g.setFont(HouseStyle.font(HouseStyle.TEXT_SIZE));
-        double width = g.getFontMetrics().stringWidth(text);
-        float left = (float) (atTheRight ? x + radius + 6 : x - width);
-        double base = atTheRight ? y + 0.36 * HouseStyle.TEXT_SIZE : y - radius - 0.6 * HouseStyle.TEXT_SIZE;
-        g.drawString(text, left, (float) base);
+        if (!text.isEmpty()) {
+            // Outlines, as XChart draws all its text: they need no font where the figure is read.
+            TextLayout layout = new TextLayout(
+                    text, HouseStyle.font(HouseStyle.TEXT_SIZE), new FontRenderContext(null, true, true));
+            double left = atTheRight ? x + radius + 6 : x - layout.getAdvance();
+            double base = atTheRight ? y + 0.36 * HouseStyle.TEXT_SIZE : y - radius - 0.6 * HouseStyle.TEXT_SIZE;
+            g.setColor(colour);
+            g.fill(layout.getOutline(AffineTransform.getTranslateInstance(left, base)));
+        }
     }
 }
