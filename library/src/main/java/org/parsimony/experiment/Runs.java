@@ -1,9 +1,9 @@
 package org.parsimony.experiment;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.parsimony.base.WholeFile;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -121,21 +122,9 @@ public final class Runs {
      */
     public static void write(Path folder, List<Run> runs) throws IOException {
         List<Run> sorted = runs.stream().sorted(ORDER).toList();
-        Files.createDirectories(folder);
-        replace(
-                folder.resolve("runs.jsonl"),
-                sorted.stream().map(run -> run.json() + "\n").collect(Collectors.joining()));
-        replace(folder.resolve("runs.csv"), csv(table(sorted)));
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
-        try {
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        String lines = sorted.stream().map(run -> run.json() + "\n").collect(Collectors.joining());
+        WholeFile.write(folder.resolve("runs.jsonl"), lines.getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(folder.resolve("runs.csv"), csv(table(sorted)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The table as CSV (RFC 4180, but with line feeds): numbers in their fewest digits, missing cells empty. */

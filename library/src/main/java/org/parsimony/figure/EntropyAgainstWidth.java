@@ -110,7 +110,7 @@ public final class EntropyAgainstWidth {
         });
         line(chart, layer.name() + " width", colour, 1.2f, new double[] {m, m}, new double[] {0, carried[m]});
         mark(chart, layer.name() + " dot", new Label("", 5.5, colour, false), m, carried[m]);
-        String chosen = layer.name() + ": " + m + " of " + all + " carry " + Math.round(layer.demand()) + " bits";
+        String chosen = layer.name() + ": " + m + " of " + all;
         mark(chart, layer.name() + " end", new Label(chosen, 0, colour, roomAtTheRight), all, carried[all]);
     }
 

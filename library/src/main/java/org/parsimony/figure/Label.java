@@ -3,6 +3,7 @@ package org.parsimony.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
@@ -39,8 +40,11 @@ final class Label extends Marker {
             // Outlines, as XChart draws all its text: they need no font where the figure is read.
             TextLayout layout = new TextLayout(
                     text, HouseStyle.font(HouseStyle.TEXT_SIZE), new FontRenderContext(null, true, true));
-            double left = atTheRight ? x + radius + 6 : x - layout.getAdvance();
-            double base = atTheRight ? y + 0.36 * HouseStyle.TEXT_SIZE : y - radius - 0.6 * HouseStyle.TEXT_SIZE;
+            Rectangle plot = g.getClipBounds();
+            double right = plot == null ? Double.MAX_VALUE : plot.getMaxX() - layout.getAdvance() - 2;
+            boolean beside = atTheRight && x + radius + 6 <= right;
+            double left = beside ? x + radius + 6 : atTheRight ? right : x - layout.getAdvance();
+            double base = beside ? y + 0.36 * HouseStyle.TEXT_SIZE : y - radius - 0.6 * HouseStyle.TEXT_SIZE;
             g.setColor(colour);
             g.fill(layout.getOutline(AffineTransform.getTranslateInstance(left, base)));
         }

@@ -18,9 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.util.GregorianCalendar;
 import java.util.LinkedHashMap;
@@ -37,6 +35,7 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.util.Matrix;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Require;
+import org.parsimony.base.WholeFile;
 import org.parsimony.figure.HouseStyle;
 
 /**
@@ -116,21 +115,11 @@ public record Export(double widthMm, double heightMm, double textPt, int dpi) {
      */
     public Path write(Chart<?, ?> chart, Origin origin, Path file) {
         byte[] bytes = bytes(chart, origin, Format.of(file));
-        Path absolute = file.toAbsolutePath();
         try {
-            Files.createDirectories(absolute.getParent());
-            Path draft = Files.createTempFile(absolute.getParent(), ".figure", ".new");
-            try {
-                Files.write(draft, bytes);
-                Files.move(draft, absolute, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            WholeFile.write(file, bytes);
             return file;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot write the figure " + absolute + ": " + e.getMessage() + "; check the path and free space",
-                    e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
