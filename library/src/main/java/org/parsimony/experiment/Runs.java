@@ -130,23 +130,18 @@ public final class Runs {
     /** The table as CSV (RFC 4180, but with line feeds): numbers in their fewest digits, missing cells empty. */
     public static String csv(Table table) {
         StringBuilder out = new StringBuilder();
-        out.append(table.columnNames().stream().map(Runs::cell).collect(Collectors.joining(",")))
+        out.append(table.columnNames().stream().map(Csv::cell).collect(Collectors.joining(",")))
                 .append('\n');
         for (int row = 0; row < table.rowCount(); row++) {
             for (int c = 0; c < table.columnCount(); c++) {
                 Column<?> column = table.column(c);
                 Object cell = column.isMissing(row) ? "" : column.get(row);
                 out.append(c == 0 ? "" : ",");
-                out.append(cell(cell instanceof Number n ? Json.write(Json.normal(n)) : cell.toString()));
+                out.append(Csv.cell(cell instanceof Number n ? Json.write(Json.normal(n)) : cell.toString()));
             }
             out.append('\n');
         }
         return out.toString();
-    }
-
-    private static String cell(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /**
