@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -106,7 +107,7 @@ public record Sweep(RunStore store, Experiment experiment, int threads) {
                 dataset.append(result.recipe().dataset());
                 network.append(result.recipe().network());
                 seed.append(result.recipe().seed());
-                state.append(result.state().name().toLowerCase(java.util.Locale.ROOT));
+                state.append(result.state().name().toLowerCase(Locale.ROOT));
                 seconds.append(result.seconds());
                 error.append(result.error() == null ? "" : result.error().toString());
             }
@@ -143,7 +144,7 @@ public record Sweep(RunStore store, Experiment experiment, int threads) {
                         done + " of " + wanted.size() + " runs; "
                                 + result.recipe().method() + ", seed "
                                 + result.recipe().seed() + " "
-                                + result.state().name().toLowerCase(java.util.Locale.ROOT));
+                                + result.state().name().toLowerCase(Locale.ROOT));
             }
             List<Result> results = new ArrayList<>();
             for (Future<Result> future : futures) {
