@@ -1,19 +1,17 @@
 package org.parsimony.experiment;
 
-import com.univocity.parsers.common.record.Record;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.parsimony.base.Home;
+import org.parsimony.base.Require;
 
 /** What a paper states, from its {@code papers/NAME/claims.csv}. */
 public final class Claims {
@@ -49,53 +47,56 @@ public final class Claims {
     /**
      * Reads claims.
      *
-     * @throws IllegalArgumentException naming file, line and column of what cannot be a claim: among others a certainty
+     * @throws IllegalArgumentException naming file, claim and column of what cannot be a claim: among others a certainty
      *     other than text, code, data or abstract
      */
     public static List<Claim> read(Path file) throws IOException {
-        CsvParserSettings settings = new CsvParserSettings();
-        settings.setHeaderExtractionEnabled(true);
-        settings.setLineSeparatorDetectionEnabled(true);
-        settings.setNullValue("");
-        settings.setMaxCharsPerColumn(10_000);
-        CsvParser parser = new CsvParser(settings);
+        List<List<String>> rows = Csv.read(Files.readString(file));
+        if (rows.isEmpty() || !rows.get(0).equals(COLUMNS)) {
+            throw new IllegalArgumentException(file + " has the columns " + (rows.isEmpty() ? "none" : rows.get(0))
+                    + ", but must have " + COLUMNS);
+        }
         List<Claim> claims = new ArrayList<>();
-        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            parser.beginParsing(reader);
-            for (Record row = parser.parseNextRecord(); row != null; row = parser.parseNextRecord()) {
-                String[] header = parser.getContext().headers();
-                if (!List.of(header).equals(COLUMNS)) {
-                    throw new IllegalArgumentException(
-                            file + " has the columns " + List.of(header) + ", but must have " + COLUMNS);
-                }
-                claims.add(claim(file + ", line " + parser.getContext().currentLine(), row));
+        for (int row = 1; row < rows.size(); row++) {
+            try {
+                claims.add(claim(rows.get(row)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(file + ", claim " + row + ": " + e.getMessage(), e);
             }
-        } finally {
-            parser.stopParsing();
+        }
+        List<String> ids = claims.stream().map(Claim::id).toList();
+        for (String id : ids) {
+            Require.that(
+                    Collections.frequency(ids, id) == 1,
+                    "%s: the id \"%s\" stands twice; every claim has its own",
+                    file,
+                    id);
         }
         return List.copyOf(claims);
     }
 
-    private static Claim claim(String place, Record row) {
-        try {
-            return new Claim(
-                    row.getString("id"),
-                    row.getString("statement"),
-                    row.getString("where"),
-                    constant(row, "certainty", Claim.Certainty.class),
-                    row.getString("method"),
-                    row.getString("dataset"),
-                    row.getString("network"),
-                    options(row.getString("options")),
-                    row.getString("metric"),
-                    constant(row, "rule", Claim.Rule.class),
-                    number(row, "value", Double.NaN),
-                    number(row, "sd", Double.NaN),
-                    row.getString("against"),
-                    number(row, "tolerance", 0));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    private static Claim claim(List<String> cells) {
+        Require.that(
+                cells.size() == COLUMNS.size(), "there are %d cells, but must be %d", cells.size(), COLUMNS.size());
+        Map<String, String> row = new TreeMap<>();
+        for (int c = 0; c < cells.size(); c++) {
+            row.put(COLUMNS.get(c), cells.get(c));
         }
+        return new Claim(
+                row.get("id"),
+                row.get("statement"),
+                row.get("where"),
+                constant(row, "certainty", Claim.Certainty.class),
+                row.get("method"),
+                row.get("dataset"),
+                row.get("network"),
+                options(row.get("options")),
+                row.get("metric"),
+                constant(row, "rule", Claim.Rule.class),
+                number(row, "value", Double.NaN),
+                number(row, "sd", Double.NaN),
+                row.get("against"),
+                number(row, "tolerance", 0));
     }
 
     /** {@code a=1;b=x} as a map. */
@@ -111,8 +112,8 @@ public final class Claims {
         return options;
     }
 
-    private static double number(Record row, String column, double missing) {
-        String text = row.getString(column);
+    private static double number(Map<String, String> row, String column, double missing) {
+        String text = row.get(column);
         try {
             return text.isEmpty() ? missing : Double.parseDouble(text);
         } catch (NumberFormatException e) {
@@ -120,8 +121,8 @@ public final class Claims {
         }
     }
 
-    private static <E extends Enum<E>> E constant(Record row, String column, Class<E> type) {
-        String text = row.getString(column);
+    private static <E extends Enum<E>> E constant(Map<String, String> row, String column, Class<E> type) {
+        String text = row.get(column);
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> spelled(constant).equals(text))
                 .findFirst()

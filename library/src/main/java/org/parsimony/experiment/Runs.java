@@ -1,9 +1,9 @@
 package org.parsimony.experiment;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.parsimony.base.WholeFile;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -121,43 +122,26 @@ public final class Runs {
      */
     public static void write(Path folder, List<Run> runs) throws IOException {
         List<Run> sorted = runs.stream().sorted(ORDER).toList();
-        Files.createDirectories(folder);
-        replace(
-                folder.resolve("runs.jsonl"),
-                sorted.stream().map(run -> run.json() + "\n").collect(Collectors.joining()));
-        replace(folder.resolve("runs.csv"), csv(table(sorted)));
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        String lines = sorted.stream().map(run -> run.json() + "\n").collect(Collectors.joining());
+        WholeFile.write(folder.resolve("runs.jsonl"), lines.getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(folder.resolve("runs.csv"), csv(table(sorted)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The table as CSV (RFC 4180, but with line feeds): numbers in their fewest digits, missing cells empty. */
     public static String csv(Table table) {
         StringBuilder out = new StringBuilder();
-        out.append(table.columnNames().stream().map(Runs::cell).collect(Collectors.joining(",")))
+        out.append(table.columnNames().stream().map(Csv::cell).collect(Collectors.joining(",")))
                 .append('\n');
         for (int row = 0; row < table.rowCount(); row++) {
             for (int c = 0; c < table.columnCount(); c++) {
                 Column<?> column = table.column(c);
                 Object cell = column.isMissing(row) ? "" : column.get(row);
                 out.append(c == 0 ? "" : ",");
-                out.append(cell(cell instanceof Number n ? Json.write(Json.normal(n)) : cell.toString()));
+                out.append(Csv.cell(cell instanceof Number n ? Json.write(Json.normal(n)) : cell.toString()));
             }
             out.append('\n');
         }
         return out.toString();
-    }
-
-    private static String cell(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /**

@@ -1,19 +1,19 @@
 package org.parsimony.figure;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
-import org.knowm.xchart.BoxChart;
-import org.knowm.xchart.BoxChartBuilder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.BoxStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.parsimony.base.Require;
 
@@ -100,6 +100,7 @@ public final class Charts {
                 series.setMarker(SeriesMarkers.NONE);
             }
         }
+        ticks(chart, curves);
         return chart;
     }
 
@@ -110,7 +111,24 @@ public final class Charts {
         for (int i = 0; i < curves.size(); i++) {
             add(chart, curves.get(i), i, true).setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         }
+        chart.getStyler().setPlotContentSize(0.94);
+        ticks(chart, curves);
         return chart;
+    }
+
+    /** As many decimals at every tick as the finest one needs. */
+    private static void ticks(XYChart chart, List<Curve> curves) {
+        double[] x = curves.stream().flatMapToDouble(c -> Arrays.stream(c.x())).toArray();
+        double[] y = curves.stream().flatMapToDouble(c -> Arrays.stream(c.y())).toArray();
+        chart.getStyler().setXAxisDecimalPattern(pattern(x)).setYAxisDecimalPattern(pattern(y));
+    }
+
+    private static String pattern(double[] values) {
+        DoubleSummaryStatistics range =
+                Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
+        double tick = (range.getMax() - range.getMin()) / 8;
+        int decimals = tick > 0 ? (int) Math.max(0, Math.ceil(-Math.log10(tick) - 0.25)) : 2;
+        return decimals == 0 ? "#,##0" : "#,##0." + "0".repeat(decimals);
     }
 
     private static XYSeries add(XYChart chart, Curve curve, int index, boolean bars) {
@@ -133,7 +151,7 @@ public final class Charts {
                 }
             }
             if (side > 0) {
-                java.util.Collections.reverse(half);
+                Collections.reverse(half);
             }
             edge.addAll(half);
         }
@@ -144,11 +162,11 @@ public final class Charts {
                 curve.name() + " interval",
                 edge.stream().mapToDouble(p -> p[0]).toArray(),
                 edge.stream().mapToDouble(p -> p[1]).toArray());
-        java.awt.Color colour = HouseStyle.colour(index);
+        Color colour = HouseStyle.colour(index);
         band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-        band.setFillColor(new java.awt.Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 44));
-        band.setLineColor(new java.awt.Color(0, 0, 0, 0));
-        band.setLineStyle(org.knowm.xchart.style.lines.SeriesLines.NONE);
+        band.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 44));
+        band.setLineColor(new Color(0, 0, 0, 0));
+        band.setLineStyle(SeriesLines.NONE);
         band.setMarker(SeriesMarkers.NONE);
         band.setShowInLegend(false);
     }
@@ -188,26 +206,6 @@ public final class Charts {
     }
 
     /**
-     * A box for each group: quartiles, whiskers to the last value within 1.5 interquartile ranges, outliers as points.
-     *
-     * @param groups values by name, in the order of the map
-     */
-    public static BoxChart boxes(String title, String xAxis, String yAxis, Map<String, double[]> groups) {
-        BoxChart chart = new BoxChartBuilder()
-                .width(HouseStyle.WIDTH)
-                .height(HouseStyle.HEIGHT)
-                .title(title)
-                .xAxisTitle(xAxis)
-                .yAxisTitle(yAxis)
-                .build();
-        HouseStyle.apply(chart.getStyler());
-        chart.getStyler().setBoxplotCalCulationMethod(BoxStyler.BoxplotCalCulationMethod.N_LESS_1_PLUS_1);
-        chart.getStyler().setLegendVisible(false);
-        groups.forEach(chart::addSeries);
-        return chart;
-    }
-
-    /**
      * How often values fall into bins of equal width from the least to the greatest value.
      *
      * @param values finite, at least one
@@ -232,14 +230,20 @@ public final class Charts {
             y[2 * b + 1] = b == bins ? 0 : count[b];
         }
         XYChart chart = xy(title, xAxis, "count");
-        XYSeries area = chart.addSeries("count", x, y);
+        XYSeries area = chart.addSeries("area", x, y);
         area.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
         area.setFillColor(HouseStyle.tint(HouseStyle.colour(0), 0.35));
+        area.setLineStyle(SeriesLines.NONE);
         area.setMarker(SeriesMarkers.NONE);
-        area.setLineColor(HouseStyle.colour(0));
-        area.setLineStyle(new BasicStroke(1.5f));
+        XYSeries outline = chart.addSeries("outline", x, y);
+        outline.setMarker(SeriesMarkers.NONE);
+        outline.setLineColor(HouseStyle.colour(0));
+        outline.setLineStyle(new BasicStroke(1.5f));
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setXAxisDecimalPattern(pattern(x));
+        chart.getStyler()
+                .setYAxisMin(0.0)
+                .setYAxisMax(1.06 * Arrays.stream(y).max().orElseThrow());
         return chart;
     }
 }

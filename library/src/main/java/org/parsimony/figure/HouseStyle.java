@@ -65,16 +65,11 @@ public final class HouseStyle {
     private HouseStyle() {}
 
     private static Font load() {
-        try (InputStream file = fontFile()) {
+        try (InputStream file = HouseStyle.class.getResourceAsStream(FONT_FILE)) {
             return Font.createFont(Font.TRUETYPE_FONT, file);
         } catch (IOException | FontFormatException e) {
             throw new IllegalStateException("cannot read the font " + FONT_FILE + " that comes with PDFBox", e);
         }
-    }
-
-    /** The TrueType file of the font, for formats that carry their font with them; to be closed by the caller. */
-    public static InputStream fontFile() {
-        return HouseStyle.class.getResourceAsStream(FONT_FILE);
     }
 
     /** The font of the house in a size in pixels. */

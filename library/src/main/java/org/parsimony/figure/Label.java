@@ -3,30 +3,27 @@ package org.parsimony.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import org.knowm.xchart.style.markers.Marker;
 
-/** A dot with a text beside it: names a thing where it stands, instead of in a legend. */
+/** A dot, and a text at the right of it or ending above it: names a thing where it stands, instead of in a legend. */
 final class Label extends Marker {
 
-    /** Where the text stands, seen from the point. */
-    enum Side {
-        RIGHT,
-        BELOW_RIGHT,
-        ABOVE_LEFT
-    }
-
     private final String text;
-    private final Side side;
     private final double radius;
     private final Color colour;
+    private final boolean atTheRight;
 
     /** @param radius of the dot in pixels; 0 for no dot */
-    Label(String text, Side side, double radius, Color colour) {
+    Label(String text, double radius, Color colour, boolean atTheRight) {
         this.text = text;
-        this.side = side;
         this.radius = radius;
         this.colour = colour;
+        this.atTheRight = atTheRight;
     }
 
     @Override
@@ -39,17 +36,17 @@ final class Label extends Marker {
             g.setStroke(new BasicStroke(1.5f));
             g.draw(dot);
         }
-        g.setColor(colour);
-        g.setFont(HouseStyle.font(HouseStyle.TEXT_SIZE));
-        double width = g.getFontMetrics().stringWidth(text);
-        double half = 0.36 * HouseStyle.TEXT_SIZE; // of the height of a capital
-        float left = (float) (side == Side.ABOVE_LEFT ? x - width - radius : x + radius + 5);
-        float base = (float)
-                switch (side) {
-                    case RIGHT -> y + half;
-                    case BELOW_RIGHT -> y + 3 * half + radius;
-                    case ABOVE_LEFT -> y - half - radius;
-                };
-        g.drawString(text, left, base);
+        if (!text.isEmpty()) {
+            // Outlines, as XChart draws all its text: they need no font where the figure is read.
+            TextLayout layout = new TextLayout(
+                    text, HouseStyle.font(HouseStyle.TEXT_SIZE), new FontRenderContext(null, true, true));
+            Rectangle plot = g.getClipBounds();
+            double right = plot == null ? Double.MAX_VALUE : plot.getMaxX() - layout.getAdvance() - 2;
+            boolean beside = atTheRight && x + radius + 6 <= right;
+            double left = beside ? x + radius + 6 : atTheRight ? right : x - layout.getAdvance();
+            double base = beside ? y + 0.36 * HouseStyle.TEXT_SIZE : y - radius - 0.6 * HouseStyle.TEXT_SIZE;
+            g.setColor(colour);
+            g.fill(layout.getOutline(AffineTransform.getTranslateInstance(left, base)));
+        }
     }
 }

@@ -1,8 +1,9 @@
 package org.parsimony.report;
 
-import java.util.Arrays;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
@@ -11,45 +12,33 @@ import org.parsimony.experiment.Run;
  * A chart that knows what it was made from, so that its files can say so.
  *
  * @param chart what is drawn
- * @param recipes ids of the recipes behind it, 64 hexadecimal digits each
- * @param seeds of these recipes, each once
+ * @param origin recipes, seeds, library version and date
  */
-public record Figure(Chart<?, ?> chart, List<String> recipes, List<Long> seeds) {
-
-    public Figure {
-        recipes = List.copyOf(recipes);
-        seeds = List.copyOf(seeds);
-    }
-
-    /** A figure made from recipes. */
-    public static Figure of(Chart<?, ?> chart, Recipe... recipes) {
-        return new Figure(
-                chart,
-                Arrays.stream(recipes).map(Recipe::id).toList(),
-                Arrays.stream(recipes).map(Recipe::seed).distinct().toList());
-    }
+public record Figure(Chart<?, ?> chart, Origin origin) {
 
     /** A figure made from runs. */
     public static Figure of(Chart<?, ?> chart, List<Run> runs) {
-        return of(chart, runs.stream().map(Run::recipe).toArray(Recipe[]::new));
+        return new Figure(chart, Origin.of(runs));
     }
 
-    /** A figure that nothing is known of. */
+    /** A figure made now by a recipe. */
+    public static Figure of(Chart<?, ?> chart, Recipe recipe) {
+        Origin now = Origin.unknown(now());
+        return new Figure(
+                chart, new Origin(List.of(recipe.shortId()), List.of(recipe.seed()), now.library(), now.date()));
+    }
+
+    /** A figure made now, of which nothing else is known. */
     public static Figure of(Chart<?, ?> chart) {
-        return new Figure(chart, List.of(), List.of());
+        return new Figure(chart, Origin.unknown(now()));
     }
 
-    /** The recipes in one line: the first 12 digits of each. */
-    String recipeLine() {
-        return recipes.isEmpty()
-                ? "none given"
-                : recipes.stream().map(id -> id.substring(0, 12)).collect(Collectors.joining(" "));
+    /** Writes it in the format that the file's name ends in. */
+    public Path write(Export export, Path file) {
+        return export.write(chart, origin, file);
     }
 
-    /** The seeds in one line. */
-    String seedLine() {
-        return seeds.isEmpty()
-                ? "none given"
-                : seeds.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -1,56 +1,230 @@
 package org.parsimony.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
+import org.parsimony.figure.HouseStyle;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
 
-/** Figures from runs: means with 95 % intervals over seeds. */
+/** Figures of runs: every point is a mean over seeds, every bar and band a 95 % interval. */
 public final class Figures {
+
+    /** A cost axis that spans more than this factor is logarithmic. */
+    private static final double LOGARITHMIC_BEYOND = 20;
 
     private Figures() {}
 
+    /** Final test accuracy against trainable parameters: a point for each method and setting. */
+    public static XYChart accuracyAgainstParameters(List<Run> runs) {
+        return against(runs, "parameters", "accuracyTuned");
+    }
+
     /**
-     * Test accuracy in percent by method: mean and 95 % interval over seeds. The axis does not begin at zero.
+     * One metric against another: a point for each method and setting of its options, a colour for each method.
+     *
+     * @param cost along the x axis, a column of the runs' table
+     * @param quality along the y axis, with its 95 % interval
+     */
+    public static XYChart against(List<Run> runs, String cost, String quality) {
+        Map<String, List<Point>> methods = points(runs, cost, quality);
+        Scale x = Scale.of(cost, methods, Point::x);
+        Scale y = Scale.of(quality, methods, p -> p.y.mean());
+        List<Curve> curves = new ArrayList<>();
+        methods.forEach((method, points) -> curves.add(new Curve(
+                method,
+                points.stream().mapToDouble(p -> p.x * x.factor()).toArray(),
+                points.stream().mapToDouble(p -> p.y.mean() * y.factor()).toArray(),
+                points.stream()
+                        .mapToDouble(p -> p.y.n() < 2 ? 0 : p.y.half() * y.factor())
+                        .toArray())));
+        XYChart chart = Charts.points("", x.heading(), y.heading(), curves);
+        chart.getStyler().setXAxisLogarithmic(x.logarithmic());
+        return chart;
+    }
+
+    /**
+     * The same, with the Pareto front over all methods drawn in: the settings to which no other is at least as cheap and
+     * better.
+     */
+    public static XYChart pareto(List<Run> runs, String cost, String quality) {
+        XYChart chart = against(runs, cost, quality);
+        Map<String, List<Point>> methods = points(runs, cost, quality);
+        double[][] front = front(methods.values().stream()
+                .flatMap(List::stream)
+                .map(p -> new double[] {p.x, p.y.mean()})
+                .toList());
+        Scale x = Scale.of(cost, methods, Point::x);
+        Scale y = Scale.of(quality, methods, p -> p.y.mean());
+        XYSeries line = chart.addSeries(
+                "Pareto front",
+                Arrays.stream(front).mapToDouble(p -> p[0] * x.factor()).toArray(),
+                Arrays.stream(front).mapToDouble(p -> p[1] * y.factor()).toArray());
+        line.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
+        line.setMarker(SeriesMarkers.NONE);
+        line.setLineColor(HouseStyle.QUIET);
+        line.setLineStyle(HouseStyle.dashed());
+        return chart;
+    }
+
+    /**
+     * Final test accuracy in percent by method: mean and 95 % interval over seeds. The axis does not begin at zero.
      *
      * @param runs of one data set and one original network
      */
-    public static Figure accuracyByMethod(List<Run> runs) {
+    public static CategoryChart accuracyByMethod(List<Run> runs) {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
-        List<String> names = new ArrayList<>();
-        List<Estimate> accuracies = new ArrayList<>();
-        Tables.groups(runs).forEach((group, own) -> {
-            names.add(group.method());
-            accuracies.add(Tables.estimate(own, Tables::accuracy));
-        });
+        Map<List<String>, Estimate> accuracies =
+                Summary.of(runs, List.of("method"), List.of("accuracyTuned")).samples("accuracyTuned");
+        double[] means =
+                accuracies.values().stream().mapToDouble(a -> 100 * a.mean()).toArray();
+        double[] halves = accuracies.values().stream()
+                .mapToDouble(a -> a.n() < 2 ? 0 : 100 * a.half())
+                .toArray();
         long seeds = runs.stream().map(run -> run.recipe().seed()).distinct().count();
         Run first = runs.get(0);
         CategoryChart chart = Charts.bars(
                 first.recipe().dataset() + ", original " + first.recipe().network() + ", " + seeds + " seeds",
                 "",
                 "test accuracy, %",
-                names,
-                List.of(new Charts.Curve(
-                        "mean and 95 % interval",
-                        new double[names.size()],
-                        accuracies.stream().mapToDouble(Estimate::mean).toArray(),
-                        accuracies.stream()
-                                .mapToDouble(a -> a.n() < 2 ? 0 : a.half())
-                                .toArray())));
-        chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
+                accuracies.keySet().stream().map(key -> key.get(0)).toList(),
+                List.of(new Curve("mean and 95 % interval", new double[means.length], means, halves)));
         chart.getSeriesMap()
                 .values()
                 .forEach(series ->
                         series.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter));
         chart.getStyler().setXAxisLabelRotation(40);
-        double low = accuracies.stream().mapToDouble(Estimate::low).min().orElseThrow();
-        double high = accuracies.stream().mapToDouble(Estimate::high).max().orElseThrow();
+        double low = Double.MAX_VALUE;
+        double high = 0;
+        for (int i = 0; i < means.length; i++) {
+            low = Math.min(low, means[i] - halves[i]);
+            high = Math.max(high, means[i] + halves[i]);
+        }
         double margin = Math.max(0.05, 0.06 * (high - low));
         chart.getStyler().setYAxisMin(Math.max(0, low - margin)).setYAxisMax(Math.min(100, high + margin));
-        return Figure.of(chart, runs);
+        return chart;
+    }
+
+    /** The points that no other dominates, by rising cost; {@code O(n log n)}. */
+    static double[][] front(List<double[]> points) {
+        List<double[]> sorted = points.stream()
+                .sorted(Comparator.<double[]>comparingDouble(p -> p[0]).thenComparingDouble(p -> -p[1]))
+                .toList();
+        List<double[]> front = new ArrayList<>();
+        double best = Double.NEGATIVE_INFINITY;
+        for (double[] point : sorted) {
+            if (point[1] > best) {
+                best = point[1];
+                front.add(point);
+            }
+        }
+        return front.toArray(double[][]::new);
+    }
+
+    private record Point(double x, Estimate y) {}
+
+    private static Map<String, List<Point>> points(List<Run> runs, String cost, String quality) {
+        Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
+        Map<String, Map<Object, List<Run>>> settings = new LinkedHashMap<>();
+        for (Run run : runs) {
+            settings.computeIfAbsent(run.recipe().method(), m -> new LinkedHashMap<>())
+                    .computeIfAbsent(run.recipe().withSeed(0), s -> new ArrayList<>())
+                    .add(run);
+        }
+        Map<String, List<Point>> methods = new LinkedHashMap<>();
+        settings.forEach((method, recipes) -> {
+            List<Point> points = new ArrayList<>();
+            for (List<Run> seeds : recipes.values()) {
+                Summary summary = Summary.of(seeds, List.of("method"), List.of(cost, quality));
+                Estimate x = summary.samples(cost).values().iterator().next();
+                Estimate y = summary.samples(quality).values().iterator().next();
+                if (x.n() > 0 && y.n() > 0) {
+                    points.add(new Point(x.mean(), y));
+                }
+            }
+            if (!points.isEmpty()) {
+                points.sort(Comparator.comparingDouble(Point::x));
+                methods.put(method, points);
+            }
+        });
+        Require.that(!methods.isEmpty(), "no run has measured both %s and %s; choose other columns", cost, quality);
+        return methods;
+    }
+
+    private record Scale(String heading, double factor, boolean logarithmic) {
+        static Scale of(String metric, Map<String, List<Point>> methods, ToDoubleFunction<Point> value) {
+            double[] values = methods.values().stream()
+                    .flatMap(List::stream)
+                    .mapToDouble(value)
+                    .toArray();
+            double low = Arrays.stream(values).min().orElseThrow();
+            double high = Arrays.stream(values).max().orElseThrow();
+            Quantity quantity = Quantity.of(metric, values);
+            return new Scale(quantity.heading(), quantity.factor(), low > 0 && high / low > LOGARITHMIC_BEYOND);
+        }
+    }
+
+    /**
+     * A column of the traces against another: a curve for each method, the mean over its runs, with a band.
+     *
+     * @param step number column of every trace, for example {@code "epoch"}
+     * @param value number column of every trace, for example {@code "validationAccuracy"}
+     */
+    public static XYChart learningCurves(List<Run> runs, String step, String value) {
+        Map<String, TreeMap<Double, List<Double>>> methods = new LinkedHashMap<>();
+        for (Run run : runs) {
+            NumericColumn<?> x = numbers(run, step);
+            NumericColumn<?> y = numbers(run, value);
+            TreeMap<Double, List<Double>> steps =
+                    methods.computeIfAbsent(run.recipe().method(), m -> new TreeMap<>());
+            for (int row = 0; row < x.size(); row++) {
+                if (!x.isMissing(row) && !y.isMissing(row)) {
+                    steps.computeIfAbsent(x.getDouble(row), s -> new ArrayList<>())
+                            .add(y.getDouble(row));
+                }
+            }
+        }
+        List<Curve> curves = new ArrayList<>();
+        methods.forEach((method, steps) -> {
+            List<Estimate> samples = steps.values().stream()
+                    .map(list -> Estimate.of(list.stream().mapToDouble(d -> d).toArray()))
+                    .toList();
+            if (!samples.isEmpty()) {
+                curves.add(new Curve(
+                        method,
+                        steps.keySet().stream().mapToDouble(d -> d).toArray(),
+                        samples.stream().mapToDouble(Estimate::mean).toArray(),
+                        samples.stream()
+                                .mapToDouble(s -> s.n() < 2 ? 0 : s.half())
+                                .toArray()));
+            }
+        });
+        Require.that(!curves.isEmpty(), "no trace has both %s and %s; choose other columns", step, value);
+        return Charts.lines("", step, Quantity.of(value, new double[0]).name(), Charts.Spread.BAND, curves);
+    }
+
+    private static NumericColumn<?> numbers(Run run, String name) {
+        Table trace = run.trace();
+        if (trace.columnNames().contains(name) && trace.column(name) instanceof NumericColumn<?> numbers) {
+            return numbers;
+        }
+        throw new IllegalArgumentException("the trace of " + run.recipe() + " has no number column \"" + name
+                + "\"; it has " + String.join(", ", new TreeSet<>(trace.columnNames())));
     }
 }

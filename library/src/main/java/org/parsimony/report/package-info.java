@@ -1,6 +1,5 @@
 /**
- * What people read: tables and figures from runs, with mean, standard deviation, number of seeds and 95 % interval; claims
- * with their verdicts; figures as PNG, SVG, PDF and EPS with their provenance inside the file; and the results folder of
- * a paper, written from the run store and from nothing else.
+ * What a paper shows, made from runs: tables with mean, standard deviation, n and 95 % interval over the seeds, figures
+ * of the same, and files a journal takes that carry inside them which runs they were made from.
  */
 package org.parsimony.report;

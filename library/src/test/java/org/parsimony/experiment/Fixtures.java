@@ -81,6 +81,12 @@ public final class Fixtures {
         return run(recipe, 0.9 + 0.001 * recipe.seed());
     }
 
+    /** A run of a network with so many parameters. */
+    public static Run run(Recipe recipe, long parameters, double accuracy) {
+        String small = run(recipe, accuracy).json();
+        return Run.fromJson(small.replace("\"parameters\":23", "\"parameters\":" + parameters));
+    }
+
     public static Run run(Recipe recipe, double accuracy) {
         Outcome outcome = outcome(recipe, accuracy);
         Provenance provenance = new Provenance(

@@ -75,21 +75,16 @@ public final class Gallery {
                         "kilobytes",
                         List.of("raw", "gzip", "CSC", "HAM", "sHAM"),
                         List.of(
-                                new Curve("dense", epochs5(), new double[] {1066, 980, 2100, 1000, 1100}),
-                                new Curve("pruned", epochs5(), new double[] {1066, 180, 210, 150, 120}))));
+                                new Curve("dense", five(), new double[] {1066, 980, 2100, 1000, 1100}),
+                                new Curve("pruned", five(), new double[] {1066, 180, 210, 150, 120}))));
         SplittableRandom random = new SplittableRandom(3);
-        Map<String, double[]> groups = new LinkedHashMap<>();
-        for (String name : List.of("original", "OptiNET", "random")) {
-            groups.put(name, random.doubles(20).map(u -> 0.96 + 0.02 * u).toArray());
-        }
-        charts.put("boxes", Charts.boxes("Spread over seeds", "", "test accuracy", groups));
         double[] bits =
                 random.doubles(2000).map(u -> 1.6 + 0.5 * Math.cbrt(2 * u - 1)).toArray();
         charts.put("histogram", Charts.histogram("Entropy of the samples", "entropy, bits", bits, 40));
         return charts;
     }
 
-    private static double[] epochs5() {
+    private static double[] five() {
         return new double[] {1, 2, 3, 4, 5};
     }
 

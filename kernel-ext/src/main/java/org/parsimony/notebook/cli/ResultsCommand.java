@@ -3,7 +3,6 @@ package org.parsimony.notebook.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +15,7 @@ import org.parsimony.experiment.Runs;
 import org.parsimony.experiment.Tier;
 import org.parsimony.notebook.display.TableText;
 import org.parsimony.report.Export;
+import org.parsimony.report.Figure;
 import org.parsimony.report.Figures;
 import org.parsimony.report.Tables;
 import picocli.CommandLine.Command;
@@ -68,21 +68,10 @@ final class ResultsCommand implements Callable<Integer> {
                 .append(
                         "` from the runs in `runs.jsonl`; `runs.csv` is the same for people. Accuracies are those of the ")
                 .append("test split in percent, differences are in points, seed by seed.\n");
-        Instant date = Instant.EPOCH;
         for (var entry : byNetwork(runs).entrySet()) {
             List<Run> own = entry.getValue();
             String name = entry.getKey().replace(' ', '-');
-            for (Run run : own) {
-                date = run.provenance().finished().isAfter(date)
-                        ? run.provenance().finished()
-                        : date;
-            }
-            Export.write(
-                    Figures.accuracyByMethod(own),
-                    folder.resolve(name + ".svg"),
-                    Export.Format.SVG,
-                    new Export.Options(),
-                    date);
+            Figure.of(Figures.accuracyByMethod(own), own).write(new Export(), folder.resolve(name + ".svg"));
             page.append("\n## ")
                     .append(entry.getKey())
                     .append("\n\n")

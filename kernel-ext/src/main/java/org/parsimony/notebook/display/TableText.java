@@ -75,6 +75,7 @@ public final class TableText {
                 case '<' -> out.append("\\textless{}");
                 case '>' -> out.append("\\textgreater{}");
                 case '–' -> out.append("--");
+                case '±' -> out.append("$\\pm$");
                 case '∞' -> out.append("$\\infty$");
                 default -> out.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
             }

@@ -2,9 +2,8 @@ package org.parsimony.notebook.magic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -36,10 +35,10 @@ final class FigureMagic extends CommandMagic {
     @Option(names = "--eps", description = "Encapsulated PostScript")
     private boolean eps;
 
-    @Option(names = "--png", paramLabel = "DPI", description = "Portable Network Graphics of 36 to 2400 dots per inch")
+    @Option(names = "--png", paramLabel = "DPI", description = "Portable Network Graphics of 72 to 1200 dots per inch")
     private Integer png;
 
-    @Option(names = "--width-mm", paramLabel = "W", description = "printed width of PNG and SVG, 20 to 1000 mm")
+    @Option(names = "--width-mm", paramLabel = "W", description = "printed width, 30 to 400 mm; default 174")
     private Double widthMm;
 
     private final Path folder;
@@ -72,12 +71,13 @@ final class FigureMagic extends CommandMagic {
         }
         Require.that(!formats.isEmpty(), "no format is asked for; give at least one of --svg, --pdf, --eps, --png DPI");
         Figure figure = figure(new Values(notebook).get("FIGURE", expression, Object.class));
-        Export.Options options = new Export.Options(png == null ? 300 : png, widthMm == null ? Double.NaN : widthMm);
-        Instant date = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Export export = new Export();
+        export = png == null ? export : export.withDpi(png);
+        export = widthMm == null ? export : export.withWidth(widthMm);
         for (Format format : formats) {
-            Path path = folder.resolve(file + "." + format.ending());
-            Export.write(figure, path, format, options, date);
-            System.out.printf("%s.%s  %,d bytes%n", file, format.ending(), Files.size(path));
+            String name = file + "." + format.name().toLowerCase(Locale.ROOT);
+            Path path = figure.write(export, folder.resolve(name));
+            System.out.printf("%s  %,d bytes%n", name, Files.size(path));
         }
         return null;
     }

@@ -1,0 +1,162 @@
+package org.parsimony.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.parsimony.base.Require;
+import org.parsimony.experiment.Estimate;
+import org.parsimony.experiment.Run;
+import org.parsimony.experiment.Runs;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Runs that differ only in their seed, as mean, standard deviation, n and 95 % interval.
+ *
+ * <p>The interval is Student's: mean ± t(0.975, n − 1) · sd / √n, with the sample's sd (n − 1 in the denominator). Of a
+ * single run there is a mean and nothing else.
+ */
+public final class Summary {
+
+    private final List<String> by;
+    private final List<String> metrics;
+    private final Map<List<String>, Map<String, Estimate>> groups;
+
+    private Summary(List<String> by, List<String> metrics, Map<List<String>, Map<String, Estimate>> groups) {
+        this.by = by;
+        this.metrics = metrics;
+        this.groups = groups;
+    }
+
+    /**
+     * Groups runs.
+     *
+     * @param by columns of {@link Runs#table} whose values make a group, for example {@code "method"}
+     * @param metrics number columns of the same table to summarise, for example {@code "accuracyTuned"}
+     * @throws IllegalArgumentException for a column that is not there; the message lists those that are
+     */
+    public static Summary of(List<Run> runs, List<String> by, List<String> metrics) {
+        return of(Runs.table(runs), by, metrics);
+    }
+
+    /** Groups the rows of any table; groups come in the order in which they first appear. */
+    public static Summary of(Table rows, List<String> by, List<String> metrics) {
+        for (String name : Stream.concat(by.stream(), metrics.stream()).toList()) {
+            Require.that(
+                    rows.columnNames().contains(name),
+                    "column \"%s\" is unknown; known are %s",
+                    name,
+                    String.join(", ", rows.columnNames()));
+        }
+        Map<List<String>, Map<String, List<Double>>> values = new LinkedHashMap<>();
+        for (int row = 0; row < rows.rowCount(); row++) {
+            int r = row;
+            List<String> key =
+                    by.stream().map(name -> rows.column(name).getString(r)).toList();
+            Map<String, List<Double>> group = values.computeIfAbsent(key, k -> new LinkedHashMap<>());
+            for (String metric : metrics) {
+                List<Double> list = group.computeIfAbsent(metric, m -> new ArrayList<>());
+                if (rows.column(metric) instanceof NumericColumn<?> numbers) {
+                    if (!numbers.isMissing(row)) {
+                        list.add(numbers.getDouble(row));
+                    }
+                } else {
+                    throw new IllegalArgumentException("column \"" + metric + "\" holds texts, but must hold numbers");
+                }
+            }
+        }
+        Map<List<String>, Map<String, Estimate>> groups = new LinkedHashMap<>();
+        values.forEach((key, group) -> {
+            Map<String, Estimate> samples = new LinkedHashMap<>();
+            group.forEach((metric, list) -> samples.put(
+                    metric, Estimate.of(list.stream().mapToDouble(d -> d).toArray())));
+            groups.put(key, samples);
+        });
+        return new Summary(List.copyOf(by), List.copyOf(metrics), groups);
+    }
+
+    /** The statistics of one metric by group, whose key holds the values of the grouping columns. */
+    public Map<List<String>, Estimate> samples(String metric) {
+        Map<List<String>, Estimate> samples = new LinkedHashMap<>();
+        groups.forEach((key, group) -> samples.put(key, group.get(metric)));
+        return samples;
+    }
+
+    /** One row for each group and metric: {@code metric, mean, sd, n, low, high}; low and high bound the interval. */
+    public Table longForm() {
+        Table table = keys(metrics.size());
+        StringColumn metric = StringColumn.create("metric");
+        IntColumn n = IntColumn.create("n");
+        DoubleColumn mean = DoubleColumn.create("mean");
+        DoubleColumn sd = DoubleColumn.create("sd");
+        DoubleColumn low = DoubleColumn.create("low");
+        DoubleColumn high = DoubleColumn.create("high");
+        groups.values()
+                .forEach(group -> group.forEach((name, sample) -> {
+                    metric.append(name);
+                    mean.append(sample.mean());
+                    sd.append(sample.sd());
+                    n.append(sample.n());
+                    low.append(sample.mean() - sample.half());
+                    high.append(sample.mean() + sample.half());
+                }));
+        return table.addColumns(metric, mean, sd, n, low, high);
+    }
+
+    /** One row for each group; for each metric its mean, {@code sd} and {@code ±95%}; then {@code n}, the most runs. */
+    public Table wideForm() {
+        Table table = keys(1);
+        for (String metric : metrics) {
+            List<Estimate> samples = List.copyOf(samples(metric).values());
+            table.addColumns(
+                    numbers(metric, samples.stream().mapToDouble(Estimate::mean)),
+                    numbers(metric + " sd", samples.stream().mapToDouble(Estimate::sd)),
+                    numbers(metric + " ±95%", samples.stream().mapToDouble(Estimate::half)));
+        }
+        return table.addColumns(IntColumn.create("n", counts()));
+    }
+
+    /** One row for each group as a reader wants it: a cell a metric, {@code mean ± half interval}, units in the heads. */
+    public Table formatted() {
+        Table table = keys(1);
+        for (String metric : metrics) {
+            List<Estimate> samples = List.copyOf(samples(metric).values());
+            Quantity quantity = Quantity.of(
+                    metric, samples.stream().mapToDouble(Estimate::mean).toArray());
+            table.addColumns(StringColumn.create(
+                    quantity.heading(), samples.stream().map(quantity::cell).toList()));
+        }
+        return table.addColumns(IntColumn.create("n", counts()));
+    }
+
+    private int[] counts() {
+        return groups.values().stream()
+                .mapToInt(group ->
+                        group.values().stream().mapToInt(Estimate::n).max().orElse(0))
+                .toArray();
+    }
+
+    private Table keys(int times) {
+        Table table = Table.create("summary");
+        for (int i = 0; i < by.size(); i++) {
+            StringColumn column = StringColumn.create(by.get(i));
+            for (List<String> key : groups.keySet()) {
+                for (int t = 0; t < times; t++) {
+                    column.append(key.get(i));
+                }
+            }
+            table.addColumns(column);
+        }
+        return table;
+    }
+
+    private static DoubleColumn numbers(String name, DoubleStream cells) {
+        return DoubleColumn.create(name, cells.boxed().toList());
+    }
+}

@@ -1,0 +1,104 @@
+package org.parsimony.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import org.parsimony.experiment.Estimate;
+import org.parsimony.experiment.Fixtures;
+import org.parsimony.experiment.Run;
+
+class Figures_PointsTest {
+
+    private static List<Run> runs() {
+        SplittableRandom random = new SplittableRandom(2);
+        List<Run> runs = new ArrayList<>();
+        long[] sizes = {266_610, 89_610, 60_000, 30_400};
+        double[][] accuracies = {{0.981, 0.981, 0.978, 0.970}, {0.981, 0.970, 0.955, 0.920}};
+        for (int method = 0; method < 2; method++) {
+            for (int size = method == 0 ? 0 : 1; size < 4; size++) {
+                for (int seed = 1; seed <= 5; seed++) {
+                    String name = method == 0 ? "OptiNET" : "random removal";
+                    runs.add(Fixtures.run(
+                            Fixtures.recipe(name, seed).withOption("ratio", size / 4.0),
+                            sizes[size],
+                            accuracies[method][size] + random.nextDouble(-0.004, 0.004)));
+                }
+            }
+        }
+        return runs;
+    }
+
+    @Test
+    void aPointIsTheMeanOfItsSeedsWithTheirInterval() {
+        List<Run> seeds = runs().subList(0, 5);
+        XYChart chart = Figures.accuracyAgainstParameters(seeds);
+        Estimate sample = Estimate.of(seeds.stream()
+                .mapToDouble(run -> run.measurement().accuracyTuned())
+                .toArray());
+        var series = chart.getSeriesMap().get("OptiNET");
+        assertArrayEquals(new double[] {266.61}, series.getXData(), 1e-9);
+        assertArrayEquals(new double[] {100 * sample.mean()}, series.getYData(), 1e-9);
+        assertArrayEquals(new double[] {100 * sample.half()}, series.getExtraValues(), 1e-9);
+        assertEquals("accuracy tuned [%]", chart.getYAxisTitle());
+    }
+
+    @Test
+    void everyMethodIsASeriesAndEverySettingAPoint() {
+        XYChart chart = Figures.pareto(runs(), "parameters", "accuracyTuned");
+        assertEquals(4, chart.getSeriesMap().get("OptiNET").getXData().length);
+        assertEquals(3, chart.getSeriesMap().get("random removal").getXData().length);
+        assertTrue(chart.getSeriesMap().containsKey("Pareto front"));
+    }
+
+    /** The slow definition: nobody is at least as cheap and better, or cheaper and as good. */
+    @Property
+    void theFrontIsWhatNobodyDominates(
+            @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 9) Integer> costs,
+            @ForAll @IntRange(max = 99) int salt) {
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < costs.size(); i++) {
+            points.add(new double[] {costs.get(i), (costs.get(i) * 7 + i * salt) % 10});
+        }
+        double[][] slow = points.stream()
+                .filter(p ->
+                        points.stream().noneMatch(q -> q[0] <= p[0] && q[1] >= p[1] && (q[0] < p[0] || q[1] > p[1])))
+                .sorted((p, q) -> Double.compare(p[0], q[0]))
+                .map(p -> List.of(p[0], p[1]))
+                .distinct()
+                .map(p -> new double[] {p.get(0), p.get(1)})
+                .toArray(double[][]::new);
+        assertArrayEquals(slow, Figures.front(points));
+    }
+
+    @Test
+    void learningCurvesAverageTheTraces() {
+        XYChart chart = Figures.learningCurves(runs(), "epoch", "epoch");
+        assertArrayEquals(
+                new double[] {1, 2}, chart.getSeriesMap().get("OptiNET").getYData());
+        String said = assertThrows(
+                        IllegalArgumentException.class, () -> Figures.learningCurves(runs(), "epoch", "what"))
+                .getMessage();
+        assertTrue(said.contains("no number column \"what\""), said);
+    }
+
+    /** Writes the figures into the folder named by the first argument, for people to look at. */
+    public static void main(String[] arguments) {
+        Path folder = Path.of(arguments[0]);
+        Origin origin = Origin.of(runs());
+        Export export = new Export().withDpi(110);
+        export.write(Figures.accuracyAgainstParameters(runs()), origin, folder.resolve("against.png"));
+        export.write(Figures.pareto(runs(), "parameters", "accuracyTuned"), origin, folder.resolve("pareto.png"));
+    }
+}
