@@ -64,10 +64,11 @@ final class Peer {
         return new Samples(x, y, classes, shape);
     }
 
+    /** All indices below n, in a mixed order; n must not be divisible by 11. */
     static int[] order(int n) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
-            order[i] = (i * 7 + 3) % n;
+            order[i] = (i * 11 + 3) % n;
         }
         return order;
     }
@@ -94,7 +95,10 @@ final class Peer {
         MultiLayerNetwork peer = network.clone();
         float[] start = network.params().dup().data().asFloat();
         int[] order = order(samples.size());
-        try (FusedNet net = Fused.net(new Model(network), batch, 2, samples.shape())) {
+        try (FusedNet net = Fused.net(
+                new Model(network),
+                samples.shape(),
+                new Fused.Options().batchSize(batch).threads(2))) {
             for (int step = 0; step < steps; step++) {
                 int from = step * batch % (samples.size() - batch + 1);
                 net.step(samples, order, from, from + batch);
