@@ -39,6 +39,7 @@ final class Assembly {
     /** What leaves each layer of the network. */
     final List<Signal> outputs = new ArrayList<>();
 
+    private final List<Signal> signals = new ArrayList<>();
     final Signal input;
     private final int maxSamples;
     private final long seed;
@@ -100,7 +101,7 @@ final class Assembly {
 
     private Signal input(int[] shape, InputPreProcessor before) {
         if (before instanceof FeedForwardToCnnPreProcessor planes) {
-            return new Signal(
+            return signal(
                     (int) planes.getNumChannels(),
                     (int) planes.getInputHeight(),
                     (int) planes.getInputWidth(),
@@ -108,8 +109,8 @@ final class Assembly {
                     true);
         }
         return shape.length == 3
-                ? new Signal(shape[0], shape[1], shape[2], maxSamples, true)
-                : new Signal(Arrays.stream(shape).reduce(1, (a, b) -> a * b), 1, 1, maxSamples, true);
+                ? signal(shape[0], shape[1], shape[2], maxSamples, true)
+                : signal(Arrays.stream(shape).reduce(1, (a, b) -> a * b), 1, 1, maxSamples, true);
     }
 
     private Signal preprocess(InputPreProcessor before, Signal in) {
@@ -121,7 +122,7 @@ final class Assembly {
         if (in.sampleMajor) {
             return in;
         }
-        Signal out = new Signal(in.units, in.height, in.width, maxSamples, true);
+        Signal out = signal(in.units, in.height, in.width, maxSamples, true);
         return put(new Flatten(in, out), out);
     }
 
@@ -144,7 +145,7 @@ final class Assembly {
         } else if (conf.getClass() == BatchNormalization.class) {
             return batchNorm((BatchNormalization) conf, in);
         } else if (conf.getClass() == ActivationLayer.class) {
-            Signal out = in.like(maxSamples);
+            Signal out = signal(in.units, in.height, in.width, maxSamples, in.sampleMajor);
             return put(new Elementwise(in, out, activation(((ActivationLayer) conf).getActivationFn())), out);
         } else if (conf.getClass() == OutputLayer.class) {
             OutputLayer output = (OutputLayer) conf;
@@ -158,13 +159,24 @@ final class Assembly {
         throw new Unsupported(name + " of type " + conf.getClass().getSimpleName());
     }
 
+    private Signal signal(int units, int height, int width, int maxSamples, boolean sampleMajor) {
+        Signal signal = new Signal(units, height, width, maxSamples, sampleMajor);
+        signals.add(signal);
+        return signal;
+    }
+
+    /** Makes room for a backward pass. */
+    void learn() {
+        signals.forEach(Signal::learn);
+    }
+
     private Signal put(Layer work, Signal out) {
         steps.add(new Step(layer, work));
         return out;
     }
 
     private Signal dense(int units, Activation activation, Signal in) {
-        Signal out = new Signal(units, 1, 1, maxSamples, false);
+        Signal out = signal(units, 1, 1, maxSamples, false);
         Parameter weights = parameters.find(layer, "W");
         require(
                 weights.columns() == in.perSample(),
@@ -186,7 +198,7 @@ final class Assembly {
                 conf.getPadding(),
                 conf.getDilation(),
                 conf.getConvolutionMode());
-        Signal out = new Signal((int) conf.getNOut(), window.outHeight(), window.outWidth(), maxSamples, false);
+        Signal out = signal((int) conf.getNOut(), window.outHeight(), window.outWidth(), maxSamples, false);
         Parameter weights = parameters.find(layer, "W");
         require(weights.columns() == in.units * window.kernel(), name + ", whose kernels do not fit what reaches it");
         Layer convolution = new Convolution(
@@ -215,7 +227,7 @@ final class Assembly {
                 conf.getPadding(),
                 conf.getDilation(),
                 conf.getConvolutionMode());
-        Signal out = new Signal(in.units, window.outHeight(), window.outWidth(), maxSamples, false);
+        Signal out = signal(in.units, window.outHeight(), window.outWidth(), maxSamples, false);
         return put(new Pooling(in, out, window, max, conf.isAvgPoolIncludePadInDivisor()), out);
     }
 
@@ -225,7 +237,7 @@ final class Assembly {
         require(
                 !conf.isLockGammaBeta() || conf.getGamma() == 1 && conf.getBeta() == 0,
                 "locked gamma and beta other than 1 and 0 in " + name);
-        Signal out = in.like(maxSamples);
+        Signal out = signal(in.units, in.height, in.width, maxSamples, in.sampleMajor);
         first = false;
         return put(new BatchNorm(in, out, conf, parameters, layer), out);
     }
@@ -234,7 +246,7 @@ final class Assembly {
         require(
                 conf.getClass() == org.deeplearning4j.nn.conf.dropout.Dropout.class,
                 conf.getClass().getSimpleName() + " in " + name);
-        Signal out = in.like(maxSamples);
+        Signal out = signal(in.units, in.height, in.width, maxSamples, in.sampleMajor);
         return put(new Dropout(in, out, (org.deeplearning4j.nn.conf.dropout.Dropout) conf, layer, seed), out);
     }
 

@@ -23,12 +23,12 @@ final class Convolution implements Layer {
     private final boolean first;
     private final OffHeap ones;
     private final OffHeap y;
-    private final OffHeap dy;
+    private OffHeap dy;
     private final int depth;
     private final int chunk;
     private final float[][] unfolded = new float[Schedule.LANES][];
     private final OffHeap[] columns = new OffHeap[Schedule.LANES];
-    private final OffHeap partial;
+    private OffHeap partial;
 
     /** As for {@link Dense}; {@code ones} has as many as a batch has positions. */
     Convolution(
@@ -52,14 +52,12 @@ final class Convolution implements Layer {
         this.ones = ones;
         input = activation.needsInput() ? new float[out.value.length] : null;
         y = out.valueOut();
-        dy = out.deltaOut();
         depth = in.units * window.kernel();
         chunk = Math.max(1, CHUNK / (depth * window.positions()));
         for (int lane = 0; lane < Schedule.LANES; lane++) {
             unfolded[lane] = new float[chunk * depth * window.positions()];
             columns[lane] = new OffHeap(unfolded[lane].length);
         }
-        partial = new OffHeap(weights.end() - weights.offset());
     }
 
     @Override
@@ -69,6 +67,8 @@ final class Convolution implements Layer {
 
     @Override
     public void backward(Schedule schedule) {
+        dy = out.deltaOut();
+        partial = new OffHeap(weights.end() - weights.offset());
         schedule.each(this::derive).meet().each(this::propagate).meet();
         parameters.schedule(schedule, this::gradient, false, weights, bias);
     }

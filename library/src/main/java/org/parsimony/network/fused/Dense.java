@@ -8,9 +8,9 @@ final class Dense implements Layer {
     private final Signal in;
     private final Signal out;
     private final OffHeap x;
-    private final OffHeap dx;
+    private OffHeap dx;
     private final OffHeap y;
-    private final OffHeap dy;
+    private OffHeap dy;
     private final Activation activation;
     private final float[] input;
     private final Parameters parameters;
@@ -46,9 +46,7 @@ final class Dense implements Layer {
         this.gathered = gathered;
         this.ones = ones;
         x = in.valueOut();
-        dx = first ? null : in.deltaOut();
         y = out.valueOut();
-        dy = out.deltaOut();
         input = activation.needsInput() ? new float[out.value.length] : null;
     }
 
@@ -63,6 +61,8 @@ final class Dense implements Layer {
 
     @Override
     public void backward(Schedule schedule) {
+        dx = first ? null : in.deltaOut();
+        dy = out.deltaOut();
         schedule.each(this::derive);
         if (!first) {
             schedule.meet().each(this::propagate);

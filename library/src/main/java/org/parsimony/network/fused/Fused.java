@@ -68,7 +68,7 @@ public final class Fused {
      *
      * @param shape of one sample: {@code {inputs}} or {@code {channels, height, width}}, as {@code Samples.shape()} says
      */
-    public static Plan plan(Model model, int[] shape) {
+    public static Plan plan(Model model, int... shape) {
         try {
             new Assembly(model, shape, new Options().batchSize(1));
             return new Plan(true, "");
@@ -77,13 +77,18 @@ public final class Fused {
         }
     }
 
+    /** The fused form of {@code model} with default options but these. */
+    public static FusedNet net(Model model, int batchSize, int threads, int... shape) {
+        return net(model, new Options().batchSize(batchSize).threads(threads), shape);
+    }
+
     /**
      * The fused form of {@code model}; to be closed after use.
      *
      * @param shape of one sample
      * @throws IllegalArgumentException if the network is not supported; {@link #plan} tells beforehand
      */
-    public static FusedNet net(Model model, int[] shape, Options options) {
+    public static FusedNet net(Model model, Options options, int... shape) {
         try {
             return new FusedNet(model, new Assembly(model, shape, options), options);
         } catch (Unsupported e) {

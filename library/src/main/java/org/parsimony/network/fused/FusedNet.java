@@ -24,7 +24,12 @@ public final class FusedNet implements AutoCloseable {
     private final int inputs;
     private final int[] identity;
     private final Schedule.Task[][] forward;
-    private final Schedule.Task[][] backward;
+    private final Assembly assembly;
+    private final Fused.Options options;
+    private final Training view;
+    /** Null until there is something to train. */
+    private Schedule.Task[][] backward;
+
     private final boolean mean;
     private float[][] good;
 
@@ -36,9 +41,10 @@ public final class FusedNet implements AutoCloseable {
         mean = network.getLayerWiseConfigurations().getConf(0).isMiniBatch();
         pass = new Pass(batchSize);
         identity = new int[batchSize];
-        Training view = new Training(pass, parameters, assembly.outputs);
+        this.assembly = assembly;
+        this.options = options;
+        view = new Training(pass, parameters, assembly.outputs);
         forward = forward(assembly, options, view);
-        backward = backward(assembly, options, view);
         boolean two = network.numParams() * batchSize >= WORK_FOR_TWO_THREADS
                 && Runtime.getRuntime().availableProcessors() > 1;
         crew = new Crew(options.threads() > 0 ? options.threads() : two ? 2 : 1);
@@ -62,6 +68,7 @@ public final class FusedNet implements AutoCloseable {
 
     private static Schedule.Task[][] backward(Assembly assembly, Fused.Options options, Training view) {
         Schedule schedule = new Schedule();
+        assembly.learn();
         schedule.alone((pass, lane) -> assembly.parameters.prepare(pass));
         List<Assembly.Step> steps = assembly.steps;
         for (int i = steps.size() - 1; i >= 0; i--) {
@@ -134,6 +141,9 @@ public final class FusedNet implements AutoCloseable {
     }
 
     private double run(Samples samples, int[] order, int from, int to, boolean update) {
+        if (backward == null) {
+            backward = backward(assembly, options, view);
+        }
         load(samples, order, from, to);
         var conf = network.getLayerWiseConfigurations();
         pass.iteration = conf.getIterationCount();

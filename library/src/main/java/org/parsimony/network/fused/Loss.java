@@ -69,10 +69,10 @@ final class Loss implements Layer {
                 best = output[c * n + i] > output[best * n + i] ? c : best;
             }
             correct += best == right ? 1 : 0;
-            loss += squares == 0 ? crossEntropy(i, n, classes, right) : squaredError(i, n, classes, right);
+            loss += squares == 0 ? crossEntropy(output[right * n + i]) : squaredError(i, n, classes, right);
         }
-        if (squares != 0 && activation != null) {
-            activation.derive(logits.delta, output, input, 0, size);
+        if (pass.training) {
+            derive(pass, n, classes);
         }
         pass.loss = loss;
         pass.correct = correct;
@@ -98,29 +98,36 @@ final class Loss implements Layer {
         }
     }
 
-    private double crossEntropy(int i, int n, int classes, int right) {
-        for (int c = 0; c < classes; c++) {
-            logits.delta[c * n + i] = output[c * n + i] - (c == right ? 1 : 0);
-        }
-        double p = output[right * n + i];
+    private double crossEntropy(double p) {
         return -Math.log(p < floor ? floor : Math.min(p, 1 - floor));
     }
 
     private double squaredError(int i, int n, int classes, int right) {
         double sum = 0;
-        double along = 0;
         for (int c = 0; c < classes; c++) {
-            float error = output[c * n + i] - (c == right ? 1 : 0);
+            double error = output[c * n + i] - (c == right ? 1 : 0);
             sum += error * error;
-            float slope = (float) (2 * squares * error);
-            logits.delta[c * n + i] = slope;
-            along += slope * output[c * n + i];
-        }
-        if (activation == null) {
-            for (int c = 0; c < classes; c++) {
-                logits.delta[c * n + i] = output[c * n + i] * (logits.delta[c * n + i] - (float) along);
-            }
         }
         return squares * sum;
+    }
+
+    /** For cross-entropy the soft-max's own derivative cancels; squared errors go back through the activation. */
+    private void derive(Pass pass, int n, int classes) {
+        float[] d = logits.delta;
+        float factor = squares == 0 ? 1 : (float) (2 * squares);
+        for (int i = 0; i < n; i++) {
+            float along = 0;
+            for (int c = 0; c < classes; c++) {
+                int at = c * n + i;
+                d[at] = factor * (output[at] - (c == pass.labels[i] ? 1 : 0));
+                along += d[at] * output[at];
+            }
+            for (int c = 0; c < classes && squares != 0 && activation == null; c++) {
+                d[c * n + i] = output[c * n + i] * (d[c * n + i] - along);
+            }
+        }
+        if (activation != null) {
+            activation.derive(d, output, input, 0, classes * n);
+        }
     }
 }

@@ -19,10 +19,10 @@ final class Signal {
     final int width;
     /** Whether samples are rows rather than columns. */
     final boolean sampleMajor;
-    /** Activations and derivatives where Java's loops work. */
+    /** Activations and derivatives where Java's loops work; derivatives once there is a backward pass. */
     final float[] value;
 
-    final float[] delta;
+    float[] delta;
     private OffHeap valueOut;
     private OffHeap deltaOut;
 
@@ -33,7 +33,6 @@ final class Signal {
         this.sampleMajor = sampleMajor;
         int size = Math.multiplyExact(units, Math.multiplyExact(height * width, maxSamples));
         value = new float[size];
-        delta = new float[size];
     }
 
     /** Activations where OpenBLAS works; to be asked for when a layer is built. */
@@ -42,10 +41,15 @@ final class Signal {
         return valueOut;
     }
 
-    /** Derivatives where OpenBLAS works; to be asked for when a layer is built. */
+    /** Derivatives where OpenBLAS works; to be asked for when a backward pass is built. */
     OffHeap deltaOut() {
-        deltaOut = deltaOut == null ? new OffHeap(delta.length) : deltaOut;
+        deltaOut = deltaOut == null ? new OffHeap(value.length) : deltaOut;
         return deltaOut;
+    }
+
+    /** Makes room for derivatives. */
+    void learn() {
+        delta = delta == null ? new float[value.length] : delta;
     }
 
     /** Values of one sample. */
@@ -66,10 +70,5 @@ final class Signal {
     /** Where the share of a lane starts: rows are shared, that is units, or samples if {@link #sampleMajor}. */
     int start(int samples, int lane) {
         return Schedule.share(sampleMajor ? samples : units, lane) * stride(samples);
-    }
-
-    /** A signal of the same shape. */
-    Signal like(int maxSamples) {
-        return new Signal(units, height, width, maxSamples, sampleMajor);
     }
 }

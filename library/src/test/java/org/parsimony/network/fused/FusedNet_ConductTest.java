@@ -68,7 +68,7 @@ class FusedNet_ConductTest {
     }
 
     private static float[] trained(MultiLayerNetwork network, Samples samples, Fused.Options options) {
-        try (FusedNet net = Fused.net(new Model(network), samples.shape(), options)) {
+        try (FusedNet net = Fused.net(new Model(network), options, samples.shape())) {
             for (int epoch = 0; epoch < 3; epoch++) {
                 net.epoch(samples, Peer.order(samples.size()), Progress.NONE);
             }
@@ -108,10 +108,8 @@ class FusedNet_ConductTest {
                 }
             }
         };
-        try (FusedNet net = Fused.net(
-                new Model(network),
-                ones.shape(),
-                new Fused.Options().batchSize(50).hook(count))) {
+        try (FusedNet net =
+                Fused.net(new Model(network), new Fused.Options().batchSize(50).hook(count), ones.shape())) {
             net.step(ones, Peer.order(50), 0, 50);
         }
         assertEquals(0.8, kept[0] / (50 * 400), 0.015, "share of values kept");
@@ -138,7 +136,7 @@ class FusedNet_ConductTest {
         }
         float[] start = network.params().dup().data().asFloat();
         Model model = new Model(network, masks);
-        try (FusedNet net = Fused.net(model, PICTURES.shape(), new Fused.Options().batchSize(16))) {
+        try (FusedNet net = Fused.net(model, new Fused.Options().batchSize(16), PICTURES.shape())) {
             net.epoch(PICTURES, Peer.order(70), Progress.NONE);
         }
         masks.forEach((layer, mask) -> {
@@ -156,9 +154,7 @@ class FusedNet_ConductTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         int[] order = Peer.order(70);
         try (FusedNet net = Fused.net(
-                new Model(lenet(0.8)),
-                PICTURES.shape(),
-                new Fused.Options().batchSize(16).threads(1))) {
+                new Model(lenet(0.8)), new Fused.Options().batchSize(16).threads(1), PICTURES.shape())) {
             for (int i = 0; i < 3_000; i++) {
                 net.step(PICTURES, order, 0, 16);
             }
@@ -175,7 +171,7 @@ class FusedNet_ConductTest {
     @Test
     void evaluationAgreesWithDeeplearning4j() {
         MultiLayerNetwork network = lenet(0.7);
-        try (FusedNet net = Fused.net(new Model(network), PICTURES.shape(), new Fused.Options().batchSize(16))) {
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(16), PICTURES.shape())) {
             net.epoch(PICTURES, Peer.order(70), Progress.NONE);
             FusedNet.Score score = net.evaluate(PICTURES);
             DataSet all = new DataSet(PICTURES.x(0, 70), PICTURES.y(0, 70));
@@ -198,7 +194,7 @@ class FusedNet_ConductTest {
         DataSet data = new DataSet(
                 PICTURES.x(0, 70).castTo(DataType.DOUBLE), PICTURES.y(0, 70).castTo(DataType.DOUBLE));
         float[] gradient;
-        try (FusedNet net = Fused.net(new Model(network), PICTURES.shape(), new Fused.Options().batchSize(70))) {
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(70), PICTURES.shape())) {
             net.gradient(PICTURES, all, 0, 70);
             gradient = network.getFlattenedGradients().data().asFloat();
         }
@@ -222,7 +218,7 @@ class FusedNet_ConductTest {
     @Test
     void interruptionKeepsWhatWasTrained() {
         MultiLayerNetwork network = lenet(1);
-        try (FusedNet net = Fused.net(new Model(network), PICTURES.shape(), new Fused.Options().batchSize(10))) {
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), PICTURES.shape())) {
             int[] checks = {0};
             Progress third = new Progress() {
                 @Override
@@ -240,7 +236,7 @@ class FusedNet_ConductTest {
             assertTrue(Thread.interrupted());
         }
         MultiLayerNetwork two = lenet(1);
-        try (FusedNet net = Fused.net(new Model(two), PICTURES.shape(), new Fused.Options().batchSize(10))) {
+        try (FusedNet net = Fused.net(new Model(two), new Fused.Options().batchSize(10), PICTURES.shape())) {
             net.step(PICTURES, Peer.order(70), 0, 10);
             net.step(PICTURES, Peer.order(70), 10, 20);
         }
@@ -252,7 +248,7 @@ class FusedNet_ConductTest {
     void badDataAndDivergenceLeaveTheLastGoodParameters() {
         Samples bad = Peer.samples(70, 4, 2, 2, 9, 8);
         MultiLayerNetwork network = lenet(1);
-        try (FusedNet net = Fused.net(new Model(network), bad.shape(), new Fused.Options().batchSize(10))) {
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), bad.shape())) {
             net.epoch(bad, Peer.order(70), Progress.NONE);
             float[] good = network.params().dup().data().asFloat();
             float[] state =
@@ -273,7 +269,7 @@ class FusedNet_ConductTest {
                 Peer.softmax(4));
         float[] start = wild.params().dup().data().asFloat();
         Samples flat = Peer.samples(70, 4, 2, 144);
-        try (FusedNet net = Fused.net(new Model(wild), flat.shape(), new Fused.Options().batchSize(10))) {
+        try (FusedNet net = Fused.net(new Model(wild), new Fused.Options().batchSize(10), flat.shape())) {
             assertThrows(ArithmeticException.class, () -> net.epoch(flat, Peer.order(70), Progress.NONE));
             assertArrayEquals(start, wild.params().data().asFloat(), 0);
         }
@@ -284,7 +280,7 @@ class FusedNet_ConductTest {
         MultiLayerNetwork network = lenet(1, new Nesterovs(0.02, 0.9));
         MultiLayerNetwork peer = network.clone();
         int[] order = Peer.order(70);
-        try (FusedNet net = Fused.net(new Model(network), PICTURES.shape(), new Fused.Options().batchSize(10))) {
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), PICTURES.shape())) {
             net.step(PICTURES, order, 0, 10);
             net.save();
         }
@@ -316,10 +312,8 @@ class FusedNet_ConductTest {
                 java.util.Arrays.fill(training.gradients(), w.offset(), w.end(), sum);
             }
         };
-        try (FusedNet net = Fused.net(
-                new Model(network),
-                PICTURES.shape(),
-                new Fused.Options().batchSize(16).hook(tie))) {
+        try (FusedNet net =
+                Fused.net(new Model(network), new Fused.Options().batchSize(16).hook(tie), PICTURES.shape())) {
             net.epoch(PICTURES, Peer.order(70), Progress.NONE);
         }
         INDArray w = network.getLayer(5).getParam("W");
@@ -349,10 +343,8 @@ class FusedNet_ConductTest {
                 }
             }
         };
-        try (FusedNet net = Fused.net(
-                new Model(network),
-                PICTURES.shape(),
-                new Fused.Options().batchSize(16).hook(gate))) {
+        try (FusedNet net =
+                Fused.net(new Model(network), new Fused.Options().batchSize(16).hook(gate), PICTURES.shape())) {
             net.epoch(PICTURES, Peer.order(70), Progress.NONE);
         }
         assertArrayEquals(
