@@ -43,7 +43,8 @@ final class Assembly {
     final Signal input;
     private final int maxSamples;
     private final long seed;
-    private OffHeap ones = new OffHeap(0);
+    final OffHeap.Memory memory = new OffHeap.Memory();
+    private OffHeap ones;
     private int onesLength;
     private int layer;
     private String name;
@@ -160,7 +161,7 @@ final class Assembly {
     }
 
     private Signal signal(int units, int height, int width, int maxSamples, boolean sampleMajor) {
-        Signal signal = new Signal(units, height, width, maxSamples, sampleMajor);
+        Signal signal = new Signal(memory, units, height, width, maxSamples, sampleMajor);
         signals.add(signal);
         return signal;
     }
@@ -260,7 +261,7 @@ final class Assembly {
         if (length > onesLength) {
             float[] one = new float[length];
             Arrays.fill(one, 1);
-            ones = new OffHeap(length);
+            ones = memory.take(length);
             ones.write(one, 0, length);
             onesLength = length;
         }

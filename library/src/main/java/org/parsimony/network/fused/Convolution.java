@@ -56,7 +56,7 @@ final class Convolution implements Layer {
         chunk = Math.max(1, CHUNK / (depth * window.positions()));
         for (int lane = 0; lane < Schedule.LANES; lane++) {
             unfolded[lane] = new float[chunk * depth * window.positions()];
-            columns[lane] = new OffHeap(unfolded[lane].length);
+            columns[lane] = in.memory.take(unfolded[lane].length);
         }
     }
 
@@ -68,7 +68,7 @@ final class Convolution implements Layer {
     @Override
     public void backward(Schedule schedule) {
         dy = out.deltaOut();
-        partial = new OffHeap(weights.end() - weights.offset());
+        partial = in.memory.take(weights.end() - weights.offset());
         schedule.each(this::derive).meet().each(this::propagate).meet();
         parameters.schedule(schedule, this::gradient, false, weights, bias);
     }

@@ -70,7 +70,7 @@ public final class Fused {
      */
     public static Plan plan(Model model, int... shape) {
         try {
-            new Assembly(model, shape, new Options().batchSize(1));
+            new Assembly(model, shape, new Options().batchSize(1)).memory.close();
             return new Plan(true, "");
         } catch (Unsupported e) {
             return new Plan(false, e.getMessage());

@@ -32,6 +32,7 @@ public final class FusedNet implements AutoCloseable {
 
     private final boolean mean;
     private float[][] good;
+    private boolean closed;
 
     FusedNet(Model model, Assembly assembly, Fused.Options options) {
         network = model.network();
@@ -190,6 +191,9 @@ public final class FusedNet implements AutoCloseable {
     }
 
     private void load(Samples samples, int[] order, int from, int to) {
+        if (closed) {
+            throw new IllegalStateException("this engine is closed; make another with Fused.net");
+        }
         if (samples.inputs() != inputs) {
             throw new IllegalArgumentException("samples have " + samples.inputs() + " inputs, but must have " + inputs);
         }
@@ -211,9 +215,11 @@ public final class FusedNet implements AutoCloseable {
         parameters.save();
     }
 
-    /** Ends the threads; the network itself stays as it is. */
+    /** Ends the threads and frees the engine's memory; the network itself stays as it is, the engine is of no more use. */
     @Override
     public void close() {
+        closed = true;
         crew.close();
+        assembly.memory.close();
     }
 }

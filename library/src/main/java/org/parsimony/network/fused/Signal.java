@@ -11,6 +11,8 @@ package org.parsimony.network.fused;
  */
 final class Signal {
 
+    /** Where room outside the heap comes from. */
+    final OffHeap.Memory memory;
     /** Neurons or channels. */
     final int units;
     /** Height and width of a unit; 1 × 1 for a neuron. */
@@ -26,7 +28,8 @@ final class Signal {
     private OffHeap valueOut;
     private OffHeap deltaOut;
 
-    Signal(int units, int height, int width, int maxSamples, boolean sampleMajor) {
+    Signal(OffHeap.Memory memory, int units, int height, int width, int maxSamples, boolean sampleMajor) {
+        this.memory = memory;
         this.units = units;
         this.height = height;
         this.width = width;
@@ -37,13 +40,13 @@ final class Signal {
 
     /** Activations where OpenBLAS works; to be asked for when a layer is built. */
     OffHeap valueOut() {
-        valueOut = valueOut == null ? new OffHeap(value.length) : valueOut;
+        valueOut = valueOut == null ? memory.take(value.length) : valueOut;
         return valueOut;
     }
 
     /** Derivatives where OpenBLAS works; to be asked for when a backward pass is built. */
     OffHeap deltaOut() {
-        deltaOut = deltaOut == null ? new OffHeap(value.length) : deltaOut;
+        deltaOut = deltaOut == null ? memory.take(value.length) : deltaOut;
         return deltaOut;
     }
 
