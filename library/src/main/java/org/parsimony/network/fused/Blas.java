@@ -4,12 +4,13 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
-/** The two OpenBLAS products the engine needs, row-major, on memory outside the heap. */
+/** The OpenBLAS products the engine needs, row-major, on memory outside the heap. */
 final class Blas {
 
-    /** Number of operands of a product. */
+    /** Operands of a product. */
     static final int OPERANDS = 3;
 
     private Blas() {}
@@ -23,64 +24,51 @@ final class Blas {
     }
 
     /**
-     * {@code C ← alpha · A · B + beta · C} with A {@code [m × k]}, B {@code [k × n]} (after transposing) and C {@code [m × n]}.
+     * {@code C ← scale · A · B + keep · C} with A {@code [m × k]} and B {@code [k × n]}, each read transposed if so said,
+     * and C {@code [m × n]}; a stride is the distance between rows as they lie in memory.
      */
     static void multiply(
-            int lane,
             int m,
             int n,
             int k,
-            float alpha,
-            OffHeap a,
-            long aOffset,
+            float scale,
+            FloatPointer a,
             int aStride,
             boolean aTransposed,
-            OffHeap b,
-            long bOffset,
+            FloatPointer b,
             int bStride,
             boolean bTransposed,
-            float beta,
-            OffHeap c,
-            long cOffset,
+            float keep,
+            FloatPointer c,
             int cStride) {
-        if (m == 0 || n == 0) {
-            return;
+        if (m > 0 && n > 0) {
+            openblas.cblas_sgemm(
+                    CblasRowMajor,
+                    aTransposed ? CblasTrans : CblasNoTrans,
+                    bTransposed ? CblasTrans : CblasNoTrans,
+                    m,
+                    n,
+                    k,
+                    scale,
+                    a,
+                    aStride,
+                    b,
+                    bStride,
+                    keep,
+                    c,
+                    cStride);
         }
-        openblas.cblas_sgemm(
-                CblasRowMajor,
-                aTransposed ? CblasTrans : CblasNoTrans,
-                bTransposed ? CblasTrans : CblasNoTrans,
-                m,
-                n,
-                k,
-                alpha,
-                a.at(lane, 0, aOffset),
-                aStride,
-                b.at(lane, 1, bOffset),
-                bStride,
-                beta,
-                c.at(lane, 2, cOffset),
-                cStride);
     }
 
-    /** {@code y ← alpha · A · x} with A {@code [m × n]}. */
-    static void multiply(
-            int lane, int m, int n, float alpha, OffHeap a, long aOffset, OffHeap x, OffHeap y, long yOffset) {
-        if (m == 0) {
-            return;
+    /** {@code y ← scale ·} the sums of the rows of A {@code [m × n]}. */
+    static void rowSums(int m, int n, float scale, FloatPointer a, FloatPointer ones, FloatPointer y) {
+        if (m > 0) {
+            openblas.cblas_sgemv(CblasRowMajor, CblasNoTrans, m, n, scale, a, n, ones, 1, 0, y, 1);
         }
-        openblas.cblas_sgemv(
-                CblasRowMajor,
-                CblasNoTrans,
-                m,
-                n,
-                alpha,
-                a.at(lane, 0, aOffset),
-                n,
-                x.at(lane, 1, 0),
-                1,
-                0,
-                y.at(lane, 2, yOffset),
-                1);
+    }
+
+    /** {@code y ← y + x}. */
+    static void add(int n, FloatPointer x, FloatPointer y) {
+        openblas.cblas_saxpy(n, 1, x, 1, y, 1);
     }
 }

@@ -113,9 +113,21 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    /** Returns when the other thread has ended, even if interrupted, since it may still be using the engine's memory. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(helper);
+        boolean interrupted = false;
+        while (helper != null && helper.isAlive()) {
+            try {
+                helper.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -24,33 +24,64 @@ public final class FusedNet implements AutoCloseable {
     private final int inputs;
     private final int[] identity;
     private final Schedule.Task[][] forward;
-    private final Schedule.Task[][] backward;
+    private final Assembly assembly;
+    private final Fused.Options options;
+    private final Training view;
+    /** Null until there is something to train. */
+    private Schedule.Task[][] backward;
+
     private final boolean mean;
     private float[][] good;
+    private boolean closed;
 
-    FusedNet(Model model, Assembly assembly, int batchSize, int threads) {
-        Blas.oneThreadPerProduct();
+    FusedNet(Model model, Assembly assembly, Fused.Options options) {
         network = model.network();
         parameters = assembly.parameters;
-        this.batchSize = batchSize;
+        batchSize = options.batchSize();
         inputs = assembly.input.perSample();
         mean = network.getLayerWiseConfigurations().getConf(0).isMiniBatch();
         pass = new Pass(batchSize);
         identity = new int[batchSize];
-        Schedule there = new Schedule();
-        new Gather(assembly.input, assembly.input.height > 1).forward(there);
-        Schedule back = new Schedule();
-        back.alone((p, lane) -> parameters.prepare(p));
-        List<Layer> layers = assembly.layers;
-        for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).forward(there);
-            layers.get(layers.size() - 1 - i).backward(back);
+        this.assembly = assembly;
+        this.options = options;
+        view = new Training(pass, parameters, assembly.outputs);
+        forward = forward(assembly, options, view);
+        boolean two = network.numParams() * batchSize >= WORK_FOR_TWO_THREADS
+                && Runtime.getRuntime().availableProcessors() > 1;
+        crew = new Crew(options.threads() > 0 ? options.threads() : two ? 2 : 1);
+        load();
+    }
+
+    private static Schedule.Task[][] forward(Assembly assembly, Fused.Options options, Training view) {
+        Schedule schedule = new Schedule();
+        new Gather(assembly.input, assembly.gathersOutside()).forward(schedule);
+        List<Assembly.Step> steps = assembly.steps;
+        for (int i = 0; i < steps.size(); i++) {
+            int layer = steps.get(i).layer();
+            steps.get(i).work().forward(schedule);
+            boolean last = i == steps.size() - 1 || steps.get(i + 1).layer() != layer;
+            if (last && !options.hooks().isEmpty()) {
+                schedule.alone((pass, lane) -> options.hooks().forEach(hook -> hook.activated(view, layer)));
+            }
         }
-        forward = there.build();
-        backward = back.build();
-        boolean large = network.numParams() * batchSize >= WORK_FOR_TWO_THREADS;
-        boolean cores = Runtime.getRuntime().availableProcessors() > 1;
-        crew = new Crew(threads > 0 ? threads : large && cores ? 2 : 1);
+        return schedule.build();
+    }
+
+    private static Schedule.Task[][] backward(Assembly assembly, Fused.Options options, Training view) {
+        Schedule schedule = new Schedule();
+        assembly.learn();
+        schedule.alone((pass, lane) -> assembly.parameters.prepare(pass));
+        List<Assembly.Step> steps = assembly.steps;
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            int layer = steps.get(i).layer();
+            boolean last = i == steps.size() - 1 || steps.get(i + 1).layer() != layer;
+            if (last && !options.hooks().isEmpty()) {
+                schedule.alone((pass, lane) -> options.hooks().forEach(hook -> hook.derived(view, layer)));
+            }
+            steps.get(i).work().backward(schedule);
+        }
+        assembly.parameters.finish(schedule, view);
+        return schedule.build();
     }
 
     /**
@@ -66,6 +97,7 @@ public final class FusedNet implements AutoCloseable {
     public double epoch(Samples samples, int[] order, Progress progress) {
         load();
         good = parameters.snapshot(good);
+        int updates = network.getLayerWiseConfigurations().getIterationCount();
         double loss = 0;
         try {
             for (int from = 0; from < order.length; from += batchSize) {
@@ -76,6 +108,7 @@ public final class FusedNet implements AutoCloseable {
             network.incrementEpochCount();
         } catch (ArithmeticException e) {
             parameters.restore(good);
+            network.getLayerWiseConfigurations().setIterationCount(updates);
             throw e;
         } finally {
             save();
@@ -92,11 +125,32 @@ public final class FusedNet implements AutoCloseable {
      * @throws ArithmeticException if the loss is not a number; nothing was updated
      */
     public double step(Samples samples, int[] order, int from, int to) {
+        double loss = run(samples, order, from, to, true);
+        network.getLayerWiseConfigurations().setIterationCount(pass.iteration + 1);
+        return loss;
+    }
+
+    /**
+     * A forward and backward pass without an update: afterwards the network's gradient array and the hooks have the mean
+     * gradients of the batch, without penalties.
+     *
+     * @return mean loss of the batch, without penalties
+     * @throws ArithmeticException if the loss is not a number
+     */
+    public double gradient(Samples samples, int[] order, int from, int to) {
+        return run(samples, order, from, to, false);
+    }
+
+    private double run(Samples samples, int[] order, int from, int to, boolean update) {
+        if (backward == null) {
+            backward = backward(assembly, options, view);
+        }
         load(samples, order, from, to);
         var conf = network.getLayerWiseConfigurations();
         pass.iteration = conf.getIterationCount();
         pass.epoch = conf.getEpochCount();
         pass.training = true;
+        pass.updating = update;
         pass.gradientScale = mean ? 1f / (to - from) : 1f;
         crew.run(forward, pass);
         double loss = pass.loss / (to - from);
@@ -106,7 +160,6 @@ public final class FusedNet implements AutoCloseable {
                     + " learning rate");
         }
         crew.run(backward, pass);
-        conf.setIterationCount(pass.iteration + 1);
         return loss;
     }
 
@@ -138,6 +191,9 @@ public final class FusedNet implements AutoCloseable {
     }
 
     private void load(Samples samples, int[] order, int from, int to) {
+        if (closed) {
+            throw new IllegalStateException("this engine is closed; make another with Fused.net");
+        }
         if (samples.inputs() != inputs) {
             throw new IllegalArgumentException("samples have " + samples.inputs() + " inputs, but must have " + inputs);
         }
@@ -159,9 +215,11 @@ public final class FusedNet implements AutoCloseable {
         parameters.save();
     }
 
-    /** Ends the threads; the network itself stays as it is. */
+    /** Ends the threads and frees the engine's memory; the network itself stays as it is, the engine is of no more use. */
     @Override
     public void close() {
+        closed = true;
         crew.close();
+        assembly.memory.close();
     }
 }

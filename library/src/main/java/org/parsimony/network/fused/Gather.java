@@ -6,12 +6,12 @@ import org.parsimony.data.Samples;
 final class Gather {
 
     private final Signal out;
-    private final boolean heap;
+    /** Null if the first layer reads the heap side of the signal. */
+    private final OffHeap outside;
 
-    /** @param heap whether the first layer reads the heap side of the signal rather than the other */
-    Gather(Signal out, boolean heap) {
+    Gather(Signal out, boolean outside) {
         this.out = out;
-        this.heap = heap;
+        this.outside = outside ? out.valueOut() : null;
     }
 
     void forward(Schedule schedule) {
@@ -25,10 +25,10 @@ final class Gather {
         for (int i = Schedule.share(pass.samples, lane); i < to; i++) {
             int sample = pass.order[pass.from + i];
             pass.labels[i] = source.labels()[sample];
-            if (heap) {
+            if (outside == null) {
                 System.arraycopy(source.features(), sample * inputs, out.value, i * inputs, inputs);
             } else {
-                out.valueOut.write(i * inputs, source.features(), sample * inputs, inputs);
+                outside.write(i * inputs, source.features(), sample * inputs, inputs);
             }
         }
     }

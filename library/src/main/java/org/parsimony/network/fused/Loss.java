@@ -3,25 +3,43 @@ package org.parsimony.network.fused;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
-/** Soft-max with cross-entropy on the last signal, whose values are the logits {@code [classes × samples]}. */
+/**
+ * The loss on the last signal {@code [classes × samples]}, which holds what goes into the output activation: soft-max with
+ * cross-entropy, or squared error on soft-max or any elementwise activation. The derivative starts the backward pass.
+ */
 final class Loss implements Layer {
 
     private final Signal logits;
+    /** Null for soft-max. */
+    private final Activation activation;
+    /** Squared error's factor, or 0 for cross-entropy. */
+    private final double squares;
+    /** Deeplearning4j keeps probabilities this far from 0 and 1 before it takes the logarithm. */
     private final double floor;
 
-    private Loss(Signal logits, double floor) {
-        this.logits = logits;
-        this.floor = floor;
-    }
+    private final float[] output;
+    private final float[] input;
 
     /** @throws Unsupported if it is another combination */
-    static Loss of(ILossFunction loss, IActivation activation, Signal logits) {
-        if (activation instanceof ActivationSoftmax && loss instanceof LossMCXENT cross && cross.getWeights() == null) {
-            return new Loss(logits, cross.getSoftmaxClipEps());
+    Loss(ILossFunction loss, IActivation activation, Signal logits) {
+        this.logits = logits;
+        boolean softmax = activation instanceof ActivationSoftmax;
+        this.activation = softmax ? null : Activation.of(activation);
+        if (softmax && loss instanceof LossMCXENT cross && cross.getWeights() == null) {
+            floor = cross.getSoftmaxClipEps();
+            squares = 0;
+        } else if (loss instanceof LossL2 l2 && l2.getWeights() == null && (softmax || this.activation != null)) {
+            floor = 0;
+            squares = loss instanceof LossMSE ? 1.0 / logits.units : 1;
+        } else {
+            throw new Unsupported("the loss " + loss + " on " + activation);
         }
-        throw new Unsupported("the loss " + loss + " on " + activation);
+        output = new float[logits.value.length];
+        input = new float[logits.value.length];
     }
 
     @Override
@@ -35,38 +53,81 @@ final class Loss implements Layer {
     private void compare(Pass pass, int lane) {
         int n = pass.samples;
         int classes = logits.units;
-        float[] z = logits.value;
-        float[] d = logits.delta;
+        int size = classes * n;
+        if (activation == null) {
+            softmax(n, classes);
+        } else {
+            System.arraycopy(logits.value, 0, output, 0, size);
+            activation.apply(output, input, 0, size, 0);
+        }
         double loss = 0;
         int correct = 0;
         for (int i = 0; i < n; i++) {
             int right = pass.labels[i];
             int best = 0;
             for (int c = 1; c < classes; c++) {
-                if (z[c * n + i] > z[best * n + i]) {
-                    best = c;
-                }
+                best = output[c * n + i] > output[best * n + i] ? c : best;
             }
-            float largest = z[best * n + i];
+            correct += best == right ? 1 : 0;
+            loss += squares == 0 ? crossEntropy(output[right * n + i]) : squaredError(i, n, classes, right);
+        }
+        if (pass.training) {
+            derive(pass, n, classes);
+        }
+        pass.loss = loss;
+        pass.correct = correct;
+    }
+
+    private void softmax(int n, int classes) {
+        float[] z = logits.value;
+        for (int i = 0; i < n; i++) {
+            float largest = z[i];
+            for (int c = 1; c < classes; c++) {
+                largest = Math.max(largest, z[c * n + i]);
+            }
             double sum = 0;
             for (int c = 0; c < classes; c++) {
-                float e = (float) Math.exp(z[c * n + i] - largest);
-                d[c * n + i] = e;
+                double e = Math.exp(z[c * n + i] - largest);
+                output[c * n + i] = (float) e;
                 sum += e;
             }
             float scale = (float) (1 / sum);
             for (int c = 0; c < classes; c++) {
-                d[c * n + i] *= scale;
+                output[c * n + i] *= scale;
             }
-            double p = d[right * n + i];
-            loss -= Math.log(p < floor ? floor : Math.min(p, 1 - floor));
-            d[right * n + i] -= 1;
-            correct += best == right ? 1 : 0;
         }
-        pass.loss = loss;
-        pass.correct = correct;
-        if (pass.training) {
-            logits.deltaOut.write(d, 0, classes * n);
+    }
+
+    private double crossEntropy(double p) {
+        return -Math.log(p < floor ? floor : Math.min(p, 1 - floor));
+    }
+
+    private double squaredError(int i, int n, int classes, int right) {
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+            double error = output[c * n + i] - (c == right ? 1 : 0);
+            sum += error * error;
+        }
+        return squares * sum;
+    }
+
+    /** For cross-entropy the soft-max's own derivative cancels; squared errors go back through the activation. */
+    private void derive(Pass pass, int n, int classes) {
+        float[] d = logits.delta;
+        float factor = squares == 0 ? 1 : (float) (2 * squares);
+        for (int i = 0; i < n; i++) {
+            float along = 0;
+            for (int c = 0; c < classes; c++) {
+                int at = c * n + i;
+                d[at] = factor * (output[at] - (c == pass.labels[i] ? 1 : 0));
+                along += d[at] * output[at];
+            }
+            for (int c = 0; c < classes && squares != 0 && activation == null; c++) {
+                d[c * n + i] = output[c * n + i] * (d[c * n + i] - along);
+            }
+        }
+        if (activation != null) {
+            activation.derive(d, output, input, 0, classes * n);
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.parsimony.network.fused;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,8 +17,8 @@ final class OffHeap {
     private final FloatBuffer buffer;
     private final FloatPointer[] cursors;
 
-    /** Fresh memory, zeroed, freed with this object. */
-    OffHeap(int length) {
+    /** Fresh memory, zeroed; {@link Memory} hands it out and frees it. */
+    private OffHeap(int length) {
         this(new FloatPointer(Math.max(1, length)), Math.max(1, length));
         FloatPointer.memset(memory, 0, (long) Float.BYTES * Math.max(1, length));
     }
@@ -24,6 +26,25 @@ final class OffHeap {
     /** The memory of a contiguous array itself, not a copy. */
     OffHeap(INDArray array) {
         this(new FloatPointer(array.data().addressPointer()), Math.toIntExact(array.length()));
+    }
+
+    /** The memory of one engine, so that closing it gives everything back at once. */
+    static final class Memory implements AutoCloseable {
+
+        private final List<OffHeap> taken = new ArrayList<>();
+
+        /** {@code length} zeros. */
+        OffHeap take(int length) {
+            OffHeap fresh = new OffHeap(length);
+            taken.add(fresh);
+            return fresh;
+        }
+
+        @Override
+        public void close() {
+            taken.forEach(block -> block.memory.close());
+            taken.clear();
+        }
     }
 
     private OffHeap(FloatPointer memory, int length) {

@@ -5,7 +5,6 @@ import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
-import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * One parameter array of one layer: its place in the network's flat parameter vector, and how it is updated. Row r holds
@@ -19,10 +18,7 @@ public final class Parameter {
     private final int rows;
     private final int columns;
     final Optimiser optimiser;
-    private ISchedule l1;
-    private ISchedule l2;
-    private ISchedule decay;
-    private boolean decayTimesRate;
+    private final Regularization[] penalties;
     /** Ones and zeros in the order of the parameter, or null. */
     float[] mask;
     /** The penalties' coefficients of this step. */
@@ -45,15 +41,11 @@ public final class Parameter {
         this.rows = rows;
         this.columns = columns;
         this.optimiser = optimiser;
-        for (Regularization penalty : penalties == null ? List.<Regularization>of() : penalties) {
-            if (penalty instanceof L1Regularization p && l1 == null) {
-                l1 = p.getL1();
-            } else if (penalty instanceof L2Regularization p && l2 == null) {
-                l2 = p.getL2();
-            } else if (penalty instanceof WeightDecay p && decay == null) {
-                decay = p.getCoeff();
-                decayTimesRate = p.isApplyLR();
-            } else {
+        this.penalties = penalties == null ? new Regularization[0] : penalties.toArray(Regularization[]::new);
+        for (Regularization penalty : this.penalties) {
+            if (!(penalty instanceof L1Regularization
+                    || penalty instanceof L2Regularization
+                    || penalty instanceof WeightDecay)) {
                 throw new Unsupported("the penalty " + penalty + " of layer " + layer);
             }
         }
@@ -89,10 +81,22 @@ public final class Parameter {
         return columns;
     }
 
+    /** Computes the coefficients of this step; Deeplearning4j may list a penalty twice, and then means it. */
     void prepare(int iteration, int epoch) {
-        l1Now = l1 == null ? 0 : (float) l1.valueAt(iteration, epoch);
-        l2Now = l2 == null ? 0 : (float) l2.valueAt(iteration, epoch);
-        decayNow =
-                decay == null ? 0 : (float) (decay.valueAt(iteration, epoch) * (decayTimesRate ? optimiser.rate : 1));
+        double l1 = 0;
+        double l2 = 0;
+        double decay = 0;
+        for (Regularization penalty : penalties) {
+            if (penalty instanceof L1Regularization p) {
+                l1 += p.getL1().valueAt(iteration, epoch);
+            } else if (penalty instanceof L2Regularization p) {
+                l2 += p.getL2().valueAt(iteration, epoch);
+            } else if (penalty instanceof WeightDecay p) {
+                decay += p.getCoeff().valueAt(iteration, epoch) * (p.isApplyLR() ? optimiser.rate : 1);
+            }
+        }
+        l1Now = (float) l1;
+        l2Now = (float) l2;
+        decayNow = (float) decay;
     }
 }

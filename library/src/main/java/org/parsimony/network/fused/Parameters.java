@@ -1,12 +1,13 @@
 package org.parsimony.network.fused;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.parsimony.network.Model;
 
@@ -33,10 +34,14 @@ final class Parameters {
     private final OffHeap state;
     private final List<UpdaterBlock> blocks;
     private final List<Parameter> all = new ArrayList<>();
-    private final Set<Optimiser> optimisers = new LinkedHashSet<>();
+    private final List<Optimiser> optimisers = new ArrayList<>();
     private final MultiLayerNetwork network;
+    private final List<Hook> hooks;
+    /** With hooks, what waits for all gradients to be complete. */
+    private final List<Parameter> pending = new ArrayList<>();
 
-    Parameters(Model model) {
+    Parameters(Model model, List<Hook> hooks) {
+        this.hooks = hooks;
         network = model.network();
         int n = Math.toIntExact(network.numParams());
         // asking for the updater first creates the gradient memory of a fresh network
@@ -63,8 +68,8 @@ final class Parameters {
                 int layer = ((org.deeplearning4j.nn.api.Layer) p.getLayer()).getIndex();
                 long[] shape =
                         network.getLayer(layer).getParam(p.getParamName()).shape();
-                boolean dense = shape.length == 2 && shape[0] > 1;
-                int rows = (int) (dense ? shape[1] : shape.length == 4 ? shape[0] : length);
+                boolean weights = p.getParamName().equals("W");
+                int rows = (int) (!weights ? length : shape.length == 4 ? shape[0] : shape[1]);
                 Parameter parameter = new Parameter(
                         layer,
                         p.getParamName(),
@@ -76,10 +81,69 @@ final class Parameters {
                 all.add(parameter);
             }
         }
-        model.masks()
-                .forEach((layer, mask) -> find(layer, "W").mask =
-                        mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat());
-        load();
+        model.masks().forEach(this::mask);
+    }
+
+    private void mask(int layer, INDArray mask) {
+        Parameter weights = find(layer, "W");
+        if (weights == null || mask.length() != weights.end() - weights.offset()) {
+            throw new IllegalArgumentException("the mask of layer " + layer + " has shape "
+                    + Arrays.toString(mask.shape()) + ", but must have that of the layer's weights");
+        }
+        weights.mask = mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat();
+    }
+
+    /**
+     * Adds the tasks that compute the gradients of some parameters and update them, each lane its share of the rows.
+     *
+     * @param gradient writes the gradients of a lane's rows
+     * @param shared whether other lanes may still be reading the parameters until the lanes meet
+     * @param which parameters; null ones are skipped
+     */
+    void schedule(Schedule schedule, Schedule.Task gradient, boolean shared, Parameter... which) {
+        Parameter[] present = Arrays.stream(which).filter(Objects::nonNull).toArray(Parameter[]::new);
+        if (!hooks.isEmpty()) {
+            schedule.each(gradient);
+            pending.addAll(List.of(present));
+            return;
+        }
+        Schedule.Task task = (pass, lane) -> {
+            gradient.run(pass, lane);
+            update(present, pass, lane);
+        };
+        if (shared) {
+            schedule.later(task);
+        } else {
+            schedule.each(task);
+        }
+    }
+
+    /** Adds the end of a step: with hooks, what waited for all gradients. */
+    void finish(Schedule schedule, Training view) {
+        if (hooks.isEmpty()) {
+            return;
+        }
+        Parameter[] waiting = pending.toArray(Parameter[]::new);
+        schedule.alone((pass, lane) -> {
+            gradients.read(g, 0, g.length);
+            hooks.forEach(hook -> hook.gradient(view));
+            gradients.write(g, 0, g.length);
+        });
+        schedule.each((pass, lane) -> update(waiting, pass, lane));
+        schedule.alone((pass, lane) -> {
+            if (pass.updating) {
+                hooks.forEach(hook -> hook.updated(view));
+                values.write(w, 0, w.length);
+            }
+        });
+    }
+
+    private void update(Parameter[] which, Pass pass, int lane) {
+        if (pass.updating) {
+            for (Parameter p : which) {
+                update(p, Schedule.share(p.rows(), lane), Schedule.share(p.rows(), lane + 1));
+            }
+        }
     }
 
     List<Parameter> all() {
@@ -95,9 +159,13 @@ final class Parameters {
         return null;
     }
 
-    /** Takes over parameters and optimiser state from the network. */
+    /** Takes over parameters, masked, and optimiser state from the network. */
     void load() {
         values.read(w, 0, w.length);
+        for (Parameter p : all) {
+            mask(w, p, p.offset(), p.end());
+        }
+        values.write(w, 0, w.length);
         moveState(true);
     }
 
@@ -147,8 +215,9 @@ final class Parameters {
 
     /** Computes what is the same for all parameters of a step; before the first update of the step. */
     void prepare(Pass pass) {
-        for (Optimiser optimiser : optimisers) {
-            optimiser.prepare(pass.iteration, pass.epoch);
+        // by index, because an iterator would be an allocation in every step
+        for (int i = 0; i < optimisers.size(); i++) {
+            optimisers.get(i).prepare(pass.iteration, pass.epoch);
         }
         for (int i = 0; i < all.size(); i++) {
             all.get(i).prepare(pass.iteration, pass.epoch);
@@ -159,7 +228,7 @@ final class Parameters {
      * Updates rows {@code [first, last)} of {@code p} from the gradients outside the heap: penalties, mask and optimiser in
      * one pass over memory, then writes them to the network.
      */
-    void update(Parameter p, int first, int last) {
+    private void update(Parameter p, int first, int last) {
         int end = p.offset() + last * p.columns();
         for (int from = p.offset() + first * p.columns(); from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);

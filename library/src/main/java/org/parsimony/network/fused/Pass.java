@@ -22,6 +22,8 @@ final class Pass {
     float gradientScale;
     /** Whether batch norm and dropout behave as in training. */
     boolean training;
+    /** Whether gradients are followed by an update. */
+    boolean updating;
     /** Sum of the losses of the batch's samples, without penalties. */
     double loss;
     /** Samples of the batch whose largest output is the right class. */

@@ -5,11 +5,15 @@ package org.parsimony.network.fused;
  * them. Both are matrices {@code [units × columns]} with one column for each sample and position: {@code samples} columns
  * behind a dense layer, {@code samples · height · width} behind a convolution, whose units are its channels. So bias,
  * batch norm and activation treat a unit as one contiguous run. The signal of the data itself, and of a flattened
- * convolution, is {@link #sampleMajor}: {@code [samples × units]}.
+ * convolution, is {@link #sampleMajor}: {@code [samples × units · height · width]}.
+ *
+ * <p>Layers pass each other the heap arrays; what a matrix product reads or writes is outside the heap.
  */
 final class Signal {
 
-    /** Units: neurons or channels. */
+    /** Where room outside the heap comes from. */
+    final OffHeap.Memory memory;
+    /** Neurons or channels. */
     final int units;
     /** Height and width of a unit; 1 × 1 for a neuron. */
     final int height;
@@ -17,25 +21,38 @@ final class Signal {
     final int width;
     /** Whether samples are rows rather than columns. */
     final boolean sampleMajor;
-    /** Activations and derivatives where Java's loops work. */
+    /** Activations and derivatives where Java's loops work; derivatives once there is a backward pass. */
     final float[] value;
 
-    final float[] delta;
-    /** The same where OpenBLAS works. */
-    final OffHeap valueOut;
+    float[] delta;
+    private OffHeap valueOut;
+    private OffHeap deltaOut;
 
-    final OffHeap deltaOut;
-
-    Signal(int units, int height, int width, int maxSamples, boolean sampleMajor) {
+    Signal(OffHeap.Memory memory, int units, int height, int width, int maxSamples, boolean sampleMajor) {
+        this.memory = memory;
         this.units = units;
         this.height = height;
         this.width = width;
         this.sampleMajor = sampleMajor;
         int size = Math.multiplyExact(units, Math.multiplyExact(height * width, maxSamples));
         value = new float[size];
-        delta = new float[size];
-        valueOut = new OffHeap(size);
-        deltaOut = new OffHeap(size);
+    }
+
+    /** Activations where OpenBLAS works; to be asked for when a layer is built. */
+    OffHeap valueOut() {
+        valueOut = valueOut == null ? memory.take(value.length) : valueOut;
+        return valueOut;
+    }
+
+    /** Derivatives where OpenBLAS works; to be asked for when a backward pass is built. */
+    OffHeap deltaOut() {
+        deltaOut = deltaOut == null ? memory.take(value.length) : deltaOut;
+        return deltaOut;
+    }
+
+    /** Makes room for derivatives. */
+    void learn() {
+        delta = delta == null ? new float[value.length] : delta;
     }
 
     /** Values of one sample. */
@@ -51,5 +68,10 @@ final class Signal {
     /** The distance between rows of a batch. */
     int stride(int samples) {
         return sampleMajor ? perSample() : columns(samples);
+    }
+
+    /** Where the share of a lane starts: rows are shared, that is units, or samples if {@link #sampleMajor}. */
+    int start(int samples, int lane) {
+        return Schedule.share(sampleMajor ? samples : units, lane) * stride(samples);
     }
 }
