@@ -21,12 +21,14 @@ public final class WholeFile {
                 "." + whole.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try {
             Files.createDirectories(whole.getParent());
-            Files.write(draft, content);
-            Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(draft, content);
+                Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
         } catch (IOException e) {
             throw new IOException("cannot write " + whole + " (" + e + "); check the path and free space", e);
-        } finally {
-            Files.deleteIfExists(draft);
         }
     }
 }

@@ -41,6 +41,9 @@ public record Claim(
         String against,
         double tolerance) {
 
+    /** So that 0.92 lies within 0.01 of 0.93, which in binary it does not quite. */
+    private static final double ROUNDING = 1e-12;
+
     /** How sure it is that a statement is the paper's. What is only inferred or remembered is not a claim. */
     public enum Certainty {
         TEXT,
@@ -131,7 +134,7 @@ public record Claim(
             return Verdict.NOT_MEASURED;
         }
         double target = against.isEmpty() ? value : 0;
-        double slack = Double.isNaN(sd) ? tolerance : Math.max(tolerance, 2 * sd);
+        double slack = (Double.isNaN(sd) ? tolerance : Math.max(tolerance, 2 * sd)) + ROUNDING;
         return switch (rule) {
             case WITHIN -> decided(Math.abs(ours.mean() - target) <= slack, true);
             case AT_LEAST -> decided(ours.low() >= target - slack, ours.high() < target - slack);
@@ -171,6 +174,7 @@ public record Claim(
                 id,
                 metric,
                 run.measurement().columns().keySet());
-        return ((Number) column).doubleValue();
+        boolean unmeasured = column instanceof Long count && count == -1;
+        return unmeasured ? Double.NaN : ((Number) column).doubleValue();
     }
 }

@@ -140,6 +140,22 @@ public final class Charts {
         return series;
     }
 
+    /** Adds a dashed line of reference that is no series of data, named where it stands instead of in the legend. */
+    public static void reference(XYChart chart, String name, double[] x, double[] y) {
+        XYSeries line = chart.addSeries(name, x, y);
+        line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Step);
+        line.setMarker(SeriesMarkers.NONE);
+        line.setLineColor(HouseStyle.QUIET);
+        line.setLineStyle(HouseStyle.dashed());
+        line.setShowInLegend(false);
+        int before = Math.max(0, x.length - 2);
+        double middle = (x[before] + x[x.length - 1]) / 2;
+        XYSeries label = chart.addSeries(name + " label", new double[] {middle}, new double[] {y[before]});
+        label.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        label.setMarker(new Label(name, 0, HouseStyle.QUIET, false));
+        label.setShowInLegend(false);
+    }
+
     private static void band(XYChart chart, Curve curve, int index) {
         List<double[]> edge = new ArrayList<>();
         for (int side = -1; side <= 1; side += 2) {

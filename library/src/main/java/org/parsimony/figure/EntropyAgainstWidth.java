@@ -15,10 +15,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.parsimony.base.Require;
 
 /**
- * The picture this project is known by: how many bits a layer carries with its best m units, how many the data demand,
- * and so how wide the layer has to be.
+ * The picture this project is known by: how many bits a layer carries with its best m units, how many the data demand, and
+ * so how wide the layer has to be.
  *
- * <p>For every layer the bits that units add are summed, the greatest first. A dashed line marks the demand; where the curve reaches it, a dot marks the chosen width, and what the chosen units carry is filled.
+ * <p>For every layer the bits that units add are summed, the greatest first. A dashed line marks the demand; where the
+ * curve reaches it, a dot marks the chosen width, and what the chosen units carry is filled.
  */
 public final class EntropyAgainstWidth {
 
@@ -29,7 +30,7 @@ public final class EntropyAgainstWidth {
      *
      * @param name for the reader, for example {@code "layer 1"}
      * @param gains bits that each unit adds, in any order, none negative
-     * @param demand bits that the layer must carry, or NaN where nobody asked
+     * @param demand bits that the layer must carry, or NaN if nobody asked
      * @param width units chosen, from 1 to the number of gains
      */
     public record Layer(String name, double[] gains, double demand, int width) {
@@ -57,7 +58,7 @@ public final class EntropyAgainstWidth {
         }
     }
 
-    /** The chart; {@code O(n log n)} in the number of neurons. */
+    /** The chart; {@code O(n log n)} in the number of units. */
     public static XYChart of(String title, List<Layer> layers) {
         Require.that(!layers.isEmpty(), "there are no layers to draw, but there must be at least one");
         XYChart chart = new XYChartBuilder()

@@ -26,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
@@ -194,8 +196,7 @@ public record Export(double widthMm, double heightMm, double textPt, int dpi) {
         String drawn = text(new SVGProcessor(), commands(chart, 1, 1), layoutWidth(), layoutHeight());
         StringBuilder head = new StringBuilder();
         head.append("<title>").append(xml(entries.get("Title"))).append("</title>\n  <desc>");
-        head.append(xml(chart.getYAxisTitle() + " against " + chart.getXAxisTitle()))
-                .append("</desc>\n  <metadata>\n");
+        head.append(xml(axes(chart))).append("</desc>\n  <metadata>\n");
         head.append("    <origin xmlns=\"urn:parsimony:origin\">\n");
         entries.forEach((key, value) -> {
             String tag = key.toLowerCase(Locale.ROOT).replace(' ', '-');
@@ -204,10 +205,20 @@ public record Export(double widthMm, double heightMm, double textPt, int dpi) {
         head.append("    </origin>\n  </metadata>\n  ");
         int body = drawn.indexOf('>', drawn.indexOf("<svg")) + 1;
         String root = drawn.substring(0, body)
-                .replaceFirst(" width=\"[^\"]*\"", " width=\"" + widthMm + "mm\"")
-                .replaceFirst(" height=\"[^\"]*\"", " height=\"" + heightMm + "mm\"")
+                .replaceFirst(" width=\"[^\"]*\"", " width=\"" + millimetres(widthMm) + "\"")
+                .replaceFirst(" height=\"[^\"]*\"", " height=\"" + millimetres(heightMm) + "\"")
                 .replaceFirst("<!DOCTYPE[^>]*>\\s*", "");
         return (root + "\n  " + head + numbered(drawn.substring(body).strip()) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String millimetres(double mm) {
+        return String.format(Locale.ROOT, "%.2fmm", mm);
+    }
+
+    private static String axes(Chart<?, ?> chart) {
+        return Stream.of(chart.getYAxisTitle(), chart.getXAxisTitle())
+                .filter(axis -> axis != null && !axis.isBlank())
+                .collect(Collectors.joining(" against "));
     }
 
     /** Names the clip paths by their order; their names come from where objects lie in memory. */

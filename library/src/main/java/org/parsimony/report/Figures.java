@@ -12,14 +12,11 @@ import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.figure.Charts;
 import org.parsimony.figure.Charts.Curve;
-import org.parsimony.figure.HouseStyle;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
@@ -72,14 +69,11 @@ public final class Figures {
                 .toList());
         Scale x = Scale.of(cost, methods, Point::x);
         Scale y = Scale.of(quality, methods, p -> p.y.mean());
-        XYSeries line = chart.addSeries(
+        Charts.reference(
+                chart,
                 "Pareto front",
                 Arrays.stream(front).mapToDouble(p -> p[0] * x.factor()).toArray(),
                 Arrays.stream(front).mapToDouble(p -> p[1] * y.factor()).toArray());
-        line.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
-        line.setMarker(SeriesMarkers.NONE);
-        line.setLineColor(HouseStyle.QUIET);
-        line.setLineStyle(HouseStyle.dashed());
         return chart;
     }
 

@@ -78,8 +78,8 @@ class Export_OriginTest {
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(bytes(Export.Format.SVG)));
         var root = document.getDocumentElement();
-        assertEquals("84.0mm", root.getAttribute("width"));
-        assertEquals("60.0mm", root.getAttribute("height"));
+        assertEquals("84.00mm", root.getAttribute("width"));
+        assertEquals("60.00mm", root.getAttribute("height"));
         assertEquals(
                 "MNIST through 784-512-256-10",
                 root.getElementsByTagName("title").item(0).getTextContent());
@@ -143,5 +143,21 @@ class Export_OriginTest {
                 .getMessage();
         assertTrue(said.contains("must end in .png, .svg, .pdf or .eps"), said);
         assertThrows(IllegalArgumentException.class, () -> COLUMN.withDpi(10));
+    }
+
+    @Test
+    void epsHasNoTransparencySoTintsAreMixedWithWhite() {
+        String eps = new String(bytes(Export.Format.EPS), StandardCharsets.ISO_8859_1);
+        assertTrue(eps.contains("0.780392 0.878431 0.933333 rgb"), "blue 0072B2 at 56/255 over white");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamed(@TempDir Path folder) {
+        Path file = COLUMN.write(Gallery.entropy(), ORIGIN, folder.resolve("figure.svg"));
+        Path under = file.resolve("figure.svg");
+        String said = assertThrows(
+                        java.io.UncheckedIOException.class, () -> COLUMN.write(Gallery.entropy(), ORIGIN, under))
+                .getMessage();
+        assertTrue(said.contains("cannot write " + under), said);
     }
 }
