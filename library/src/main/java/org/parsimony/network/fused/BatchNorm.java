@@ -49,14 +49,14 @@ final class BatchNorm implements Layer {
 
     @Override
     public void backward(Schedule schedule) {
-        parameters.schedule(schedule, this::derive, false, gamma, beta);
+        parameters.schedule(schedule, this::derive, false, in, gamma, beta);
     }
 
     private void normalise(Pass pass, int lane) {
         int n = in.columns(pass.samples);
         float[] w = parameters.w;
-        int last = Schedule.share(in.units, lane + 1);
-        for (int unit = Schedule.share(in.units, lane); unit < last; unit++) {
+        int last = in.unit(lane + 1);
+        for (int unit = in.unit(lane); unit < last; unit++) {
             int from = unit * n;
             int to = from + n;
             double mu = w[mean.offset() + unit];
@@ -101,8 +101,8 @@ final class BatchNorm implements Layer {
 
     private void derive(Pass pass, int lane) {
         int n = in.columns(pass.samples);
-        int first = Schedule.share(in.units, lane);
-        int last = Schedule.share(in.units, lane + 1);
+        int first = in.unit(lane);
+        int last = in.unit(lane + 1);
         for (int unit = first; unit < last; unit++) {
             int from = unit * n;
             int to = from + n;

@@ -70,7 +70,7 @@ final class Convolution implements Layer {
         dy = out.deltaOut();
         partial = in.memory.take(weights.end() - weights.offset());
         schedule.each(this::derive).meet().each(this::propagate).meet();
-        parameters.schedule(schedule, this::gradient, false, weights, bias);
+        parameters.schedule(schedule, this::gradient, false, out, weights, bias);
     }
 
     private void convolve(Pass pass, int lane) {
@@ -100,8 +100,8 @@ final class Convolution implements Layer {
 
     private void activate(Pass pass, int lane) {
         int n = out.columns(pass.samples);
-        int last = Schedule.share(out.units, lane + 1);
-        for (int unit = Schedule.share(out.units, lane); unit < last; unit++) {
+        int last = out.unit(lane + 1);
+        for (int unit = out.unit(lane); unit < last; unit++) {
             y.read(out.value, unit * n, unit * n + n);
             float b = bias == null ? 0 : parameters.w[bias.offset() + unit];
             activation.apply(out.value, input, unit * n, unit * n + n, b);
@@ -153,8 +153,8 @@ final class Convolution implements Layer {
     }
 
     private void gradient(Pass pass, int lane) {
-        int from = Schedule.share(out.units, lane);
-        int rows = Schedule.share(out.units, lane + 1) - from;
+        int from = out.unit(lane);
+        int rows = out.unit(lane + 1) - from;
         int start = from * depth;
         FloatPointer dw = parameters.gradients.at(lane, 2, weights.offset() + start);
         Blas.add(rows * depth, partial.at(lane, 1, start), dw);

@@ -67,13 +67,13 @@ final class Dense implements Layer {
         if (!first) {
             schedule.meet().each(this::propagate);
         }
-        parameters.schedule(schedule, this::gradient, !first, weights, bias);
+        parameters.schedule(schedule, this::gradient, !first, out, weights, bias);
     }
 
     private void activate(Pass pass, int lane) {
         int n = pass.samples;
-        int from = Schedule.share(out.units, lane);
-        int to = Schedule.share(out.units, lane + 1);
+        int from = out.unit(lane);
+        int to = out.unit(lane + 1);
         int inputs = in.perSample();
         FloatPointer w = parameters.values.at(lane, 0, weights.offset() + from * inputs);
         FloatPointer result = y.at(lane, 2, from * n);
@@ -127,8 +127,8 @@ final class Dense implements Layer {
     private void gradient(Pass pass, int lane) {
         int n = pass.samples;
         float scale = pass.gradientScale;
-        int from = Schedule.share(out.units, lane);
-        int rows = Schedule.share(out.units, lane + 1) - from;
+        int from = out.unit(lane);
+        int rows = out.unit(lane + 1) - from;
         int inputs = in.perSample();
         FloatPointer d = dy.at(lane, 0, from * n);
         FloatPointer dw = parameters.gradients.at(lane, 2, weights.offset() + from * inputs);

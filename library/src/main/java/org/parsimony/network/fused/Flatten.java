@@ -26,8 +26,8 @@ final class Flatten implements Layer {
 
     private void move(Pass pass, int lane, boolean forward) {
         int plane = in.height * in.width;
-        int last = Schedule.share(in.units, lane + 1);
-        for (int channel = Schedule.share(in.units, lane); channel < last; channel++) {
+        int last = in.unit(lane + 1);
+        for (int channel = in.unit(lane); channel < last; channel++) {
             for (int sample = 0; sample < pass.samples; sample++) {
                 int here = (channel * pass.samples + sample) * plane;
                 int there = (sample * in.units + channel) * plane;

@@ -19,6 +19,8 @@ public final class Parameter {
     private final int columns;
     final Optimiser optimiser;
     private final Regularization[] penalties;
+    /** The signal whose units the rows lead into: it says which lane owns which rows. */
+    Signal owner;
     /** Ones and zeros in the order of the parameter, or null. */
     float[] mask;
     /** The penalties' coefficients of this step. */

@@ -98,10 +98,14 @@ final class Parameters {
      *
      * @param gradient writes the gradients of a lane's rows
      * @param shared whether other lanes may still be reading the parameters until the lanes meet
+     * @param owner the signal whose units the rows belong to
      * @param which parameters; null ones are skipped
      */
-    void schedule(Schedule schedule, Schedule.Task gradient, boolean shared, Parameter... which) {
+    void schedule(Schedule schedule, Schedule.Task gradient, boolean shared, Signal owner, Parameter... which) {
         Parameter[] present = Arrays.stream(which).filter(Objects::nonNull).toArray(Parameter[]::new);
+        for (Parameter p : present) {
+            p.owner = owner;
+        }
         if (!hooks.isEmpty()) {
             schedule.each(gradient);
             pending.addAll(List.of(present));
@@ -141,7 +145,7 @@ final class Parameters {
     private void update(Parameter[] which, Pass pass, int lane) {
         if (pass.updating) {
             for (Parameter p : which) {
-                update(p, Schedule.share(p.rows(), lane), Schedule.share(p.rows(), lane + 1));
+                update(p, p.owner.unit(lane), p.owner.unit(lane + 1));
             }
         }
     }

@@ -1,6 +1,6 @@
 package org.parsimony.network.fused;
 
-/** Max or average pooling; padding never wins a maximum and, unless the layer says so, does not count in an average. */
+/** Max or average pooling, shared as the incoming units are; padding never wins a maximum and, unless the layer says so, does not count in an average. */
 final class Pooling implements Layer {
 
     private final Signal in;
@@ -22,16 +22,17 @@ final class Pooling implements Layer {
 
     @Override
     public void forward(Schedule schedule) {
-        schedule.each((pass, lane) -> slide(pass, lane, true));
+        schedule.each((pass, lane) -> slide(pass, lane, true)).meet();
     }
 
     @Override
     public void backward(Schedule schedule) {
-        schedule.each((pass, lane) -> {
+        schedule.meet().each((pass, lane) -> {
             java.util.Arrays.fill(in.delta, in.start(pass.samples, lane), in.start(pass.samples, lane + 1), 0);
             if (max) {
-                int end = out.start(pass.samples, lane + 1);
-                for (int i = out.start(pass.samples, lane); i < end; i++) {
+                int columns = out.columns(pass.samples);
+                int end = in.unit(lane + 1) * columns;
+                for (int i = in.unit(lane) * columns; i < end; i++) {
                     in.delta[winner[i]] += out.delta[i];
                 }
             } else {
@@ -42,8 +43,8 @@ final class Pooling implements Layer {
 
     private void slide(Pass pass, int lane, boolean forward) {
         Window w = window;
-        int planes = Schedule.share(in.units, lane + 1) * pass.samples;
-        for (int plane = Schedule.share(in.units, lane) * pass.samples; plane < planes; plane++) {
+        int planes = in.unit(lane + 1) * pass.samples;
+        for (int plane = in.unit(lane) * pass.samples; plane < planes; plane++) {
             int from = plane * w.height() * w.width();
             int to = plane * w.positions();
             for (int oy = 0; oy < w.outHeight(); oy++) {

@@ -11,6 +11,8 @@ package org.parsimony.network.fused;
  */
 final class Signal {
 
+    private static final int THIN = 64;
+
     /** Where room outside the heap comes from. */
     final OffHeap.Memory memory;
     /** Neurons or channels. */
@@ -70,8 +72,17 @@ final class Signal {
         return sampleMajor ? perSample() : columns(samples);
     }
 
+    /**
+     * The first unit of a lane; its last is before the next lane's first. A thin layer is not shared: each share would
+     * prepare the whole input for a product that is hardly larger than that.
+     */
+    int unit(int lane) {
+        boolean thin = units < THIN && height * width == 1;
+        return thin ? Math.min(lane, 1) * units : Schedule.share(units, lane);
+    }
+
     /** Where the share of a lane starts: rows are shared, that is units, or samples if {@link #sampleMajor}. */
     int start(int samples, int lane) {
-        return Schedule.share(sampleMajor ? samples : units, lane) * stride(samples);
+        return (sampleMajor ? Schedule.share(samples, lane) : unit(lane)) * stride(samples);
     }
 }
