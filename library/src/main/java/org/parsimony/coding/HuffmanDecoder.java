@@ -1,0 +1,197 @@
+package org.parsimony.coding;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Decodes several words of a canonical code by one look-up. The table is indexed by the next {@value #WINDOW} bits; an
+ * entry holds how many bits and symbols it takes and up to three weights with their places, the fourth place and zero
+ * weights being free: what is not there has weight 0, so that no branch depends on the data.
+ */
+final class HuffmanDecoder {
+
+    static final int WINDOW = 12;
+    private static final int SLOTS = 3;
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final HuffmanCode code;
+    private final int max;
+    /** Bits in 0 to 5, symbols in 6 to 10 (0 for words longer than the window), places from 11, 16 and 21. */
+    private final int[] entries = new int[1 << WINDOW];
+
+    private final float[] weights = new float[4 << WINDOW];
+    /** First left-justified word and first symbol of each length. */
+    private final long[] first;
+
+    private final int[] firstSymbol;
+
+    HuffmanDecoder(HuffmanCode code) {
+        this.code = code;
+        max = code.maxLength();
+        first = new long[max + 2];
+        firstSymbol = new int[max + 2];
+        first[max + 1] = max == 0 ? 0 : 1L << max;
+        firstSymbol[max + 1] = code.size();
+        for (int length = max, i = code.size() - 1; length >= 0; length--) {
+            first[length] = first[length + 1];
+            firstSymbol[length] = firstSymbol[length + 1];
+            for (; i >= 0 && code.length(i) == length; i--) {
+                first[length] = code.word(i) << max - length;
+                firstSymbol[length] = i;
+            }
+        }
+        for (int window = 0; window < entries.length && code.size() > 0; window++) {
+            fill(window);
+        }
+    }
+
+    private void fill(int window) {
+        int bits = 0;
+        int symbols = 0;
+        int slots = 0;
+        int places = 0;
+        while (symbols < 31) {
+            long ahead = (long) window << 64 - WINDOW + bits;
+            int symbol = symbol(ahead);
+            if (symbol < 0 || bits + code.length(symbol) > WINDOW) {
+                break;
+            }
+            if (Float.floatToRawIntBits(code.value(symbol)) != 0) {
+                if (slots == SLOTS) {
+                    break;
+                }
+                places |= symbols << 11 + 5 * slots;
+                weights[4 * window + slots++] = code.value(symbol);
+            }
+            bits += code.length(symbol);
+            symbols++;
+        }
+        entries[window] = bits | symbols << 6 | places;
+    }
+
+    /** The symbol that begins the left-justified bits {@code ahead}, or −1 if none does. */
+    private int symbol(long ahead) {
+        if (max == 0) {
+            return -1;
+        }
+        long v = ahead >>> 64 - max;
+        for (int length = code.length(0); length <= max; length++) {
+            if (v < first[length + 1]) {
+                int s = firstSymbol[length] + (int) (v - first[length] >>> max - length);
+                return s < code.size() ? s : -1;
+            }
+        }
+        return -1;
+    }
+
+    /** The bytes that hold bits {@code from} to {@code to}, and eight more, beginning with the byte of {@code from}. */
+    private static byte[] bytes(ByteBuffer stream, long from, long to) {
+        int first = (int) (from >>> 3);
+        int n = (int) (to + 7 >>> 3) - first;
+        byte[] bytes = new byte[n + 16];
+        stream.get(first, bytes, 0, n);
+        return bytes;
+    }
+
+    /** HAM: all {@code x.length} weights of each column are coded. */
+    void dotFull(ByteBuffer stream, long[] start, float[] x, float[] y, int from, int to) {
+        byte[] bytes = bytes(stream, start[from], start[to]);
+        int bit = (int) (start[from] & 7);
+        int n = x.length;
+        int[] table = entries;
+        float[] w = weights;
+        for (int col = from; col < to; col++) {
+            float a = 0;
+            float b = 0;
+            float c = 0;
+            int row = 0;
+            while (row < n) {
+                long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+                for (int turn = 0; turn < 4; turn++) {
+                    int window = (int) (ahead >>> 64 - WINDOW);
+                    int e = table[window];
+                    int symbols = e >>> 6 & 31;
+                    if (Integer.compareUnsigned(symbols - 1, n - row) >= 0) {
+                        if (row < n) {
+                            ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+                            int s = symbol(ahead);
+                            a += x[row++] * code.value(s);
+                            bit += code.length(s);
+                        }
+                        break;
+                    }
+                    a += x[row + (e >>> 11 & 31)] * w[4 * window];
+                    b += x[row + (e >>> 16 & 31)] * w[4 * window + 1];
+                    c += x[row + (e >>> 21 & 31)] * w[4 * window + 2];
+                    row += symbols;
+                    ahead <<= e;
+                    bit += e & 63;
+                }
+            }
+            y[col] = a + b + c;
+        }
+    }
+
+    /** sHAM: only nonzero weights are coded, {@code rowOf} says where they are. */
+    void dotSparse(
+            ByteBuffer stream, long[] start, int[] entry, char[] rowOf, float[] x, float[] y, int from, int to) {
+        byte[] bytes = bytes(stream, start[from], start[to]);
+        int bit = (int) (start[from] & 7);
+        int[] table = entries;
+        float[] w = weights;
+        for (int col = from; col < to; col++) {
+            float a = 0;
+            float b = 0;
+            float c = 0;
+            int k = entry[col];
+            int end = entry[col + 1];
+            while (k < end) {
+                long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+                for (int turn = 0; turn < 4; turn++) {
+                    int window = (int) (ahead >>> 64 - WINDOW);
+                    int e = table[window];
+                    int symbols = e >>> 6 & 31;
+                    if (Integer.compareUnsigned(symbols - 1, end - k) >= 0) {
+                        if (k < end) {
+                            ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+                            int s = symbol(ahead);
+                            a += x[rowOf[k++]] * code.value(s);
+                            bit += code.length(s);
+                        }
+                        break;
+                    }
+                    a += x[rowOf[k]] * w[4 * window];
+                    b += x[rowOf[k + 1]] * w[4 * window + 1];
+                    c += x[rowOf[k + 2]] * w[4 * window + 2];
+                    k += symbols;
+                    ahead <<= e;
+                    bit += e & 63;
+                }
+            }
+            y[col] = a + b + c;
+        }
+    }
+
+    /**
+     * Decodes {@code n} symbols from bit {@code bit} on, with every step checked.
+     *
+     * @return the bit after the last word
+     */
+    long decode(ByteBuffer stream, long bit, long end, int n, int[] into) {
+        byte[] bytes = bytes(stream, bit, end);
+        long at = bit & 7;
+        long limit = end - (bit & ~7L);
+        for (int i = 0; i < n; i++) {
+            int s = at < limit ? symbol((long) LONG.get(bytes, (int) (at >>> 3)) << (at & 7)) : -1;
+            if (s < 0 || at + code.length(s) > limit) {
+                throw new CodingException("has a damaged stream of code words; write it again from its source");
+            }
+            into[i] = s;
+            at += code.length(s);
+        }
+        return (bit & ~7L) + at;
+    }
+}
