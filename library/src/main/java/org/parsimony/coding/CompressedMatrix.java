@@ -66,8 +66,9 @@ public interface CompressedMatrix {
             dot(x, y, batch, 0, (int) blocks);
             return;
         }
-        IntStream.range(0, threads).parallel().forEach(t ->
-                dot(x, y, batch, (int) (blocks * t / threads), (int) (blocks * (t + 1) / threads)));
+        IntStream.range(0, threads)
+                .parallel()
+                .forEach(t -> dot(x, y, batch, (int) (blocks * t / threads), (int) (blocks * (t + 1) / threads)));
     }
 
     private void checkShapes(float[] x, float[] y, int batch) {

@@ -61,13 +61,7 @@ public final class CserMatrix extends ColumnCode {
         }
         group.add(rowOf.size());
         return new CserMatrix(
-                symbols.rows,
-                symbols.cols,
-                symbols.values,
-                rowOf.toArray(),
-                valueOf.toArray(),
-                group.toArray(),
-                entry);
+                symbols.rows, symbols.cols, symbols.values, rowOf.toArray(), valueOf.toArray(), group.toArray(), entry);
     }
 
     @Override

@@ -34,7 +34,10 @@ public final class HuffmanCode {
      */
     public static HuffmanCode of(float[] values, long[] counts) {
         Require.that(
-                values.length == counts.length, "%d values have %d counts; give one each", values.length, counts.length);
+                values.length == counts.length,
+                "%d values have %d counts; give one each",
+                values.length,
+                counts.length);
         for (long count : counts) {
             Require.that(count >= 1, "count is %d, but must be at least 1; leave out what does not occur", count);
         }

@@ -14,10 +14,15 @@ final class HuffmanDecoder {
 
     static final int WINDOW = 12;
     private static final int SLOTS = 3;
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    /** Look-ups between two refills: four windows fit into what a refill gives at least. */
+    private static final int TURNS = 4;
+    /** Where an entry holds its number of symbols. */
+    private static final int SYMBOLS = 31 << 6;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final HuffmanCode code;
+    private int mostSymbols;
     private final int max;
     /** Bits in 0 to 5, symbols in 6 to 10 (0 for words longer than the window), places from 11, 16 and 21. */
     private final int[] entries = new int[1 << WINDOW];
@@ -70,6 +75,7 @@ final class HuffmanDecoder {
             symbols++;
         }
         entries[window] = bits | symbols << 6 | places;
+        mostSymbols = Math.max(mostSymbols, symbols);
     }
 
     /** The symbol that begins the left-justified bits {@code ahead}, or −1 if none does. */
@@ -96,48 +102,96 @@ final class HuffmanDecoder {
         return bytes;
     }
 
-    /** HAM: all {@code x.length} weights of each column are coded. */
+    /** HAM: all {@code x.length} weights of each column are coded; two columns at a time, to hide the latency. */
     void dotFull(ByteBuffer stream, long[] start, float[] x, float[] y, int from, int to) {
         byte[] bytes = bytes(stream, start[from], start[to]);
-        int bit = (int) (start[from] & 7);
-        int n = x.length;
+        long origin = start[from] & ~7L;
+        int safe = x.length - TURNS * mostSymbols;
         int[] table = entries;
         float[] w = weights;
-        for (int col = from; col < to; col++) {
+        int col = from;
+        for (; col + 1 < to; col += 2) {
+            int bit = (int) (start[col] - origin);
+            int bit2 = (int) (start[col + 1] - origin);
+            int row = 0;
+            int row2 = 0;
             float a = 0;
             float b = 0;
             float c = 0;
-            int row = 0;
-            while (row < n) {
+            float a2 = 0;
+            float b2 = 0;
+            float c2 = 0;
+            while (row <= safe && row2 <= safe) {
                 long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
-                for (int turn = 0; turn < 4; turn++) {
-                    int window = (int) (ahead >>> 64 - WINDOW);
-                    int e = table[window];
-                    int symbols = e >>> 6 & 31;
-                    if (Integer.compareUnsigned(symbols - 1, n - row) >= 0) {
-                        if (row < n) {
-                            ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
-                            int s = symbol(ahead);
-                            a += x[row++] * code.value(s);
-                            bit += code.length(s);
-                        }
-                        break;
-                    }
-                    a += x[row + (e >>> 11 & 31)] * w[4 * window];
-                    b += x[row + (e >>> 16 & 31)] * w[4 * window + 1];
-                    c += x[row + (e >>> 21 & 31)] * w[4 * window + 2];
-                    row += symbols;
-                    ahead <<= e;
+                long ahead2 = (long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7);
+                int e = 0;
+                int e2 = 0;
+                for (int turn = 0; turn < TURNS; turn++) {
+                    int at = (int) (ahead >>> 64 - WINDOW);
+                    e = table[at];
+                    a += x[row + (e >>> 11 & 31)] * w[4 * at];
+                    b += x[row + (e >>> 16 & 31)] * w[4 * at + 1];
+                    c += x[row + (e >>> 21 & 31)] * w[4 * at + 2];
+                    row += e >>> 6 & 31;
                     bit += e & 63;
+                    ahead <<= e;
+                    int at2 = (int) (ahead2 >>> 64 - WINDOW);
+                    e2 = table[at2];
+                    a2 += x[row2 + (e2 >>> 11 & 31)] * w[4 * at2];
+                    b2 += x[row2 + (e2 >>> 16 & 31)] * w[4 * at2 + 1];
+                    c2 += x[row2 + (e2 >>> 21 & 31)] * w[4 * at2 + 2];
+                    row2 += e2 >>> 6 & 31;
+                    bit2 += e2 & 63;
+                    ahead2 <<= e2;
+                }
+                if ((e & SYMBOLS) == 0) {
+                    int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
+                    a += x[row++] * code.value(s);
+                    bit += code.length(s);
+                }
+                if ((e2 & SYMBOLS) == 0) {
+                    int s = symbol((long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7));
+                    a2 += x[row2++] * code.value(s);
+                    bit2 += code.length(s);
                 }
             }
-            y[col] = a + b + c;
+            y[col] = a + b + c + rest(bytes, bit, x, row);
+            y[col + 1] = a2 + b2 + c2 + rest(bytes, bit2, x, row2);
+        }
+        if (col < to) {
+            y[col] = rest(bytes, (int) (start[col] - origin), x, 0);
         }
     }
 
+    /** The product of a column from {@code row} on. */
+    private float rest(byte[] bytes, int bit, float[] x, int row) {
+        int[] table = entries;
+        float[] w = weights;
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        while (row < x.length) {
+            long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+            int at = (int) (ahead >>> 64 - WINDOW);
+            int e = table[at];
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0 || symbols > x.length - row) {
+                int s = symbol(ahead);
+                a += x[row++] * code.value(s);
+                bit += code.length(s);
+            } else {
+                a += x[row + (e >>> 11 & 31)] * w[4 * at];
+                b += x[row + (e >>> 16 & 31)] * w[4 * at + 1];
+                c += x[row + (e >>> 21 & 31)] * w[4 * at + 2];
+                row += symbols;
+                bit += e & 63;
+            }
+        }
+        return a + b + c;
+    }
+
     /** sHAM: only nonzero weights are coded, {@code rowOf} says where they are. */
-    void dotSparse(
-            ByteBuffer stream, long[] start, int[] entry, char[] rowOf, float[] x, float[] y, int from, int to) {
+    void dotSparse(ByteBuffer stream, long[] start, int[] entry, char[] rowOf, float[] x, float[] y, int from, int to) {
         byte[] bytes = bytes(stream, start[from], start[to]);
         int bit = (int) (start[from] & 7);
         int[] table = entries;
@@ -150,25 +204,26 @@ final class HuffmanDecoder {
             int end = entry[col + 1];
             while (k < end) {
                 long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
-                for (int turn = 0; turn < 4; turn++) {
-                    int window = (int) (ahead >>> 64 - WINDOW);
-                    int e = table[window];
-                    int symbols = e >>> 6 & 31;
-                    if (Integer.compareUnsigned(symbols - 1, end - k) >= 0) {
-                        if (k < end) {
-                            ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
-                            int s = symbol(ahead);
-                            a += x[rowOf[k++]] * code.value(s);
-                            bit += code.length(s);
-                        }
+                int turns = k <= end - TURNS * SLOTS ? TURNS : 1;
+                int e = 0;
+                for (int turn = 0; turn < turns; turn++) {
+                    int at = (int) (ahead >>> 64 - WINDOW);
+                    e = table[at];
+                    if (turns == 1 && (e >>> 6 & 31) > end - k) {
+                        e = 0;
                         break;
                     }
-                    a += x[rowOf[k]] * w[4 * window];
-                    b += x[rowOf[k + 1]] * w[4 * window + 1];
-                    c += x[rowOf[k + 2]] * w[4 * window + 2];
-                    k += symbols;
-                    ahead <<= e;
+                    a += x[rowOf[k]] * w[4 * at];
+                    b += x[rowOf[k + 1]] * w[4 * at + 1];
+                    c += x[rowOf[k + 2]] * w[4 * at + 2];
+                    k += e >>> 6 & 31;
                     bit += e & 63;
+                    ahead <<= e;
+                }
+                if ((e & SYMBOLS) == 0) {
+                    int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
+                    a += x[rowOf[k++]] * code.value(s);
+                    bit += code.length(s);
                 }
             }
             y[col] = a + b + c;

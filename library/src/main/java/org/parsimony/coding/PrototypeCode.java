@@ -23,8 +23,7 @@ final class PrototypeCode {
 
     static final int MAX_CLASSES = 16;
     static final int INTERLEAVED = 4;
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     int rows;
     int cols;
@@ -35,6 +34,7 @@ final class PrototypeCode {
     int[] prototypes;
     /** Symbols ranked for each context: those of context v from listStart[v]. */
     int[] listStart;
+
     int[] list;
     int[] classOf;
     Tokens[] tokens;
@@ -42,6 +42,7 @@ final class PrototypeCode {
     int[] order;
     /** First place in {@link #order} of every block, and the end. */
     int[] blockStart;
+
     int[] blockCluster;
     int[] blockByte;
     /** The blocks, in memory or mapped from a file. */
@@ -51,6 +52,7 @@ final class PrototypeCode {
 
     /** For each cluster: its rows sorted by class, the class ends, and the list of every sorted row's context. */
     int[][] sortedRows;
+
     int[][] classEnd;
     int[][] listOf;
     long[] tables;
@@ -193,7 +195,9 @@ final class PrototypeCode {
         int[] columns = order;
         int first = blockStart[block];
         int n = blockStart[block + 1] - first;
-        for (int k = first; k < first + n; k++) {
+        int end = first + n;
+        int last = end - 1;
+        for (int k = first; k < end; k++) {
             y[columns[k]] = base;
         }
         long states = (long) LONG.get(bytes, 0);
@@ -206,12 +210,11 @@ final class PrototypeCode {
         for (int c = 0; c < ends.length; c++) {
             int high = ends[c];
             int length = high - low;
-            int left = length * n;
             int at = low;
-            int k = first;
+            int k = length == 0 ? end : first;
             float sum = 0;
             int offset = c << AnsTable.LOG;
-            while (left > 0) {
+            while (k < last || at < high && k < end) {
                 long e = table[offset + s0];
                 s0 = s1;
                 s1 = s2;
@@ -227,20 +230,21 @@ final class PrototypeCode {
                     rank = rank << raw | (int) (ahead << bits >>> 1 >>> 63 - raw);
                     bit += raw;
                 }
-                left -= run + 1;
-                if (left < 0) {
-                    break;
-                }
                 at += run;
-                while (at >= high) {
-                    y[columns[k++]] += sum;
+                if (at >= high) {
+                    y[columns[k]] += sum;
                     sum = 0;
-                    at -= length;
+                    int skipped = (at - low) / length;
+                    k += skipped;
+                    at -= skipped * length;
+                    if (k >= end) {
+                        break;
+                    }
                 }
                 sum += x[at] * above[lists[at] + rank];
                 at++;
             }
-            if (length > 0) {
+            if (k < end) {
                 y[columns[k]] += sum;
             }
             low = high;
@@ -342,7 +346,8 @@ final class PrototypeCode {
             }
             walk(
                     block,
-                    (k, i, rank) -> symbols[order[k] * rows + sortedRows[cluster][i]] = list[listOf[cluster][i] + rank]);
+                    (k, i, rank) ->
+                            symbols[order[k] * rows + sortedRows[cluster][i]] = list[listOf[cluster][i] + rank]);
         }
         return symbols;
     }

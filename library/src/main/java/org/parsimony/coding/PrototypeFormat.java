@@ -39,8 +39,12 @@ final class PrototypeFormat {
         int[] member = new int[cols];
         code.clusters = 1;
         if (in.read(1) == 1) {
+            if (alphabet > Prototypes.MAX_SYMBOLS) {
+                throw new CodingException("has prototypes of " + alphabet + " symbols; " + Prototypes.MAX_SYMBOLS
+                        + " at most may have some");
+            }
             code.clusters = 1 + in.gamma("number of prototypes", Math.min(cols, in.bitsLeft()) - 1);
-            if (2 * code.clusters > cols || (long) code.clusters * rows > Integer.MAX_VALUE) {
+            if (2 * code.clusters > cols || (long) code.clusters * rows > (1 << 22) + 512 * in.bitsLeft()) {
                 throw new CodingException("says that " + cols + " columns have " + code.clusters + " prototypes");
             }
             code.nested = readHead(in, rows, code.clusters, alphabet);
@@ -69,8 +73,8 @@ final class PrototypeFormat {
         int from = code.nested == null ? at : attach(code.nested, stream, at);
         int length = code.blockByte[code.blocks()];
         if (length > stream.capacity() - from) {
-            throw new CodingException("is cut: its blocks need " + length + " bytes, but only "
-                    + (stream.capacity() - from) + " follow");
+            throw new CodingException(
+                    "is cut: its blocks need " + length + " bytes, but only " + (stream.capacity() - from) + " follow");
         }
         code.stream = stream.slice(from, length);
         if (code.nested != null) {
@@ -162,25 +166,24 @@ final class PrototypeFormat {
             sizes[p] = in.gamma("size of a cluster", member.length);
         }
         HuffmanCode huffman = memberCode(sizes);
+        int[] count = new int[huffman.maxLength() + 1];
+        for (int length : huffman.lengths()) {
+            count[length]++;
+        }
         for (int col = 0; col < member.length; col++) {
             long word = 0;
-            int symbol = 0;
-            for (int length = 0; ; ) {
-                while (symbol < clusters && huffman.length(symbol) == length) {
-                    if (huffman.word(symbol) == word) {
-                        break;
-                    }
-                    symbol++;
-                }
-                if (symbol < clusters && huffman.length(symbol) == length) {
-                    break;
-                }
-                if (++length > huffman.maxLength()) {
+            long first = 0;
+            int index = 0;
+            int length = 0;
+            do {
+                index += count[length];
+                first = first + count[length] << 1;
+                if (++length == count.length) {
                     throw new CodingException("gives column " + col + " to no prototype");
                 }
                 word = word << 1 | in.read(1);
-            }
-            member[col] = (int) huffman.value(symbol);
+            } while (word - first >= count[length]);
+            member[col] = (int) huffman.value(index + (int) (word - first));
         }
     }
 

@@ -167,7 +167,8 @@ public final class PrototypeMatrix implements CompressedMatrix {
     @Override
     public String toString() {
         return name() + " " + code.rows + " × " + code.cols + ", " + sizeInBytes() + " bytes, " + prototypes()
-                + " prototypes, " + code.tokens.length + " classes of contexts, " + Arrays.stream(code.blockCluster).count()
+                + " prototypes, " + code.tokens.length + " classes of contexts, "
+                + Arrays.stream(code.blockCluster).count()
                 + " blocks";
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class Prototypes {
 
     private static final int MAX_COUNT = 1024;
-    private static final int MAX_SYMBOLS = 256;
+    static final int MAX_SYMBOLS = 256;
     private static final int ROUNDS = 4;
 
     private final int rows;

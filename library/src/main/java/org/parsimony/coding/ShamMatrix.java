@@ -24,7 +24,14 @@ public final class ShamMatrix extends ColumnCode {
     private final char[] highOf;
 
     ShamMatrix(
-            int rows, int cols, HuffmanCode code, long[] start, ByteBuffer stream, int[] entry, char[] low, char[] high) {
+            int rows,
+            int cols,
+            HuffmanCode code,
+            long[] start,
+            ByteBuffer stream,
+            int[] entry,
+            char[] low,
+            char[] high) {
         super(rows, cols);
         this.code = code;
         this.decoder = new HuffmanDecoder(code);
@@ -51,9 +58,8 @@ public final class ShamMatrix extends ColumnCode {
 
     static ShamMatrix of(SymbolMatrix symbols) {
         int zero = symbols.symbolOf(0f);
-        int[] kept = IntStream.range(0, symbols.values.length)
-                .filter(s -> s != zero)
-                .toArray();
+        int[] kept =
+                IntStream.range(0, symbols.values.length).filter(s -> s != zero).toArray();
         float[] values = new float[kept.length];
         long[] counts = new long[kept.length];
         for (int i = 0; i < kept.length; i++) {
