@@ -21,8 +21,12 @@ import org.parsimony.data.Npy;
  */
 public final class DotBench {
 
+    /** Rounds at most, and at least, and the time after which no further one begins. */
     private static final int ROUNDS = 101;
-    private static final long WARM_UP = 400_000_000L;
+
+    private static final int LEAST_ROUNDS = 7;
+    private static final long PATIENCE = 15_000_000_000L;
+    private static final long WARM_UP = 300_000_000L;
 
     private DotBench() {}
 
@@ -34,6 +38,11 @@ public final class DotBench {
      * @throws IllegalArgumentException if the folder holds no matrix
      */
     public static void run(Path folder, PrintStream out) throws IOException {
+        run(folder, WARM_UP, out);
+    }
+
+    /** @param warmUp nanoseconds before each contender is timed */
+    static void run(Path folder, long warmUp, PrintStream out) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(
@@ -43,7 +52,7 @@ public final class DotBench {
         }
         Require.that(!files.isEmpty(), "%s holds no .npy or .npy.gz file; name a folder of matrices", folder);
         for (Path file : files) {
-            matrix(file, out);
+            matrix(file, warmUp, out);
         }
     }
 
@@ -53,7 +62,7 @@ public final class DotBench {
         double time() throws IOException;
     }
 
-    private static void matrix(Path file, PrintStream out) throws IOException {
+    private static void matrix(Path file, long warmUp, PrintStream out) throws IOException {
         INDArray array = Npy.read(file);
         DenseMatrix dense = DenseMatrix.of(array);
         List<CompressedMatrix> codes = CodeReport.codes(dense);
@@ -76,7 +85,7 @@ public final class DotBench {
                 contenders.add(() -> timed(() -> code.dot(x8, y8, 8)) / 8);
                 contenders.add(() -> timed(() -> code.dot(x, y, 64)) / 64);
             }
-            double[][] times = rounds(contenders);
+            double[][] times = rounds(contenders, warmUp);
             long weights = dense.values().length;
             out.printf(
                     "%s  %d × %d, %d nonzero, one thread; dense ND4J %.3f ms, SciPy CSC %.3f ms%n",
@@ -120,18 +129,23 @@ public final class DotBench {
         }
     }
 
-    private static double[][] rounds(List<Contender> contenders) throws IOException {
+    private static double[][] rounds(List<Contender> contenders, long warmUp) throws IOException {
         double[][] times = new double[contenders.size()][ROUNDS];
         for (Contender contender : contenders) {
             long start = System.nanoTime();
             do {
                 contender.time();
-            } while (System.nanoTime() - start < WARM_UP);
+            } while (System.nanoTime() - start < warmUp);
         }
-        for (int round = 0; round < ROUNDS; round++) {
+        long start = System.nanoTime();
+        int round = 0;
+        for (; round < ROUNDS && (round < LEAST_ROUNDS || System.nanoTime() - start < PATIENCE); round++) {
             for (int i = 0; i < times.length; i++) {
                 times[i][round] = contenders.get(i).time();
             }
+        }
+        for (int i = 0; i < times.length; i++) {
+            times[i] = Arrays.copyOf(times[i], round);
         }
         return times;
     }
