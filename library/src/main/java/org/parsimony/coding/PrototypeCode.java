@@ -61,6 +61,17 @@ final class PrototypeCode {
         return blockCluster.length;
     }
 
+    /** The size of everything. */
+    long bits() {
+        BitWriter head = new BitWriter();
+        PrototypeFormat.writeHead(this, head);
+        long bits = head.length();
+        for (PrototypeCode code = this; code != null; code = code.nested) {
+            bits += 8L * code.stream.capacity();
+        }
+        return bits;
+    }
+
     /**
      * Derives what the file does not hold, and decodes every block once.
      *

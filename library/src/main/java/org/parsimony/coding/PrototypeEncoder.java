@@ -16,9 +16,8 @@ final class PrototypeEncoder {
     private final int[] symbols;
     private final int[] member;
 
-    private PrototypeEncoder(int rows, int cols, int alphabet, int[] symbols) {
+    private PrototypeEncoder(int rows, int cols, int alphabet, int[] symbols, Prototypes prototypes) {
         this.symbols = symbols;
-        Prototypes prototypes = Prototypes.of(rows, cols, alphabet, symbols);
         code.rows = rows;
         code.cols = cols;
         code.alphabet = alphabet;
@@ -31,17 +30,29 @@ final class PrototypeEncoder {
         }
     }
 
-    /** @param symbols column-major, each in [0, {@code alphabet}) */
+    /**
+     * The shorter of the codes with and without prototypes.
+     *
+     * @param symbols column-major, each in [0, {@code alphabet})
+     */
     static PrototypeCode encode(int rows, int cols, int alphabet, int[] symbols) {
-        PrototypeEncoder encoder = new PrototypeEncoder(rows, cols, alphabet, symbols);
+        PrototypeCode plain = encode(rows, cols, alphabet, symbols, Prototypes.NONE);
+        Prototypes prototypes = Prototypes.of(rows, cols, alphabet, symbols);
+        if (prototypes.count() == 0) {
+            return plain;
+        }
+        PrototypeCode code = encode(rows, cols, alphabet, symbols, prototypes);
+        code.nested = encode(rows, code.clusters, alphabet, code.prototypes);
+        return code.bits() < plain.bits() ? code : plain;
+    }
+
+    private static PrototypeCode encode(int rows, int cols, int alphabet, int[] symbols, Prototypes prototypes) {
+        PrototypeEncoder encoder = new PrototypeEncoder(rows, cols, alphabet, symbols, prototypes);
         encoder.rankSymbols();
         encoder.cutBlocks();
         encoder.code.sortRows();
         encoder.writeBlocks();
         encoder.code.derive();
-        if (encoder.code.prototypes != null) {
-            encoder.code.nested = encode(rows, encoder.code.clusters, alphabet, encoder.code.prototypes);
-        }
         return encoder.code;
     }
 

@@ -18,6 +18,9 @@ final class Prototypes {
     static final int MAX_SYMBOLS = 256;
     private static final int ROUNDS = 4;
 
+    /** No prototypes. */
+    static final Prototypes NONE = new Prototypes(1, 1, 1, new int[1]);
+
     private final int rows;
     private final int cols;
     private final int alphabet;
@@ -66,9 +69,7 @@ final class Prototypes {
      */
     static Prototypes of(int rows, int cols, int alphabet, int[] symbols) {
         if (alphabet < 2 || alphabet > MAX_SYMBOLS || cols < 4) {
-            Prototypes none = new Prototypes(rows, cols, 1, new int[1]);
-            none.columns = new int[0];
-            return none;
+            return NONE;
         }
         Prototypes best = new Prototypes(rows, cols, alphabet, symbols);
         Prototypes trial = new Prototypes(rows, cols, alphabet, symbols);

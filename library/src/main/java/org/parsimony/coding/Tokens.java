@@ -16,6 +16,10 @@ final class Tokens {
     static final int MAX_RUN = 0xffff;
     private static final int MAX_TOKENS = 1536;
     private static final int JOINT_RUNS = 48;
+    /** Ranks below this may have tokens of their own. */
+    private static final int MAX_DIRECT = 4096;
+
+    private static final int SIZE_CLASSES = 128;
 
     /** Sorted by (rank code, run). */
     private final int[] runs;
@@ -25,7 +29,8 @@ final class Tokens {
     private final int alphabet;
     private int[] frequencies;
     private AnsTable table;
-    private Map<Long, Integer> ids;
+    /** Token by run and {@link #index}; −1 where there is none. */
+    private int[][] idOf;
 
     private Tokens(int alphabet, int[] runs, int[] codes, int[] frequencies) {
         this.alphabet = alphabet;
@@ -45,11 +50,38 @@ final class Tokens {
     }
 
     /**
-     * Chooses tokens for what one class holds.
+     * Chooses tokens for what one class holds: of several ways the one that needs least bits, tables counted.
      *
      * @param pairs run, rank, run, rank, …; rank −1 for the run that ends a block
      */
     static Tokens learn(int alphabet, Ints pairs) {
+        Tokens best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (Choice choice : CHOICES) {
+            Tokens tokens = choose(alphabet, pairs, choice);
+            double bits = tokens.bits(pairs);
+            if (bits < least) {
+                least = bits;
+                best = tokens;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * One way to choose.
+     *
+     * @param runs that may be joined with a rank are shorter than this
+     * @param share a rank with a smaller share than one in so many has no token of its own
+     * @param joint a pair of run and rank with a smaller share than one in so many has none
+     */
+    private record Choice(int runs, int share, int joint) {}
+
+    private static final Choice[] CHOICES = {
+        new Choice(JOINT_RUNS, 5000, 3000), new Choice(JOINT_RUNS, 1500, 4000), new Choice(1, 4000, 1)
+    };
+
+    private static Tokens choose(int alphabet, Ints pairs, Choice choice) {
         long[] ranks = new long[alphabet];
         int longest = 0;
         long total = 1;
@@ -60,30 +92,30 @@ final class Tokens {
                 total++;
             }
         }
-        boolean[] direct = new boolean[alphabet];
+        int[] codeOf = new int[alphabet];
         for (int s = 0; s < alphabet; s++) {
-            direct[s] = s < 8 || alphabet <= 32 || ranks[s] * 5000 >= total;
+            boolean direct = s < 8 || s < MAX_DIRECT && (alphabet <= 32 || ranks[s] * choice.share >= total);
+            codeOf[s] = direct ? s : alphabet + sizeClass(s);
         }
         Map<Long, long[]> joint = new HashMap<>();
         for (int i = 0; i < pairs.size(); i += 2) {
             int rank = pairs.get(i + 1);
             if (rank >= 0) {
-                int code = direct[rank] ? rank : alphabet + sizeClass(rank);
-                joint.computeIfAbsent(key(0, code), k -> new long[1]);
-                if (pairs.get(i) > 0 && pairs.get(i) < JOINT_RUNS) {
-                    joint.computeIfAbsent(key(pairs.get(i), code), k -> new long[1])[0]++;
+                joint.computeIfAbsent(key(0, codeOf[rank]), k -> new long[1]);
+                if (pairs.get(i) > 0 && pairs.get(i) < choice.runs) {
+                    joint.computeIfAbsent(key(pairs.get(i), codeOf[rank]), k -> new long[1])[0]++;
                 }
             }
         }
+        int longestStep = choice.runs == 1 ? 1 : longest;
         for (int length = 1; ; length = length < 4 ? length + 1 : length + (Integer.highestOneBit(length) >> 1)) {
             joint.computeIfAbsent(key(Math.min(length - 1, MAX_RUN), 0), k -> new long[1]);
-            if (length >= longest || length > MAX_RUN) {
+            if (length >= longestStep || length > MAX_RUN) {
                 break;
             }
         }
-        long least = Math.max(12, total / 3000);
         List<Long> chosen = new ArrayList<>();
-        for (; ; least *= 2) {
+        for (long least = Math.max(12, total / choice.joint); ; least *= 2) {
             chosen.clear();
             for (Map.Entry<Long, long[]> e : joint.entrySet()) {
                 boolean needed = run(e.getKey()) == 0 || code(e.getKey()) == 0;
@@ -95,35 +127,45 @@ final class Tokens {
                 break;
             }
         }
-        Tokens tokens = of(alphabet, chosen);
+        return prune(of(alphabet, chosen), pairs, codeOf);
+    }
+
+    /** Drops what is hardly used, and counts what is left. */
+    private static Tokens prune(Tokens tokens, Ints pairs, int[] codeOf) {
         long[] uses = tokens.count(pairs);
-        List<Long> kept = new ArrayList<>();
+        boolean[] keep = new boolean[uses.length];
         for (int t = 0; t < uses.length; t++) {
-            boolean literal = tokens.runs[t] == 0 && uses[t] > 0;
-            boolean step = tokens.runs[t] == 0 && tokens.codes[t] == 0 && longest > 0;
             boolean longStep = tokens.codes[t] == 0 && tokens.runs[t] >= 8 && uses[t] > 0;
-            if (literal || step || longStep || uses[t] >= 4) {
+            boolean step = tokens.codes[t] == 0 && tokens.runs[t] == 0;
+            keep[t] = longStep || step || uses[t] >= 4;
+        }
+        for (int i = 1; i < pairs.size(); i += 2) {
+            if (pairs.get(i) >= 0) {
+                keep[tokens.idOf[0][tokens.index(codeOf[pairs.get(i)])]] = true;
+            }
+        }
+        List<Long> kept = new ArrayList<>();
+        for (int t = 0; t < keep.length; t++) {
+            if (keep[t]) {
                 kept.add(key(tokens.runs[t], tokens.codes[t]));
             }
         }
-        for (int i = 0; i < pairs.size(); i += 2) {
-            int rank = pairs.get(i + 1);
-            long literal = rank < 0 ? -1 : key(0, direct[rank] ? rank : alphabet + sizeClass(rank));
-            if (rank >= 0 && !tokens.literalUsed(uses, literal)) {
-                kept.add(literal);
-                uses[tokens.ids.get(literal)] = 1;
-            }
-        }
-        if (kept.isEmpty()) {
-            kept.add(key(0, 0));
-        }
-        tokens = of(alphabet, kept);
-        tokens.frequencies = AnsTable.normalise(tokens.count(pairs));
-        return tokens;
+        Tokens pruned = of(tokens.alphabet, kept);
+        pruned.frequencies = AnsTable.normalise(pruned.count(pairs));
+        return pruned;
     }
 
-    private boolean literalUsed(long[] uses, long literal) {
-        return uses[ids.get(literal)] > 0;
+    /** What the stream and the table take. */
+    private double bits(Ints pairs) {
+        long[] uses = count(pairs);
+        double bits = 0;
+        for (int t = 0; t < uses.length; t++) {
+            double length = AnsTable.LOG - Math.log(frequencies[t]) / Math.log(2);
+            bits += uses[t] * (length + rawBits(alphabet, codes[t]));
+        }
+        BitWriter table = new BitWriter();
+        write(table);
+        return bits + table.length();
     }
 
     private static Tokens of(int alphabet, List<Long> keys) {
@@ -131,11 +173,27 @@ final class Tokens {
         int[] runs = Arrays.stream(sorted).mapToInt(Tokens::run).toArray();
         int[] codes = Arrays.stream(sorted).mapToInt(Tokens::code).toArray();
         Tokens tokens = new Tokens(alphabet, runs, codes, null);
-        tokens.ids = new HashMap<>();
+        tokens.idOf = new int[JOINT_RUNS][];
         for (int t = 0; t < sorted.length; t++) {
-            tokens.ids.put(sorted[t], t);
+            if (runs[t] < JOINT_RUNS) {
+                if (tokens.idOf[runs[t]] == null) {
+                    tokens.idOf[runs[t]] = new int[Math.min(alphabet, MAX_DIRECT) + SIZE_CLASSES];
+                    Arrays.fill(tokens.idOf[runs[t]], -1);
+                }
+                tokens.idOf[runs[t]][tokens.index(codes[t])] = t;
+            }
         }
         return tokens;
+    }
+
+    /** The place of a rank code in {@link #idOf}. */
+    private int index(int code) {
+        return code < alphabet ? code : Math.min(alphabet, MAX_DIRECT) + code - alphabet;
+    }
+
+    /** The token of a run and a rank code, or −1. */
+    private int id(int run, int index) {
+        return run < JOINT_RUNS && idOf[run] != null ? idOf[run][index] : -1;
     }
 
     private static long key(int run, int code) {
@@ -174,19 +232,15 @@ final class Tokens {
             }
             return;
         }
-        int code = rank;
-        int raw = 0;
-        if (!ids.containsKey(key(0, rank))) {
-            code = alphabet + sizeClass(rank);
-            raw = rawBits(alphabet, code);
-        }
-        Integer token = left < JOINT_RUNS ? ids.get(key(left, code)) : null;
-        while (token == null) {
+        int index = rank < MAX_DIRECT && idOf[0][rank] >= 0 ? rank : index(alphabet + sizeClass(rank));
+        int token = id(left, index);
+        while (token < 0) {
             int step = step(left, false);
             out.add(step, 0, 0);
             left -= runs[step] + 1;
-            token = left < JOINT_RUNS ? ids.get(key(left, code)) : null;
+            token = id(left, index);
         }
+        int raw = rawBits(alphabet, codes[token]);
         out.add(token, rank & (1 << raw) - 1, raw);
     }
 
