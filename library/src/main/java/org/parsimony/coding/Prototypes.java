@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
  * tells much about the symbols of the columns that belong to it: k-modes clustering (Huang 1998) with the code length
  * −log₂ p(symbol | symbol of the prototype) in the place of a distance, p estimated anew in every round.
  *
- * <p>The number of prototypes is doubled as long as the estimated size of everything falls. Cost: O(rows · cols · count)
+ * <p>Their number grows as long as the estimated size of everything falls. Cost: O(rows · cols · count)
  * a round, cut short where a column is already worse than its best prototype.
  */
 final class Prototypes {
 
     private static final int MAX_COUNT = 1024;
     static final int MAX_SYMBOLS = 256;
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 6;
 
     /** No prototypes. */
     static final Prototypes NONE = new Prototypes(1, 1, 1, new int[1]);
@@ -72,10 +72,10 @@ final class Prototypes {
             return NONE;
         }
         Prototypes best = new Prototypes(rows, cols, alphabet, symbols);
-        Prototypes trial = new Prototypes(rows, cols, alphabet, symbols);
         int failures = 0;
-        for (int count = 4; count <= Math.min(MAX_COUNT, cols / 2); count *= 2) {
-            trial.grow(count);
+        for (int count = 4; count <= Math.min(MAX_COUNT, cols / 2); count *= count < 64 ? 4 : 2) {
+            Prototypes trial = new Prototypes(rows, cols, alphabet, symbols);
+            trial.draw(count);
             for (int round = 0; round < ROUNDS; round++) {
                 trial.assign();
                 trial.improve();
@@ -83,9 +83,7 @@ final class Prototypes {
             trial.assign();
             trial.estimate();
             if (trial.bits < best.bits) {
-                best.columns = trial.columns.clone();
-                best.member = trial.member.clone();
-                best.bits = trial.bits;
+                best = trial;
                 failures = 0;
             } else if (++failures == 2) {
                 break;
@@ -98,15 +96,15 @@ final class Prototypes {
         return columns.length / rows;
     }
 
-    /** Adds columns as prototypes, those that fit worst among a few drawn ones. */
-    private void grow(int count) {
-        int had = count();
-        columns = Arrays.copyOf(columns, count * rows);
-        for (int p = had; p < count; p++) {
+    /** Begins with {@code count} columns drawn at random. */
+    private void draw(int count) {
+        columns = new int[Math.multiplyExact(count, rows)];
+        for (int p = 0; p < count; p++) {
             replace(p);
         }
     }
 
+    /** Makes a column that fits badly a prototype: the worst of a few drawn ones. */
     private void replace(int p) {
         int worst = random.nextInt(cols);
         for (int draw = 0; draw < 3; draw++) {
