@@ -1,5 +1,7 @@
 package org.parsimony.coding;
 
+import java.util.Arrays;
+
 /**
  * CSER, compressed shared elements by rows (Wiedemann, Müller, Samek, TNNLS 2020), of Wᵀ as in IEEE Access 2023 ("P4"):
  * for every column the distinct nonzero values it has and, for each, the rows where it has them, so that a value is
@@ -41,21 +43,23 @@ public final class CserMatrix extends ColumnCode {
         int[] entry = new int[symbols.cols + 1];
         long[] column = new long[symbols.rows];
         for (int col = 0; col < symbols.cols; col++) {
+            int n = 0;
             for (int row = 0; row < symbols.rows; row++) {
-                column[row] = (long) symbols.symbols[col * symbols.rows + row] << 32 | row;
-            }
-            java.util.Arrays.sort(column);
-            int last = -1;
-            for (long pair : column) {
-                int symbol = (int) (pair >>> 32);
+                int symbol = symbols.symbols[col * symbols.rows + row];
                 if (symbol != zero) {
-                    if (symbol != last) {
-                        valueOf.add(symbol);
-                        group.add(rowOf.size());
-                        last = symbol;
-                    }
-                    rowOf.add((int) pair);
+                    column[n++] = (long) symbol << 32 | row;
                 }
+            }
+            Arrays.sort(column, 0, n);
+            int last = -1;
+            for (int k = 0; k < n; k++) {
+                int symbol = (int) (column[k] >>> 32);
+                if (symbol != last) {
+                    valueOf.add(symbol);
+                    group.add(rowOf.size());
+                    last = symbol;
+                }
+                rowOf.add((int) column[k]);
             }
             entry[col + 1] = valueOf.size();
         }

@@ -25,8 +25,8 @@ public final class DotBench {
     private static final int ROUNDS = 101;
 
     private static final int LEAST_ROUNDS = 7;
-    private static final long PATIENCE = 15_000_000_000L;
-    private static final long WARM_UP = 300_000_000L;
+    private static final long PATIENCE = 10_000_000_000L;
+    private static final long WARM_UP = 1_000_000_000L;
 
     private DotBench() {}
 

@@ -111,19 +111,10 @@ public final class HamMatrix extends ColumnCode {
 
     @Override
     void columns(int from, int to, Sink sink) {
-        int[] symbols = new int[rows];
-        int[] rowOf = new int[rows];
-        float[] weights = new float[rows];
+        int[] rowOf = new int[rows + HuffmanDecoder.SLOTS];
+        float[] weights = new float[rows + HuffmanDecoder.SLOTS];
         for (int col = from; col < to; col++) {
-            decoder.decode(stream, start[col], start[col + 1], rows, symbols);
-            int n = 0;
-            for (int row = 0; row < rows; row++) {
-                float weight = code.value(symbols[row]);
-                if (Float.floatToRawIntBits(weight) != 0) {
-                    rowOf[n] = row;
-                    weights[n++] = weight;
-                }
-            }
+            int n = decoder.list(stream, start[col], start[col + 1], rows, rowOf, weights);
             sink.column(col, n, rowOf, weights);
         }
     }

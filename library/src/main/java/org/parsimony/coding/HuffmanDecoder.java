@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 final class HuffmanDecoder {
 
     static final int WINDOW = 12;
-    private static final int SLOTS = 3;
+    static final int SLOTS = 3;
     /** Look-ups between two refills: four windows fit into what a refill gives at least. */
     private static final int TURNS = 4;
     /** Where an entry holds its number of symbols. */
@@ -24,7 +24,7 @@ final class HuffmanDecoder {
     private final HuffmanCode code;
     private int mostSymbols;
     private final int max;
-    /** Bits in 0 to 5, symbols in 6 to 10 (0 for words longer than the window), places from 11, 16 and 21. */
+    /** Bits in 0 to 5, symbols in 6 to 10 (0 for words longer than the window), places from 11, 16 and 21, weights in 26. */
     private final int[] entries = new int[1 << WINDOW];
 
     private final float[] weights = new float[4 << WINDOW];
@@ -74,7 +74,7 @@ final class HuffmanDecoder {
             bits += code.length(symbol);
             symbols++;
         }
-        entries[window] = bits | symbols << 6 | places;
+        entries[window] = bits | symbols << 6 | places | slots << 26;
         mostSymbols = Math.max(mostSymbols, symbols);
     }
 
@@ -227,6 +227,68 @@ final class HuffmanDecoder {
                 }
             }
             y[col] = a + b + c;
+        }
+    }
+
+    /**
+     * Lists the nonzero weights of one HAM column.
+     *
+     * @param rowOf where each is; like {@code weights} {@value #SLOTS} longer than the column
+     * @return how many there are
+     */
+    int list(ByteBuffer stream, long from, long to, int rows, int[] rowOf, float[] weights) {
+        byte[] bytes = bytes(stream, from, to);
+        int bit = (int) (from & 7);
+        int[] table = entries;
+        float[] w = this.weights;
+        int n = 0;
+        int row = 0;
+        while (row < rows) {
+            long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+            int at = (int) (ahead >>> 64 - WINDOW);
+            int e = table[at];
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0 || symbols > rows - row) {
+                int s = symbol(ahead);
+                rowOf[n] = row++;
+                weights[n] = code.value(s);
+                n += Float.floatToRawIntBits(code.value(s)) != 0 ? 1 : 0;
+                bit += code.length(s);
+            } else {
+                rowOf[n] = row + (e >>> 11 & 31);
+                weights[n] = w[4 * at];
+                rowOf[n + 1] = row + (e >>> 16 & 31);
+                weights[n + 1] = w[4 * at + 1];
+                rowOf[n + 2] = row + (e >>> 21 & 31);
+                weights[n + 2] = w[4 * at + 2];
+                n += e >>> 26 & 3;
+                row += symbols;
+                bit += e & 63;
+            }
+        }
+        return n;
+    }
+
+    /** The {@code n} weights of one sHAM column, into an array {@value #SLOTS} longer. */
+    void weights(ByteBuffer stream, long from, long to, int n, float[] weights) {
+        byte[] bytes = bytes(stream, from, to);
+        int bit = (int) (from & 7);
+        for (int k = 0; k < n; ) {
+            long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+            int at = (int) (ahead >>> 64 - WINDOW);
+            int e = entries[at];
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0) {
+                int s = symbol(ahead);
+                weights[k++] = code.value(s);
+                bit += code.length(s);
+            } else {
+                weights[k] = this.weights[4 * at];
+                weights[k + 1] = this.weights[4 * at + 1];
+                weights[k + 2] = this.weights[4 * at + 2];
+                k += symbols;
+                bit += e & 63;
+            }
         }
     }
 

@@ -148,15 +148,13 @@ public final class ShamMatrix extends ColumnCode {
         for (int col = from; col < to; col++) {
             most = Math.max(most, entry[col + 1] - entry[col]);
         }
-        int[] symbols = new int[most];
         int[] list = new int[most];
-        float[] weights = new float[most];
+        float[] weights = new float[most + HuffmanDecoder.SLOTS];
         for (int col = from; col < to; col++) {
             int n = entry[col + 1] - entry[col];
-            decoder.decode(stream, start[col], start[col + 1], n, symbols);
+            decoder.weights(stream, start[col], start[col + 1], n, weights);
             for (int i = 0; i < n; i++) {
                 list[i] = row(entry[col] + i);
-                weights[i] = code.value(symbols[i]);
             }
             sink.column(col, n, list, weights);
         }
