@@ -1,12 +1,14 @@
 package org.parsimony.coding;
 
+import java.util.Arrays;
+
 /** A batch of vectors in panels of {@value #LANES}: {@code [panel][row][lane]}, so that a weight meets its lanes at once. */
 final class Panels {
 
     static final int LANES = 8;
 
     final int count;
-    final float[] values;
+    final double[] values;
     private final int rows;
     private final int batch;
 
@@ -15,7 +17,7 @@ final class Panels {
         this.rows = rows;
         this.batch = batch;
         count = (batch + LANES - 1) / LANES;
-        values = new float[Math.multiplyExact(count * LANES, rows)];
+        values = new double[Math.multiplyExact(count * LANES, rows)];
         for (int vector = 0; vector < batch; vector++) {
             int at = vector / LANES * rows * LANES + vector % LANES;
             for (int row = 0; row < rows; row++) {
@@ -26,31 +28,35 @@ final class Panels {
 
     /** Writes one column of y, {@code [batch × cols]}, from the list of the column's weights. */
     void column(int col, int n, int[] rowOf, float[] weights, float[] y, int cols) {
-        float[] out = new float[LANES];
+        double[] exact = new double[n];
+        for (int k = 0; k < n; k++) {
+            exact[k] = weights[k];
+        }
+        double[] out = new double[LANES];
         for (int panel = 0; panel < count; panel++) {
-            java.util.Arrays.fill(out, 0);
-            accumulate(panel, 0, n, rowOf, weights, out);
+            Arrays.fill(out, 0);
+            accumulate(panel, 0, n, rowOf, exact, out);
             for (int lane = 0; lane < LANES && panel * LANES + lane < batch; lane++) {
-                y[(panel * LANES + lane) * cols + col] = out[lane];
+                y[(panel * LANES + lane) * cols + col] = (float) out[lane];
             }
         }
     }
 
     /** {@code out[lane] += Σ weight · x[lane]} over entries {@code from} to {@code to} of a list. */
-    void accumulate(int panel, int from, int to, int[] rowOf, float[] weights, float[] out) {
-        float[] x = values;
+    void accumulate(int panel, int from, int to, int[] rowOf, double[] weights, double[] out) {
+        double[] x = values;
         int base = panel * rows * LANES;
-        float a = out[0];
-        float b = out[1];
-        float c = out[2];
-        float d = out[3];
-        float e = out[4];
-        float f = out[5];
-        float g = out[6];
-        float h = out[7];
+        double a = out[0];
+        double b = out[1];
+        double c = out[2];
+        double d = out[3];
+        double e = out[4];
+        double f = out[5];
+        double g = out[6];
+        double h = out[7];
         for (int k = from; k < to; k++) {
             int at = base + rowOf[k] * LANES;
-            float w = weights[k];
+            double w = weights[k];
             a += w * x[at];
             b += w * x[at + 1];
             c += w * x[at + 2];

@@ -6,25 +6,25 @@ import java.util.Arrays;
 final class PrototypeBatch {
 
     private final PrototypeCode code;
-    private final float[] base;
-    private final float[] above;
+    private final double[] base;
+    private final double[] above;
     private final Panels panels;
     private final float[] y;
-    private final float[] predicted;
+    private final double[] predicted;
     private int cluster = -1;
 
     private int[] rowOf = new int[1024];
-    private float[] weights = new float[1024];
+    private double[] weights = new double[1024];
     private int[] place = new int[1024];
     private int n;
 
-    PrototypeBatch(PrototypeCode code, float[] base, float[] above, Panels panels, float[] y) {
+    PrototypeBatch(PrototypeCode code, double[] base, double[] above, Panels panels, float[] y) {
         this.code = code;
         this.base = base;
         this.above = above;
         this.panels = panels;
         this.y = y;
-        predicted = new float[panels.count * Panels.LANES];
+        predicted = new double[panels.count * Panels.LANES];
     }
 
     void block(int block) {
@@ -38,8 +38,8 @@ final class PrototypeBatch {
         code.walk(block, (k, i, rank) -> add(k, rows[i], above[lists[i] + rank]));
         int first = code.blockStart[block];
         int columns = code.blockStart[block + 1] - first;
-        float[] sums = new float[columns * Panels.LANES];
-        float[] out = new float[Panels.LANES];
+        double[] sums = new double[columns * Panels.LANES];
+        double[] out = new double[Panels.LANES];
         for (int panel = 0; panel < panels.count; panel++) {
             for (int k = 0; k < columns; k++) {
                 System.arraycopy(predicted, panel * Panels.LANES, sums, k * Panels.LANES, Panels.LANES);
@@ -59,11 +59,11 @@ final class PrototypeBatch {
         }
     }
 
-    private void store(int panel, int first, int columns, float[] sums) {
+    private void store(int panel, int first, int columns, double[] sums) {
         for (int lane = 0; lane < Panels.LANES && panel * Panels.LANES + lane < panels.batch(); lane++) {
             int row = (panel * Panels.LANES + lane) * code.cols;
             for (int k = 0; k < columns; k++) {
-                y[row + code.order[first + k]] = sums[k * Panels.LANES + lane];
+                y[row + code.order[first + k]] = (float) sums[k * Panels.LANES + lane];
             }
         }
     }
@@ -71,11 +71,11 @@ final class PrototypeBatch {
     private void predict() {
         int[] rows = code.sortedRows[cluster];
         int[] lists = code.listOf[cluster];
-        float[] expected = new float[rows.length];
+        double[] expected = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
             expected[i] = base[lists[i]];
         }
-        float[] out = new float[Panels.LANES];
+        double[] out = new double[Panels.LANES];
         for (int panel = 0; panel < panels.count; panel++) {
             Arrays.fill(out, 0);
             panels.accumulate(panel, 0, rows.length, rows, expected, out);
@@ -83,7 +83,7 @@ final class PrototypeBatch {
         }
     }
 
-    private void add(int column, int row, float weight) {
+    private void add(int column, int row, double weight) {
         if (n == rowOf.length) {
             rowOf = Arrays.copyOf(rowOf, 2 * n);
             weights = Arrays.copyOf(weights, 2 * n);

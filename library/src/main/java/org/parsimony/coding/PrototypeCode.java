@@ -159,15 +159,16 @@ final class PrototypeCode {
 
     /**
      * Multiplies one vector with blocks {@code from} to {@code to}. In every token: y of the column grows by x of the
-     * row times what the weight is above its prediction.
+     * row times what the weight is above its prediction. Sums are double, so that what a prototype adds and the exceptions
+     * take away again leaves nothing.
      *
      * @param base the predicted weight of every list entry
      * @param above the weight of every list entry less its prediction
      */
-    void dot(float[] x, float[] y, float[] base, float[] above, int from, int to) {
-        float[] sorted = new float[rows];
+    void dot(float[] x, float[] y, double[] base, double[] above, int from, int to) {
+        double[] sorted = new double[rows];
         int cluster = -1;
-        float predicted = 0;
+        double predicted = 0;
         int[] lists = null;
         int[] ends = null;
         for (int block = from; block < to; block++) {
@@ -181,13 +182,13 @@ final class PrototypeCode {
         }
     }
 
-    private static float gather(float[] x, int[] rows, int[] lists, float[] base, float[] sorted) {
-        float a = 0;
-        float b = 0;
+    private static double gather(float[] x, int[] rows, int[] lists, double[] base, double[] sorted) {
+        double a = 0;
+        double b = 0;
         int i = 0;
         for (; i + 1 < rows.length; i += 2) {
-            float u = x[rows[i]];
-            float v = x[rows[i + 1]];
+            double u = x[rows[i]];
+            double v = x[rows[i + 1]];
             sorted[i] = u;
             sorted[i + 1] = v;
             a += u * base[lists[i]];
@@ -200,17 +201,14 @@ final class PrototypeCode {
         return a + b;
     }
 
-    private void dotBlock(int block, float[] x, int[] lists, int[] ends, float base, float[] above, float[] y) {
+    private void dotBlock(int block, double[] x, int[] lists, int[] ends, double base, double[] above, float[] y) {
         byte[] bytes = bytes(block);
         long[] table = tables;
-        int[] columns = order;
         int first = blockStart[block];
-        int n = blockStart[block + 1] - first;
-        int end = first + n;
+        int end = blockStart[block + 1] - first;
         int last = end - 1;
-        for (int k = first; k < end; k++) {
-            y[columns[k]] = base;
-        }
+        double[] sums = new double[end];
+        Arrays.fill(sums, base);
         long states = (long) LONG.get(bytes, 0);
         int s0 = (int) (states >>> 52);
         int s1 = (int) (states >>> 40) & 4095;
@@ -222,8 +220,8 @@ final class PrototypeCode {
             int high = ends[c];
             int length = high - low;
             int at = low;
-            int k = length == 0 ? end : first;
-            float sum = 0;
+            int k = length == 0 ? end : 0;
+            double sum = 0;
             int offset = c << AnsTable.LOG;
             while (k < last || at < high && k < end) {
                 long e = table[offset + s0];
@@ -243,7 +241,7 @@ final class PrototypeCode {
                 }
                 at += run;
                 if (at >= high) {
-                    y[columns[k]] += sum;
+                    sums[k] += sum;
                     sum = 0;
                     int skipped = (at - low) / length;
                     k += skipped;
@@ -256,9 +254,12 @@ final class PrototypeCode {
                 at++;
             }
             if (k < end) {
-                y[columns[k]] += sum;
+                sums[k] += sum;
             }
             low = high;
+        }
+        for (int k = 0; k < end; k++) {
+            y[order[first + k]] = (float) sums[k];
         }
     }
 

@@ -22,17 +22,17 @@ public final class PrototypeMatrix implements CompressedMatrix {
     private final byte[] head;
     private final ByteBuffer blocks;
     /** For every entry of the lists: the weight that its context predicts, and how much the entry is above it. */
-    private final float[] base;
+    private final double[] base;
 
-    private final float[] above;
+    private final double[] above;
 
     private PrototypeMatrix(float[] values, PrototypeCode code, byte[] head, ByteBuffer blocks) {
         this.values = values;
         this.code = code;
         this.head = head;
         this.blocks = blocks;
-        base = new float[code.list.length];
-        above = new float[code.list.length];
+        base = new double[code.list.length];
+        above = new double[code.list.length];
         for (int v = 0; v + 1 < code.listStart.length; v++) {
             for (int i = code.listStart[v]; i < code.listStart[v + 1]; i++) {
                 base[i] = values[code.list[code.listStart[v]]];

@@ -101,7 +101,7 @@ class CompressedMatrix_LawsTest {
                     scale += Math.abs(term);
                 }
                 double error = Math.abs(sum - y[vector * matrix.cols() + col]);
-                double allowed = 1e-5 * scale + 1e-7 * largest(matrix) + Float.MIN_NORMAL;
+                double allowed = 1e-5 * scale + 1e-12 * largest(matrix) + Float.MIN_NORMAL;
                 assertTrue(error <= allowed, name + ": column " + col + " is off by " + error);
             }
         }
