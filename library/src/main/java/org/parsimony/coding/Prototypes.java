@@ -220,7 +220,7 @@ final class Prototypes {
         }
     }
 
-    /** The size of all in bits: columns given prototypes, who belongs to whom, the prototypes, tables, block heads. */
+    /** The size of all in bits: columns given prototypes, who belongs to whom, the prototypes and their time, tables. */
     private void estimate() {
         double sum = 0;
         long[] pairs = pairs();
@@ -237,7 +237,7 @@ final class Prototypes {
         for (int[] cluster : clusters()) {
             sum += cluster.length == 0 ? 0 : 64 + cluster.length * log2((double) cols / cluster.length);
         }
-        bits = sum + 0.7 * count() * columnBits;
+        bits = sum + count() * (0.7 * columnBits + Tokens.BITS_FOR_TIME * rows);
     }
 
     private static double log2(double x) {

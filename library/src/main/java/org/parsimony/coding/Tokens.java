@@ -20,6 +20,8 @@ final class Tokens {
     private static final int MAX_DIRECT = 4096;
 
     private static final int SIZE_CLASSES = 128;
+    /** What a token, or a weight of a prototype, must save to be worth its time. */
+    static final double BITS_FOR_TIME = 0.1;
 
     /** Sorted by (rank code, run). */
     private final int[] runs;
@@ -50,7 +52,7 @@ final class Tokens {
     }
 
     /**
-     * Chooses tokens for what one class holds: of several ways the one that needs least bits, tables counted.
+     * Chooses tokens for what one class holds: of several ways the one of least {@link #cost}.
      *
      * @param pairs run, rank, run, rank, …; rank −1 for the run that ends a block
      */
@@ -59,7 +61,7 @@ final class Tokens {
         double least = Double.POSITIVE_INFINITY;
         for (Choice choice : CHOICES) {
             Tokens tokens = choose(alphabet, pairs, choice);
-            double bits = tokens.bits(pairs);
+            double bits = tokens.cost(pairs);
             if (bits < least) {
                 least = bits;
                 best = tokens;
@@ -155,13 +157,13 @@ final class Tokens {
         return pruned;
     }
 
-    /** What the stream and the table take. */
-    private double bits(Ints pairs) {
+    /** What the stream and the table take, and a little for the time of every token. */
+    private double cost(Ints pairs) {
         long[] uses = count(pairs);
         double bits = 0;
         for (int t = 0; t < uses.length; t++) {
             double length = AnsTable.LOG - Math.log(frequencies[t]) / Math.log(2);
-            bits += uses[t] * (length + rawBits(alphabet, codes[t]));
+            bits += uses[t] * (length + rawBits(alphabet, codes[t]) + BITS_FOR_TIME);
         }
         BitWriter table = new BitWriter();
         write(table);
