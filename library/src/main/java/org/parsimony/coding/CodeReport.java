@@ -1,0 +1,147 @@
+package org.parsimony.coding;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** One matrix in every code: its entropy, its sizes, the papers' bounds, and what gzip and xz make of it. */
+public final class CodeReport {
+
+    private CodeReport() {}
+
+    /** All codes of {@code matrix}, the plainest first. Complexity: that of {@link PrototypeMatrix#of}. */
+    public static List<CompressedMatrix> codes(DenseMatrix matrix) {
+        SymbolMatrix symbols = SymbolMatrix.of(matrix);
+        return List.of(
+                CscMatrix.of(matrix),
+                IndexMapMatrix.of(symbols),
+                CserMatrix.of(symbols),
+                HamMatrix.of(symbols, HuffmanCode.of(symbols.values, symbols.counts)),
+                ShamMatrix.of(symbols),
+                PrototypeMatrix.of(symbols));
+    }
+
+    /**
+     * A row for each code: size in bytes by the code's own accounting, bits a weight, occupancy ψ (size over that of
+     * 32-bit floats), and the paper's bound in bits a weight where there is one (else missing).
+     *
+     * <p>The row "zero-order entropy" is H₀·n·m/8 without any table. The general-purpose compressors get the file of
+     * 32-bit floats in row-major order ("gzip -9 of floats"), or the column-major index map ("… of index map", its
+     * table of values not counted).
+     */
+    public static Table of(DenseMatrix matrix) {
+        SymbolMatrix symbols = SymbolMatrix.of(matrix);
+        Table table = Table.create(
+                matrix.rows() + " × " + matrix.cols() + ", " + symbols.values.length + " distinct values",
+                StringColumn.create("code"),
+                LongColumn.create("bytes"),
+                DoubleColumn.create("bits per weight"),
+                DoubleColumn.create("psi"),
+                DoubleColumn.create("bound, bits per weight"));
+        double weights = symbols.symbols.length;
+        add(table, "zero-order entropy", (long) Math.ceil(symbols.entropy() * weights / 8), weights, Double.NaN);
+        add(table, "dense", 4L * symbols.symbols.length, weights, Double.NaN);
+        int k = symbols.values.length;
+        for (CompressedMatrix code : codes(matrix)) {
+            double bound = Double.NaN;
+            if (code instanceof HamMatrix) {
+                bound = Accounting.hamBound(matrix.rows(), matrix.cols(), k);
+            } else if (code instanceof ShamMatrix sham) {
+                bound = Accounting.shamBound(
+                        matrix.rows(),
+                        matrix.cols(),
+                        sham.nonzeros(),
+                        sham.code().size());
+            }
+            add(table, code.name(), code.sizeInBytes(), weights, bound);
+        }
+        add(table, "gzip -9 of floats", gzip(npy(matrix)), weights, Double.NaN);
+        byte[] map = indexMap(symbols);
+        add(table, "gzip -9 of index map", gzip(map), weights, Double.NaN);
+        add(table, "xz -9 of index map", xz(map), weights, Double.NaN);
+        return table;
+    }
+
+    private static void add(Table table, String code, long bytes, double weights, double bound) {
+        table.stringColumn(0).append(code);
+        table.longColumn(1).append(bytes);
+        table.doubleColumn(2).append(8 * bytes / weights);
+        table.doubleColumn(3).append(bytes / (4 * weights));
+        table.doubleColumn(4).append(bound);
+    }
+
+    /** The matrix as NumPy would write it. */
+    private static byte[] npy(DenseMatrix matrix) {
+        String header =
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (" + matrix.rows() + ", " + matrix.cols() + "), }";
+        byte[] text = (header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer bytes = ByteBuffer.allocate(128 + 4 * matrix.values().length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
+        bytes.put(text);
+        bytes.asFloatBuffer().put(matrix.values());
+        return bytes.array();
+    }
+
+    /** Symbols by rising value, as narrow as their number allows, column by column. */
+    private static byte[] indexMap(SymbolMatrix symbols) {
+        Integer[] byValue = new Integer[symbols.values.length];
+        java.util.Arrays.setAll(byValue, i -> i);
+        java.util.Arrays.sort(byValue, (a, b) -> Float.compare(symbols.values[a], symbols.values[b]));
+        int[] place = new int[byValue.length];
+        for (int i = 0; i < place.length; i++) {
+            place[byValue[i]] = i;
+        }
+        int width = place.length <= 256 ? 1 : place.length <= 65536 ? 2 : 4;
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(symbols.symbols.length, width))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int symbol : symbols.symbols) {
+            for (int b = 0; b < width; b++) {
+                bytes.put((byte) (place[symbol] >>> 8 * b));
+            }
+        }
+        return bytes.array();
+    }
+
+    /** Size under DEFLATE at level 9 in gzip's frame of 18 bytes. */
+    private static long gzip(byte[] bytes) {
+        Deflater deflater = new Deflater(9, true);
+        try {
+            return 18 + size(bytes, out -> new DeflaterOutputStream(out, deflater));
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static long xz(byte[] bytes) {
+        return size(bytes, out -> new XZOutputStream(out, new LZMA2Options(9)));
+    }
+
+    private interface Compressor {
+        OutputStream over(OutputStream out) throws IOException;
+    }
+
+    private static long size(byte[] bytes, Compressor compressor) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (OutputStream compressed = compressor.over(out)) {
+                compressed.write(bytes);
+            }
+            return out.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

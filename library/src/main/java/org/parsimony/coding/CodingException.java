@@ -1,0 +1,12 @@
+package org.parsimony.coding;
+
+/** A coded matrix or network that is cut, altered, of a newer version, or that contradicts itself. */
+public final class CodingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** @param problem what is wrong and what to do, as the end of a sentence about the coded data */
+    CodingException(String problem) {
+        super("the coded data " + problem);
+    }
+}

@@ -1,0 +1,180 @@
+package org.parsimony.coding;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.base.Require;
+import org.parsimony.data.Npy;
+
+/**
+ * How long yᵀ = xᵀW takes in every code, beside ND4J's dense product, our CSC and SciPy's CSC. All of them are timed in
+ * turns, round after round; a ratio is the median of the ratios within a round, so that a busy machine slows both
+ * sides of it.
+ */
+public final class DotBench {
+
+    /** Rounds at most, and at least, and the time after which no further one begins. */
+    private static final int ROUNDS = 101;
+
+    private static final int LEAST_ROUNDS = 7;
+    private static final long PATIENCE = 10_000_000_000L;
+    private static final long WARM_UP = 1_000_000_000L;
+
+    private DotBench() {}
+
+    /**
+     * Times every {@code .npy} and {@code .npy.gz} matrix in {@code folder} and prints a table for each: median time,
+     * nanoseconds a weight and a nonzero weight, ratios to the three references, then two threads and batches of 8 and
+     * 64 vectors as factors against one vector on one thread (time per vector).
+     *
+     * @throws IllegalArgumentException if the folder holds no matrix
+     */
+    public static void run(Path folder, PrintStream out) throws IOException {
+        run(folder, WARM_UP, out);
+    }
+
+    /** @param warmUp nanoseconds before each contender is timed */
+    static void run(Path folder, long warmUp, PrintStream out) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(
+                            f -> f.toString().endsWith(".npy") || f.toString().endsWith(".npy.gz"))
+                    .sorted()
+                    .toList();
+        }
+        Require.that(!files.isEmpty(), "%s holds no .npy or .npy.gz file; name a folder of matrices", folder);
+        for (Path file : files) {
+            matrix(file, warmUp, out);
+        }
+    }
+
+    /** One product of one contender. */
+    private interface Contender {
+        /** Nanoseconds of one run. */
+        double time() throws IOException;
+    }
+
+    private static void matrix(Path file, long warmUp, PrintStream out) throws IOException {
+        INDArray array = Npy.read(file);
+        DenseMatrix dense = DenseMatrix.of(array);
+        List<CompressedMatrix> codes = CodeReport.codes(dense);
+        CscMatrix csc = (CscMatrix) codes.get(0);
+        float[] x = gaussian(64 * dense.rows());
+        float[] one = Arrays.copyOf(x, dense.rows());
+        float[] y = new float[64 * dense.cols()];
+        float[] y1 = new float[dense.cols()];
+        INDArray vector = Nd4j.createFromArray(one).reshape(1, dense.rows());
+        INDArray product = Nd4j.create(1, dense.cols());
+        List<Contender> contenders = new ArrayList<>();
+        try (ScipyPeer scipy = ScipyPeer.start(file)) {
+            contenders.add(() -> timed(() -> vector.mmuli(array, product)));
+            contenders.add(scipy == null ? () -> Double.NaN : scipy::nanoseconds);
+            for (CompressedMatrix code : codes) {
+                contenders.add(() -> timed(() -> code.dot(one, y1)));
+                contenders.add(() -> timed(() -> code.dot(one, y1, 1, 2)));
+                float[] x8 = Arrays.copyOf(x, 8 * dense.rows());
+                float[] y8 = new float[8 * dense.cols()];
+                contenders.add(() -> timed(() -> code.dot(x8, y8, 8)) / 8);
+                contenders.add(() -> timed(() -> code.dot(x, y, 64)) / 64);
+            }
+            double[][] times = rounds(contenders, warmUp);
+            long weights = dense.values().length;
+            out.printf(
+                    "%s  %d × %d, %d nonzero, one thread; dense ND4J %.3f ms, SciPy CSC %.3f ms%n",
+                    file.getFileName(),
+                    dense.rows(),
+                    dense.cols(),
+                    csc.nonzeros(),
+                    median(times[0]) * 1e-6,
+                    median(times[1]) * 1e-6);
+            out.printf(
+                    "%-11s %10s %9s %9s %9s | %8s %8s %8s | %9s %8s %8s%n",
+                    "code",
+                    "bytes",
+                    "ms",
+                    "ns/weight",
+                    "ns/nonz.",
+                    "/dense",
+                    "/CSC",
+                    "/SciPy",
+                    "2 threads",
+                    "batch 8",
+                    "64");
+            for (int i = 0; i < codes.size(); i++) {
+                double[] own = times[2 + 4 * i];
+                double time = median(own);
+                out.printf(
+                        "%-11s %10d %9.3f %9.2f %9.2f | %8.2f %8.2f %8.2f | %8.2fx %7.2fx %7.2fx%n",
+                        codes.get(i).name(),
+                        codes.get(i).sizeInBytes(),
+                        time * 1e-6,
+                        time / weights,
+                        time / Math.max(1, csc.nonzeros()),
+                        ratio(own, times[0]),
+                        ratio(own, times[2]),
+                        ratio(own, times[1]),
+                        ratio(own, times[3 + 4 * i]),
+                        ratio(own, times[4 + 4 * i]),
+                        ratio(own, times[5 + 4 * i]));
+            }
+            out.println();
+        }
+    }
+
+    private static double[][] rounds(List<Contender> contenders, long warmUp) throws IOException {
+        double[][] times = new double[contenders.size()][ROUNDS];
+        for (Contender contender : contenders) {
+            long start = System.nanoTime();
+            do {
+                contender.time();
+            } while (System.nanoTime() - start < warmUp);
+        }
+        long start = System.nanoTime();
+        int round = 0;
+        for (; round < ROUNDS && (round < LEAST_ROUNDS || System.nanoTime() - start < PATIENCE); round++) {
+            for (int i = 0; i < times.length; i++) {
+                times[i][round] = contenders.get(i).time();
+            }
+        }
+        for (int i = 0; i < times.length; i++) {
+            times[i] = Arrays.copyOf(times[i], round);
+        }
+        return times;
+    }
+
+    private static double timed(Runnable product) {
+        long start = System.nanoTime();
+        product.run();
+        return System.nanoTime() - start;
+    }
+
+    private static double ratio(double[] times, double[] reference) {
+        double[] ratios = new double[times.length];
+        Arrays.setAll(ratios, i -> times[i] / reference[i]);
+        return median(ratios);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static float[] gaussian(int n) {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float)
+                    (Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble()));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,314 @@
+package org.parsimony.coding;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Decodes several words of a canonical code by one look-up. The table is indexed by the next {@value #WINDOW} bits; an
+ * entry holds how many bits and symbols it takes and up to three weights with their places, the fourth place and zero
+ * weights being free: what is not there has weight 0, so that no branch depends on the data.
+ */
+final class HuffmanDecoder {
+
+    static final int WINDOW = 12;
+    static final int SLOTS = 3;
+    /** Look-ups between two refills: four windows fit into what a refill gives at least. */
+    private static final int TURNS = 4;
+    /** Where an entry holds its number of symbols. */
+    private static final int SYMBOLS = 31 << 6;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final HuffmanCode code;
+    private int mostSymbols;
+    private final int max;
+    /** Bits in 0 to 5, symbols in 6 to 10 (0 for words longer than the window), places from 11, 16 and 21, weights in 26. */
+    private final int[] entries = new int[1 << WINDOW];
+
+    private final float[] weights = new float[4 << WINDOW];
+    /** First left-justified word and first symbol of each length. */
+    private final long[] first;
+
+    private final int[] firstSymbol;
+
+    HuffmanDecoder(HuffmanCode code) {
+        this.code = code;
+        max = code.maxLength();
+        first = new long[max + 2];
+        firstSymbol = new int[max + 2];
+        first[max + 1] = max == 0 ? 0 : 1L << max;
+        firstSymbol[max + 1] = code.size();
+        for (int length = max, i = code.size() - 1; length >= 0; length--) {
+            first[length] = first[length + 1];
+            firstSymbol[length] = firstSymbol[length + 1];
+            for (; i >= 0 && code.length(i) == length; i--) {
+                first[length] = code.word(i) << max - length;
+                firstSymbol[length] = i;
+            }
+        }
+        for (int window = 0; window < entries.length && code.size() > 0; window++) {
+            fill(window);
+        }
+    }
+
+    private void fill(int window) {
+        int bits = 0;
+        int symbols = 0;
+        int slots = 0;
+        int places = 0;
+        while (symbols < 31) {
+            long ahead = (long) window << 64 - WINDOW + bits;
+            int symbol = symbol(ahead);
+            if (symbol < 0 || bits + code.length(symbol) > WINDOW) {
+                break;
+            }
+            if (Float.floatToRawIntBits(code.value(symbol)) != 0) {
+                if (slots == SLOTS) {
+                    break;
+                }
+                places |= symbols << 11 + 5 * slots;
+                weights[4 * window + slots++] = code.value(symbol);
+            }
+            bits += code.length(symbol);
+            symbols++;
+        }
+        entries[window] = bits | symbols << 6 | places | slots << 26;
+        mostSymbols = Math.max(mostSymbols, symbols);
+    }
+
+    /** The symbol that begins the left-justified bits {@code ahead}, or −1 if none does. */
+    private int symbol(long ahead) {
+        if (max == 0) {
+            return -1;
+        }
+        long v = ahead >>> 64 - max;
+        for (int length = code.length(0); length <= max; length++) {
+            if (v < first[length + 1]) {
+                int s = firstSymbol[length] + (int) (v - first[length] >>> max - length);
+                return s < code.size() ? s : -1;
+            }
+        }
+        return -1;
+    }
+
+    /** The bytes that hold bits {@code from} to {@code to}, and eight more, beginning with the byte of {@code from}. */
+    private static byte[] bytes(ByteBuffer stream, long from, long to) {
+        int first = (int) (from >>> 3);
+        int n = (int) (to + 7 >>> 3) - first;
+        byte[] bytes = new byte[n + 16];
+        stream.get(first, bytes, 0, n);
+        return bytes;
+    }
+
+    /** HAM: all {@code x.length} weights of each column are coded; two columns at a time, to hide the latency. */
+    void dotFull(ByteBuffer stream, long[] start, float[] x, float[] y, int from, int to) {
+        byte[] bytes = bytes(stream, start[from], start[to]);
+        long origin = start[from] & ~7L;
+        int safe = x.length - TURNS * mostSymbols;
+        int[] table = entries;
+        float[] w = weights;
+        int col = from;
+        for (; col + 1 < to; col += 2) {
+            int bit = (int) (start[col] - origin);
+            int bit2 = (int) (start[col + 1] - origin);
+            int row = 0;
+            int row2 = 0;
+            float a = 0;
+            float b = 0;
+            float c = 0;
+            float a2 = 0;
+            float b2 = 0;
+            float c2 = 0;
+            while (row <= safe && row2 <= safe) {
+                long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+                long ahead2 = (long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7);
+                int e = 0;
+                int e2 = 0;
+                for (int turn = 0; turn < TURNS; turn++) {
+                    int at = (int) (ahead >>> 64 - WINDOW);
+                    e = table[at];
+                    a += x[row + (e >>> 11 & 31)] * w[4 * at];
+                    b += x[row + (e >>> 16 & 31)] * w[4 * at + 1];
+                    c += x[row + (e >>> 21 & 31)] * w[4 * at + 2];
+                    row += e >>> 6 & 31;
+                    bit += e & 63;
+                    ahead <<= e;
+                    int at2 = (int) (ahead2 >>> 64 - WINDOW);
+                    e2 = table[at2];
+                    a2 += x[row2 + (e2 >>> 11 & 31)] * w[4 * at2];
+                    b2 += x[row2 + (e2 >>> 16 & 31)] * w[4 * at2 + 1];
+                    c2 += x[row2 + (e2 >>> 21 & 31)] * w[4 * at2 + 2];
+                    row2 += e2 >>> 6 & 31;
+                    bit2 += e2 & 63;
+                    ahead2 <<= e2;
+                }
+                if ((e & SYMBOLS) == 0) {
+                    int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
+                    a += x[row++] * code.value(s);
+                    bit += code.length(s);
+                }
+                if ((e2 & SYMBOLS) == 0) {
+                    int s = symbol((long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7));
+                    a2 += x[row2++] * code.value(s);
+                    bit2 += code.length(s);
+                }
+            }
+            y[col] = a + b + c + rest(bytes, bit, x, row);
+            y[col + 1] = a2 + b2 + c2 + rest(bytes, bit2, x, row2);
+        }
+        if (col < to) {
+            y[col] = rest(bytes, (int) (start[col] - origin), x, 0);
+        }
+    }
+
+    /** The product of a column from {@code row} on. */
+    private float rest(byte[] bytes, int bit, float[] x, int row) {
+        int[] table = entries;
+        float[] w = weights;
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        while (row < x.length) {
+            long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+            int at = (int) (ahead >>> 64 - WINDOW);
+            int e = table[at];
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0 || symbols > x.length - row) {
+                int s = symbol(ahead);
+                a += x[row++] * code.value(s);
+                bit += code.length(s);
+            } else {
+                a += x[row + (e >>> 11 & 31)] * w[4 * at];
+                b += x[row + (e >>> 16 & 31)] * w[4 * at + 1];
+                c += x[row + (e >>> 21 & 31)] * w[4 * at + 2];
+                row += symbols;
+                bit += e & 63;
+            }
+        }
+        return a + b + c;
+    }
+
+    /** sHAM: only nonzero weights are coded, {@code rowOf} says where they are. */
+    void dotSparse(ByteBuffer stream, long[] start, int[] entry, char[] rowOf, float[] x, float[] y, int from, int to) {
+        byte[] bytes = bytes(stream, start[from], start[to]);
+        int bit = (int) (start[from] & 7);
+        int[] table = entries;
+        float[] w = weights;
+        for (int col = from; col < to; col++) {
+            float a = 0;
+            float b = 0;
+            float c = 0;
+            int k = entry[col];
+            int end = entry[col + 1];
+            while (k < end) {
+                long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+                int turns = k <= end - TURNS * SLOTS ? TURNS : 1;
+                int e = 0;
+                for (int turn = 0; turn < turns; turn++) {
+                    int at = (int) (ahead >>> 64 - WINDOW);
+                    e = table[at];
+                    if (turns == 1 && (e >>> 6 & 31) > end - k) {
+                        e = 0;
+                        break;
+                    }
+                    a += x[rowOf[k]] * w[4 * at];
+                    b += x[rowOf[k + 1]] * w[4 * at + 1];
+                    c += x[rowOf[k + 2]] * w[4 * at + 2];
+                    k += e >>> 6 & 31;
+                    bit += e & 63;
+                    ahead <<= e;
+                }
+                if ((e & SYMBOLS) == 0) {
+                    int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
+                    a += x[rowOf[k++]] * code.value(s);
+                    bit += code.length(s);
+                }
+            }
+            y[col] = a + b + c;
+        }
+    }
+
+    /**
+     * Lists the nonzero weights of one HAM column.
+     *
+     * @param rowOf where each is; like {@code weights} {@value #SLOTS} longer than the column
+     * @return how many there are
+     */
+    int list(ByteBuffer stream, long from, long to, int rows, int[] rowOf, float[] weights) {
+        byte[] bytes = bytes(stream, from, to);
+        int bit = (int) (from & 7);
+        int[] table = entries;
+        float[] w = this.weights;
+        int n = 0;
+        int row = 0;
+        while (row < rows) {
+            long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+            int at = (int) (ahead >>> 64 - WINDOW);
+            int e = table[at];
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0 || symbols > rows - row) {
+                int s = symbol(ahead);
+                rowOf[n] = row++;
+                weights[n] = code.value(s);
+                n += Float.floatToRawIntBits(code.value(s)) != 0 ? 1 : 0;
+                bit += code.length(s);
+            } else {
+                rowOf[n] = row + (e >>> 11 & 31);
+                weights[n] = w[4 * at];
+                rowOf[n + 1] = row + (e >>> 16 & 31);
+                weights[n + 1] = w[4 * at + 1];
+                rowOf[n + 2] = row + (e >>> 21 & 31);
+                weights[n + 2] = w[4 * at + 2];
+                n += e >>> 26 & 3;
+                row += symbols;
+                bit += e & 63;
+            }
+        }
+        return n;
+    }
+
+    /** The {@code n} weights of one sHAM column, into an array {@value #SLOTS} longer. */
+    void weights(ByteBuffer stream, long from, long to, int n, float[] weights) {
+        byte[] bytes = bytes(stream, from, to);
+        int bit = (int) (from & 7);
+        for (int k = 0; k < n; ) {
+            long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+            int at = (int) (ahead >>> 64 - WINDOW);
+            int e = entries[at];
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0) {
+                int s = symbol(ahead);
+                weights[k++] = code.value(s);
+                bit += code.length(s);
+            } else {
+                weights[k] = this.weights[4 * at];
+                weights[k + 1] = this.weights[4 * at + 1];
+                weights[k + 2] = this.weights[4 * at + 2];
+                k += symbols;
+                bit += e & 63;
+            }
+        }
+    }
+
+    /**
+     * Decodes {@code n} symbols from bit {@code bit} on, with every step checked.
+     *
+     * @return the bit after the last word
+     */
+    long decode(ByteBuffer stream, long bit, long end, int n, int[] into) {
+        byte[] bytes = bytes(stream, bit, end);
+        long at = bit & 7;
+        long limit = end - (bit & ~7L);
+        for (int i = 0; i < n; i++) {
+            int s = at < limit ? symbol((long) LONG.get(bytes, (int) (at >>> 3)) << (at & 7)) : -1;
+            if (s < 0 || at + code.length(s) > limit) {
+                throw new CodingException("has a damaged stream of code words; write it again from its source");
+            }
+            into[i] = s;
+            at += code.length(s);
+        }
+        return (bit & ~7L) + at;
+    }
+}

@@ -1,0 +1,174 @@
+package org.parsimony.coding;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Our own code. Columns of trained layers repeat one another, so a few prototype columns are found, and every column is
+ * coded as what it does otherwise than its prototype, by asymmetric numeral systems over runs and ranks; the prototypes
+ * are coded the same way, among themselves. Where nothing repeats there are no prototypes, and the code is one of runs
+ * and values at the zero-order entropy.
+ *
+ * <p>What repeats is multiplied once: y of a prototype for all of its columns, then only the exceptions of each. Blocks
+ * of columns, about 2 KiB each, can be reached at random.
+ *
+ * <p>{@link #sizeInBits} is the size of everything in a file: table of values, prototypes, token tables, who belongs to
+ * whom, starts of blocks, blocks. Product: O(prototypes · rows + exceptions).
+ */
+public final class PrototypeMatrix implements CompressedMatrix {
+
+    private final float[] values;
+    private final PrototypeCode code;
+    private final byte[] head;
+    private final ByteBuffer blocks;
+    /** For every entry of the lists: the weight that its context predicts, and how much the entry is above it. */
+    private final double[] base;
+
+    private final double[] above;
+
+    private PrototypeMatrix(float[] values, PrototypeCode code, byte[] head, ByteBuffer blocks) {
+        this.values = values;
+        this.code = code;
+        this.head = head;
+        this.blocks = blocks;
+        base = new double[code.list.length];
+        above = new double[code.list.length];
+        for (int v = 0; v + 1 < code.listStart.length; v++) {
+            for (int i = code.listStart[v]; i < code.listStart[v + 1]; i++) {
+                base[i] = values[code.list[code.listStart[v]]];
+                above[i] = i == code.listStart[v] ? 0 : values[code.list[i]] - base[i];
+            }
+        }
+    }
+
+    /**
+     * Codes {@code matrix}. Complexity: O(rows · cols · prototypes), seconds for millions of weights; the same matrix
+     * gives the same bytes.
+     */
+    public static PrototypeMatrix of(DenseMatrix matrix) {
+        return of(SymbolMatrix.of(matrix));
+    }
+
+    static PrototypeMatrix of(SymbolMatrix symbols) {
+        PrototypeCode code =
+                PrototypeEncoder.encode(symbols.rows, symbols.cols, symbols.values.length, symbols.symbols);
+        BitWriter head = new BitWriter();
+        ValueTable.write(symbols.values, head);
+        PrototypeFormat.writeHead(code, head);
+        int size = 0;
+        for (PrototypeCode c = code; c != null; c = c.nested) {
+            size += c.stream.capacity();
+        }
+        ByteBuffer blocks = ByteBuffer.allocate(size);
+        collect(code, blocks);
+        return new PrototypeMatrix(symbols.values, code, head.toBytes(), blocks.flip());
+    }
+
+    private static void collect(PrototypeCode code, ByteBuffer blocks) {
+        if (code.nested != null) {
+            collect(code.nested, blocks);
+        }
+        blocks.put(code.stream.duplicate());
+    }
+
+    /**
+     * Reads what {@link #head} and {@link #stream} gave, and decodes all of it once to be sure that it can be decoded.
+     *
+     * @throws CodingException if anything does not fit
+     */
+    static PrototypeMatrix read(int rows, int cols, byte[] head, ByteBuffer blocks) {
+        BitReader in = new BitReader(head);
+        float[] values = ValueTable.read(in, (long) rows * cols);
+        PrototypeCode code = PrototypeFormat.readHead(in, rows, cols, values.length);
+        int end = PrototypeFormat.attach(code, blocks, 0);
+        if (end != blocks.capacity() || in.bitsLeft() >= 8) {
+            throw new CodingException("has bytes to spare after its end");
+        }
+        return new PrototypeMatrix(values, code, head, blocks);
+    }
+
+    @Override
+    public String name() {
+        return "prototypes";
+    }
+
+    /** Prototype columns, 0 where the matrix is coded without. */
+    public int prototypes() {
+        return code.prototypes == null ? 0 : code.clusters;
+    }
+
+    /** Weights that differ from what their context predicts: the product costs one multiplication for each. */
+    public long exceptions() {
+        long[] n = {0};
+        for (int block = 0; block < code.blocks(); block++) {
+            code.walk(block, (place, row, rank) -> n[0]++);
+        }
+        return n[0];
+    }
+
+    @Override
+    public int rows() {
+        return code.rows;
+    }
+
+    @Override
+    public int cols() {
+        return code.cols;
+    }
+
+    @Override
+    public long sizeInBits() {
+        return 8L * (head.length + blocks.capacity());
+    }
+
+    /** Bits of {@link #sizeInBits} that are not blocks: the tables. */
+    public long tableBits() {
+        return 8L * head.length;
+    }
+
+    @Override
+    public int blocks() {
+        return code.blocks();
+    }
+
+    @Override
+    public void dot(float[] x, float[] y, int batch, int from, int to) {
+        if (batch == 1) {
+            code.dot(x, y, base, above, from, to);
+            return;
+        }
+        Panels panels = new Panels(x, code.rows, batch);
+        PrototypeBatch product = new PrototypeBatch(code, base, above, panels, y);
+        for (int block = from; block < to; block++) {
+            product.block(block);
+        }
+    }
+
+    @Override
+    public DenseMatrix toDense() {
+        int[] symbols = code.symbols();
+        float[] dense = new float[symbols.length];
+        for (int col = 0; col < code.cols; col++) {
+            for (int row = 0; row < code.rows; row++) {
+                dense[row * code.cols + col] = values[symbols[col * code.rows + row]];
+            }
+        }
+        return new DenseMatrix(code.rows, code.cols, dense);
+    }
+
+    byte[] head() {
+        return head;
+    }
+
+    ByteBuffer stream() {
+        return blocks;
+    }
+
+    @Override
+    public String toString() {
+        return name() + " " + code.rows + " × " + code.cols + ", " + sizeInBytes() + " bytes, " + prototypes()
+                + " prototypes, " + code.tokens.length + " classes of contexts, "
+                + Arrays.stream(code.blockCluster).count()
+                + " blocks";
+    }
+}
