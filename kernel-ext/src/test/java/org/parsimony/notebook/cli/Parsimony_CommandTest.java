@@ -1,0 +1,86 @@
+package org.parsimony.notebook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class Parsimony_CommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void claimsPrintsEveryClaimOfThePaper() {
+        assertEquals(0, run("claims", "optinet"));
+        assertTrue(out.toString().contains("as accurate as the original or better"), out.toString());
+        assertTrue(out.toString().contains("verdict"), out.toString());
+    }
+
+    @Test
+    void anUnknownPaperIsNamedBesideTheKnownOnes() {
+        assertEquals(2, run("claims", "optinets"));
+        assertTrue(
+                err.toString().contains("\"optinets\"; there are [")
+                        && err.toString().contains("optinet"),
+                err + "");
+    }
+
+    @Test
+    void anUnknownNotebookIsNamedBesideTheKnownOnes() {
+        assertEquals(2, run("run", "optinets"));
+        assertTrue(err.toString().contains("\"optinets\"; there are 01-optinet"), err.toString());
+    }
+
+    @Test
+    void anUnknownParameterIsNamedBesideTheKnownOnes() {
+        assertEquals(2, run("run", "optinet", "-p", "seed=3"));
+        assertTrue(err.toString().contains("\"seed\"") && err.toString().contains("seeds, epochs"), err.toString());
+    }
+
+    @Test
+    void anUnknownTierIsNamedBesideTheKnownOnes() {
+        assertEquals(2, run("run", "optinet", "--tier", "huge"));
+        assertTrue(err.toString().contains("one of short, smoke, paper"), err.toString());
+    }
+
+    @Test
+    void anUnknownOptionShowsTheUsage() {
+        assertEquals(2, run("run", "optinet", "--teir", "smoke"));
+        assertTrue(err.toString().contains("--teir") && err.toString().contains("--tier"), err.toString());
+    }
+
+    @Test
+    void aNotebookWhoseCellFailsEndsWithStatusOneAndIsWrittenSoFar() throws Exception {
+        Path notebook = Files.writeString(
+                folder.resolve("bad.ipynb"),
+                """
+                {"cells": [{"cell_type": "code", "execution_count": null, "metadata": {"tags": ["parameters"]},
+                "outputs": [], "source": "int x = 0;"},
+                {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "1 / x"},
+                {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "7"}],
+                "metadata": {"kernelspec": {"display_name": "none", "language": "java", "name": "no-such-kernel"}},
+                "nbformat": 4, "nbformat_minor": 4}
+                """);
+        Path target = folder.resolve("out");
+        assertEquals(1, run("run", notebook.toString(), "--out", target.toString()));
+        assertTrue(Files.exists(target.resolve("bad.ipynb")));
+        assertTrue(Files.exists(target.resolve("bad.html")));
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Parsimony.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+}
