@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -99,6 +100,39 @@ public final class Architectures {
     }
 
     /**
+     * The fully connected net of the annealing paper's code (Entropy 2022, 24(3), 348): batch norm and ReLU follow every
+     * layer, the output layer too, before the soft-max. Weights start uniformly within ±1/√inputs; biases, which batch
+     * norm cancels, at zero. Adam with learning rate 0.001.
+     *
+     * @param widths inputs, hidden units layer by layer, classes; {@code {784, 32, 16, 10}} in the paper
+     * @param seed of the initial weights
+     */
+    public static Model annealing(int[] widths, long seed) {
+        Backend.tame();
+        Require.atLeast("number of widths", widths.length, 2);
+        for (int width : widths) {
+            Require.atLeast("width in " + text(widths), width, 1);
+        }
+        var list = start(seed, new Options()).weightInit(WeightInit.UNIFORM).list();
+        for (int l = 1; l < widths.length; l++) {
+            list.layer(new DenseLayer.Builder()
+                    .nIn(widths[l - 1])
+                    .nOut(widths[l])
+                    .activation(Activation.IDENTITY)
+                    .build());
+            list.layer(new BatchNormalization.Builder()
+                    .nIn(widths[l])
+                    .nOut(widths[l])
+                    .build());
+            list.layer(new ActivationLayer(Activation.RELU));
+        }
+        list.layer(new LossLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .build());
+        return initialised(list.build());
+    }
+
+    /**
      * LeNet-5 in the form that the compression literature uses (Caffe's): two 5×5 convolutions without padding, each
      * followed by 2×2 max pooling, then two dense layers.
      *
@@ -161,7 +195,9 @@ public final class Architectures {
     public static int[] widths(Model model) {
         var layers = Arrays.stream(model.network().getLayers())
                 .map(layer -> layer.conf().getLayer())
-                .filter(layer -> layer instanceof FeedForwardLayer && !(layer instanceof BatchNormalization))
+                .filter(layer -> layer instanceof FeedForwardLayer
+                        && !(layer instanceof BatchNormalization)
+                        && !(layer instanceof LossLayer))
                 .map(layer -> (FeedForwardLayer) layer)
                 .toList();
         return IntStream.concat(
