@@ -163,18 +163,17 @@ final class IncrementalCost implements MaskCost {
                 mean += Kernels.sum(scratch, n);
             }
             if (s.measured) {
-                s.mean[u] = mean / images();
                 Moments moments = new Moments();
-                moments.about((float) s.mean[u]);
+                moments.about((float) (mean / images()));
                 for (int t = 0; t < tiles.count(); t++) {
                     moments.add(s.sums[t][u], tiles.length(t));
                 }
                 moments.finish(images());
-                s.normalise(u, moments.mean(), moments.variance(), s.scale, s.shift);
+                s.scaling.set(u, moments.mean(), moments.variance());
             }
             if (s.outputs != null) {
                 for (int t = 0; t < tiles.count(); t++) {
-                    s.activate(s.outputs[t][u], s.sums[t][u], s.scale[u], s.shift[u], tiles.length(t));
+                    s.scaling.activate(s.outputs[t][u], s.sums[t][u], u, tiles.length(t));
                 }
             }
         }

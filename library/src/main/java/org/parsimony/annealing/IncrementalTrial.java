@@ -33,9 +33,7 @@ final class IncrementalTrial implements MaskCost.Trial {
         final StageState state;
         final float[][][] sums;
         final float[][][] outputs;
-        final float[] scale;
-        final float[] shift;
-        final double[] mean;
+        final Scaling scaling;
         final Moments[] moments;
         /** Place of every unit in {@code units}, or -1 if it stays as it is. */
         final int[] slot;
@@ -54,15 +52,18 @@ final class IncrementalTrial implements MaskCost.Trial {
             this.state = state;
             this.sums = new float[tiles][n][];
             this.outputs = new float[tiles][n][];
-            this.scale = new float[n];
-            this.shift = new float[n];
-            this.mean = new double[n];
+            this.scaling = new Scaling(state.stage);
             this.moments = new Moments[n];
             this.slot = new int[n];
             this.units = new int[n];
             this.terms = new Terms[n];
             this.delta = new float[n][];
             Arrays.fill(slot, -1);
+        }
+
+        /** The batch norm that holds for a unit after the move. */
+        Scaling scaling(int unit) {
+            return state.measured && slot[unit] >= 0 ? scaling : state.scaling;
         }
 
         void clear() {
@@ -185,7 +186,7 @@ final class IncrementalTrial implements MaskCost.Trial {
             if (c.moments[u] == null) {
                 c.moments[u] = new Moments();
             }
-            c.moments[u].about((float) c.state.mean[u]);
+            c.moments[u].about(c.state.scaling.center(u));
         }
     }
 
@@ -201,8 +202,7 @@ final class IncrementalTrial implements MaskCost.Trial {
                 }
                 moments.finish(cost.images());
             }
-            c.mean[u] = moments.mean();
-            c.state.normalise(u, moments.mean(), moments.variance(), c.scale, c.shift);
+            c.scaling.set(u, moments.mean(), moments.variance());
         }
     }
 
@@ -261,7 +261,7 @@ final class IncrementalTrial implements MaskCost.Trial {
         for (int k = 0; k < c.count; k++) {
             int u = c.units[k];
             float[] out = column(c.outputs[t], u);
-            s.activate(out, c.sums[t][u], scale(c, u), shift(c, u), n);
+            c.scaling(u).activate(out, c.sums[t][u], u, n);
             if (c.addsDelta) {
                 Kernels.subtract(column(c.delta, u), out, s.outputs[t][u], n);
             }
@@ -275,20 +275,12 @@ final class IncrementalTrial implements MaskCost.Trial {
         return columns[u];
     }
 
-    private static float scale(Change c, int u) {
-        return c.state.measured && c.slot[u] >= 0 ? c.scale[u] : c.state.scale[u];
-    }
-
-    private static float shift(Change c, int u) {
-        return c.state.measured && c.slot[u] >= 0 ? c.shift[u] : c.state.shift[u];
-    }
-
     private double loss(int t) {
         Change c = changes[changes.length - 1];
         int n = cost.length(t);
         for (int u = 0; u < c.slot.length; u++) {
             float[] sums = (c.slot[u] < 0 ? c.state.sums : c.sums)[t][u];
-            logits.column(u, sums, scale(c, u), shift(c, u), n);
+            logits.column(u, sums, c.scaling(u), n);
         }
         return loss.total(logits.columns(), cost.runs[t], n);
     }
@@ -307,9 +299,7 @@ final class IncrementalTrial implements MaskCost.Trial {
                     }
                 }
                 if (s.measured) {
-                    s.mean[u] = c.mean[u];
-                    s.scale[u] = c.scale[u];
-                    s.shift[u] = c.shift[u];
+                    s.scaling.set(u, c.scaling);
                 }
             }
         }

@@ -46,10 +46,10 @@ final class Kernels {
         }
     }
 
-    /** out = scale · x + shift. */
-    static void affine(float[] out, float[] x, float scale, float shift, int n) {
+    /** out = scale · (x - center) + shift. */
+    static void affine(float[] out, float[] x, float center, float scale, float shift, int n) {
         for (int i = 0; i < n; i++) {
-            out[i] = scale * x[i] + shift;
+            out[i] = scale * (x[i] - center) + shift;
         }
     }
 
@@ -60,10 +60,10 @@ final class Kernels {
         }
     }
 
-    /** out = max(scale · x + shift, 0). */
-    static void affineRectified(float[] out, float[] x, float scale, float shift, int n) {
+    /** out = max(scale · (x - center) + shift, 0). */
+    static void affineRectified(float[] out, float[] x, float center, float scale, float shift, int n) {
         for (int i = 0; i < n; i++) {
-            float y = scale * x[i] + shift;
+            float y = scale * (x[i] - center) + shift;
             out[i] = 0.5f * (y + Math.abs(y));
         }
     }

@@ -16,17 +16,17 @@ final class Logits {
     /** One column a class, of these sums and the stage's own batch norm; valid until the next call. */
     float[][] of(float[][] sums, int n) {
         for (int c = 0; c < columns.length; c++) {
-            column(c, sums[c], last.scale[c], last.shift[c], n);
+            column(c, sums[c], last.scaling, n);
         }
         return columns;
     }
 
     /** Sets the column of one class. */
-    void column(int c, float[] sums, float scale, float shift, int n) {
+    void column(int c, float[] sums, Scaling scaling, int n) {
         if (own == null) {
             columns[c] = sums;
         } else {
-            last.activate(own[c], sums, scale, shift, n);
+            scaling.activate(own[c], sums, c, n);
             columns[c] = own[c];
         }
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class Moments {
 
     /** Below this share of the mean square about the chosen value, the variance would be mostly rounding. */
-    private static final double TRUSTED = 1e-3;
+    private static final double TRUSTED = 0.1;
 
     private final float[] first = new float[Tiles.SIZE];
     private final float[] second = new float[Tiles.SIZE];

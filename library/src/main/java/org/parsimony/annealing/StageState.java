@@ -13,9 +13,7 @@ final class StageState {
     /** Number of each unit's weights that are not removed. */
     final int[] active;
 
-    final double[] mean;
-    final float[] scale;
-    final float[] shift;
+    final Scaling scaling;
     /** Sums before batch norm: {@code [tile][unit][image]}. */
     final float[][][] sums;
     /** What the next stage reads, {@code [tile][unit][image]}; null for the last stage. */
@@ -26,14 +24,12 @@ final class StageState {
         this.measured = stage.norm() != null && statistics == Statistics.BATCH;
         this.effective = stage.weights().clone();
         this.active = new int[stage.units()];
-        this.mean = new double[stage.units()];
-        this.scale = Kernels.filled(stage.units(), 1);
-        this.shift = new float[stage.units()];
+        this.scaling = new Scaling(stage);
         this.sums = new float[tiles][stage.units()][Tiles.SIZE];
         this.outputs = last ? null : new float[tiles][stage.units()][Tiles.SIZE];
         if (stage.norm() != null && !measured) {
             for (int u = 0; u < stage.units(); u++) {
-                normalise(u, stage.norm().mean()[u], stage.norm().variance()[u], scale, shift);
+                scaling.set(u, stage.norm().mean()[u], stage.norm().variance()[u]);
             }
         }
     }
@@ -70,30 +66,8 @@ final class StageState {
         active[u] += (effective[k] != 0 ? 1 : 0) - (was ? 1 : 0);
     }
 
-    /** Writes batch norm as scale · sum + shift. */
-    void normalise(int u, double mean, double variance, float[] scale, float[] shift) {
-        Stage.Norm norm = stage.norm();
-        double s = norm.gamma()[u] / Math.sqrt(variance + norm.epsilon());
-        scale[u] = (float) s;
-        shift[u] = (float) (norm.beta()[u] - s * mean);
-    }
-
     /** Whether what comes out differs from the sums. */
     boolean isActive() {
         return stage.norm() != null || stage.rectified();
-    }
-
-    /** What comes out of the stage for one unit and tile. */
-    void activate(float[] out, float[] sums, float scale, float shift, int n) {
-        if (stage.norm() == null) {
-            System.arraycopy(sums, 0, out, 0, n);
-            if (stage.rectified()) {
-                Kernels.rectify(out, n);
-            }
-        } else if (stage.rectified()) {
-            Kernels.affineRectified(out, sums, scale, shift, n);
-        } else {
-            Kernels.affine(out, sums, scale, shift, n);
-        }
     }
 }
