@@ -35,22 +35,19 @@ final class IncrementalCost implements MaskCost {
      *     is not soft-max with cross-entropy
      */
     static IncrementalCost of(Model model, Elements elements, Samples images, Statistics statistics) {
-        List<Stage> stages = elements.kind() == Element.WEIGHT
-                ? Stage.above(model.network(), elements.layers()[0])
-                : List.of();
+        List<Stage> stages =
+                elements.kind() == Element.WEIGHT ? Stage.above(model.network(), elements.layers()[0]) : List.of();
         return stages.isEmpty() ? null : new IncrementalCost(model, elements, stages, images, statistics);
     }
 
-    private IncrementalCost(
-            Model model, Elements elements, List<Stage> stages, Samples images, Statistics statistics) {
+    private IncrementalCost(Model model, Elements elements, List<Stage> stages, Samples images, Statistics statistics) {
         this.elements = elements;
         INDArray x = Forward.below(model, images, stages.get(0).layer(), statistics);
         var step = model.network()
                 .getLayerWiseConfigurations()
                 .getInputPreProcess(stages.get(0).layer());
         if (step != null) {
-            x = step.preProcess(
-                    x, images.size(), org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces());
+            x = step.preProcess(x, images.size(), org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces());
         }
         this.input = Stage.values(x);
         this.tiles = new Tiles(images.labels(), images.classes());

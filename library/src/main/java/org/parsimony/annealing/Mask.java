@@ -82,6 +82,21 @@ final class Mask {
         return kept.clone();
     }
 
+    /** A copy of the elements that may move, pool after pool, in each the kept ones first: all that moves depend on. */
+    int[] order() {
+        return order.clone();
+    }
+
+    /** Takes up an earlier {@link #order()} of a mask with the same pools. */
+    void order(int[] other) {
+        System.arraycopy(other, 0, order, 0, order.length);
+        for (int p = 0; p < ones.length; p++) {
+            for (int i = start[p]; i < start[p + 1]; i++) {
+                kept[order[i]] = i < start[p] + ones[p];
+            }
+        }
+    }
+
     /**
      * A move of so many exchanges, one after the other (they may undo each other), as places in {@code order}, kept and
      * removed in turn. The mask stays as it is.

@@ -33,10 +33,8 @@ final class NetworkCost implements MaskCost {
         this.model = model.copy();
         this.elements = elements;
         this.statistics = statistics;
-        this.lowest = elements.parts().stream()
-                .mapToInt(Elements.Part::target)
-                .min()
-                .orElseThrow();
+        this.lowest =
+                elements.parts().stream().mapToInt(Elements.Part::target).min().orElseThrow();
         this.below = Forward.below(this.model, images, lowest, statistics);
         this.labels = images.labels();
         this.classes = images.classes();
@@ -96,8 +94,7 @@ final class NetworkCost implements MaskCost {
             int to = Math.min(labels.length, from + batch);
             INDArray x = whole
                     ? below.dup()
-                    : below.get(NDArrayIndex.interval(from, to))
-                            .dup('c');
+                    : below.get(NDArrayIndex.interval(from, to)).dup('c');
             float[] p = Stage.values(Forward.through(model.network(), x, lowest, layers, statistics));
             for (int i = from; i < to; i++) {
                 sum -= Math.log(Math.max(Float.MIN_NORMAL, Math.min(1, p[(i - from) * classes + labels[i]])));

@@ -65,8 +65,7 @@ record Stage(int layer, int inputs, int units, float[] weights, float[] bias, No
             } else if (conf instanceof ActivationLayer && isSupported(((ActivationLayer) conf).getActivationFn())) {
                 stages.set(
                         stages.size() - 1,
-                        last.with(
-                                last.norm, last.rectified | isRectifier(((ActivationLayer) conf).getActivationFn())));
+                        last.with(last.norm, last.rectified | isRectifier(((ActivationLayer) conf).getActivationFn())));
             } else if (conf.getClass() == LossLayer.class) {
                 LossLayer loss = (LossLayer) conf;
                 return isCrossEntropy(loss.getActivationFn(), loss.getLossFn()) ? stages : List.of();
@@ -104,8 +103,7 @@ record Stage(int layer, int inputs, int units, float[] weights, float[] bias, No
             }
         }
         boolean locked = conf.isLockGammaBeta();
-        float[] gamma =
-                locked ? Kernels.filled(units, (float) conf.getGamma()) : values(layer.getParam("gamma"));
+        float[] gamma = locked ? Kernels.filled(units, (float) conf.getGamma()) : values(layer.getParam("gamma"));
         float[] beta = locked ? Kernels.filled(units, (float) conf.getBeta()) : values(layer.getParam("beta"));
         return new Norm(gamma, beta, values(layer.getParam("mean")), variance, conf.getEps());
     }
@@ -123,6 +121,8 @@ record Stage(int layer, int inputs, int units, float[] weights, float[] bias, No
     }
 
     private static boolean isCrossEntropy(IActivation activation, ILossFunction loss) {
-        return activation instanceof ActivationSoftmax && loss instanceof LossMCXENT entropy && entropy.getWeights() == null;
+        return activation instanceof ActivationSoftmax
+                && loss instanceof LossMCXENT entropy
+                && entropy.getWeights() == null;
     }
 }
