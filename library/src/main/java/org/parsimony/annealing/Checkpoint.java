@@ -24,7 +24,6 @@ final class Checkpoint {
     /**
      * @param fingerprint of model, data and options
      * @param parameters of the network at the start of this step; empty at the first
-     * @param optimiser state at the start of this step; empty at the first
      * @param kept elements at the start of this step
      * @param steps finished
      * @param rounds finished in all steps
@@ -33,7 +32,6 @@ final class Checkpoint {
     record Saved(
             long fingerprint,
             float[] parameters,
-            float[] optimiser,
             boolean[] kept,
             List<AnnealingOutcome.Step> steps,
             List<Round> rounds,
@@ -47,7 +45,6 @@ final class Checkpoint {
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeLong(saved.fingerprint);
             floats(out, saved.parameters);
-            floats(out, saved.optimiser);
             booleans(out, saved.kept);
             out.writeInt(saved.steps.size());
             for (AnnealingOutcome.Step s : saved.steps) {
@@ -116,7 +113,6 @@ final class Checkpoint {
                                 + "or data); name another file, or delete it to start anew");
             }
             float[] parameters = floats(in);
-            float[] optimiser = floats(in);
             boolean[] kept = booleans(in);
             List<AnnealingOutcome.Step> steps = new ArrayList<>();
             for (int n = in.readInt(); n > 0; n--) {
@@ -129,7 +125,7 @@ final class Checkpoint {
                 rounds.add(
                         new Round(counts[0], in.readDouble(), in.readDouble(), in.readDouble(), counts[1], counts[2]));
             }
-            return new Saved(fingerprint, parameters, optimiser, kept, steps, rounds, state(in));
+            return new Saved(fingerprint, parameters, kept, steps, rounds, state(in));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the checkpoint " + file + ": " + e.getMessage(), e);
         }

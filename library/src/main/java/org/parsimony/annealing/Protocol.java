@@ -9,13 +9,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
@@ -203,6 +205,7 @@ final class Protocol {
                     save(fingerprint, start, chain.state());
                 }
             }
+            save(fingerprint, start, chain.state());
             boolean best = options.keep() == Annealing.Keep.BEST;
             kept = best ? chain.state().best : chain.kept();
             cost = (best ? chain.state().bestTotal : maskCost.total()) / images.size();
@@ -228,22 +231,24 @@ final class Protocol {
     }
 
     /**
-     * Trains the searched layers of the masked network, the other layers with weights frozen, and makes the result the
+     * Trains the searched layers of the masked network, other dense layers and convolutions frozen, and makes the result the
      * dense network of the next step: what the mask removes keeps the weights it had. Returns the test accuracy.
      */
     private double retrainBetweenSteps(Model pruned) {
-        Model trained = pruned.copy();
-        var network = trained.network();
-        Map<Integer, Double> rates = new TreeMap<>();
-        for (int l = 0; l < network.getnLayers(); l++) {
+        MultiLayerConfiguration configuration =
+                pruned.network().getLayerWiseConfigurations().clone();
+        for (int l = 0; l < pruned.network().getnLayers(); l++) {
             boolean searched = Arrays.stream(elements.layers()).anyMatch(Integer.valueOf(l)::equals);
-            if (network.getLayer(l).paramTable().containsKey("W") && !searched) {
-                rates.put(l, network.getLearningRate(l));
-                network.setLearningRate(l, 0);
+            boolean weighted = pruned.network().getLayer(l).paramTable().containsKey("W");
+            if (weighted && !searched) {
+                ((BaseLayer) configuration.getConf(l).getLayer()).setIUpdater(new Sgd(0));
             }
         }
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        network.setParams(pruned.network().params());
+        Model trained = new Model(network, pruned.masks());
         train(trained, options.retraining().stepEpochs(), "retraining " + steps.size(), Progress.NONE);
-        rates.forEach(network::setLearningRate);
         double accuracy = trained.evaluate(data.test()).accuracy();
         elements.masks(kept).forEach((layer, mask) -> {
             float[] before = Stage.values(dense.network().getLayer(layer).getParam("W"));
@@ -254,7 +259,7 @@ final class Protocol {
             }
             parameter.assign(Nd4j.create(after, parameter.shape(), 'c'));
         });
-        dense = new Model(network, original.masks());
+        dense.network().setParams(network.params());
         return accuracy;
     }
 
@@ -277,10 +282,6 @@ final class Protocol {
         steps.addAll(from.steps());
         if (!steps.isEmpty()) {
             dense.network().setParams(Nd4j.create(from.parameters()));
-            INDArray optimiser = dense.network().getUpdater().getStateViewArray();
-            if (optimiser != null) {
-                optimiser.assign(Nd4j.create(from.optimiser()).reshape(optimiser.shape()));
-            }
         }
         return from.chain();
     }
@@ -289,16 +290,10 @@ final class Protocol {
         if (execution.checkpoint() == null) {
             return;
         }
-        float[] parameters = {};
-        float[] optimiser = {};
-        if (!steps.isEmpty()) {
-            parameters = Stage.values(dense.network().params());
-            INDArray view = dense.network().getUpdater().getStateViewArray();
-            optimiser = view == null ? optimiser : Stage.values(view);
-        }
+        float[] parameters =
+                steps.isEmpty() ? new float[0] : Stage.values(dense.network().params());
         Checkpoint.write(
-                execution.checkpoint(),
-                new Checkpoint.Saved(fingerprint, parameters, optimiser, start, steps, rounds, state));
+                execution.checkpoint(), new Checkpoint.Saved(fingerprint, parameters, start, steps, rounds, state));
         saved = System.nanoTime();
     }
 

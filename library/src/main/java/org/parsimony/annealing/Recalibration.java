@@ -9,6 +9,9 @@ import org.parsimony.network.Model;
 /** Makes the statistics of some images the running statistics of every batch norm. */
 final class Recalibration {
 
+    /** Stands for the variance 0 of a unit without connections where its logarithm is stored. */
+    private static final double LEAST = 1e-12;
+
     private Recalibration() {}
 
     /** Changes {@code model} in place; layer by layer, so that each sees what the ones below put out with theirs. */

@@ -27,6 +27,8 @@ import org.parsimony.base.Require;
  * <p>Fully connected nets are written as their widths, {@code "784-300-100-10"}: inputs, hidden layers with ReLU, and
  * classes with soft-max. Weights start as He et al. (2015) recommend for ReLU, biases at zero; the loss is the
  * cross-entropy.
+ * Batch norm keeps the running variance itself, not its logarithm, which training would drive to NaN for a unit whose
+ * connections are all pruned.
  */
 public final class Architectures {
 
@@ -86,6 +88,7 @@ public final class Architectures {
                 list.layer(new BatchNormalization.Builder()
                         .nIn(widths[l])
                         .nOut(widths[l])
+                        .useLogStd(false)
                         .build());
                 list.layer(new ActivationLayer(Activation.RELU));
             }
@@ -123,6 +126,7 @@ public final class Architectures {
             list.layer(new BatchNormalization.Builder()
                     .nIn(widths[l])
                     .nOut(widths[l])
+                    .useLogStd(false)
                     .build());
             list.layer(new ActivationLayer(Activation.RELU));
         }

@@ -89,7 +89,7 @@ final class Slow {
             layer.paramTable().forEach((key, value) -> {
                 float[] numbers = new float[(int) value.length()];
                 for (int i = 0; i < numbers.length; i++) {
-                    double uniform = 2 * random.nextDouble() - 1;
+                    double uniform = (key.equals("W") ? 1 : 2) * (random.nextDouble() - 0.5);
                     numbers[i] = (float) (key.equals("var") ? 0.5 + Math.abs(uniform) : uniform);
                 }
                 layer.setParam(key, Nd4j.create(numbers, value.shape(), 'c'));
