@@ -5,9 +5,16 @@ import java.util.Arrays;
 /** Soft-max and cross-entropy of one tile: log Σ exp(logit) - logit of the right class, never below 0. */
 final class CrossEntropy {
 
+    /** Whether no logit is below 0, so that none is further below the greatest than that is above 0. */
+    private final boolean rectified;
+
     private final float[] top = new float[Tiles.SIZE];
     private final float[] right = new float[Tiles.SIZE];
     private final float[] sum = new float[Tiles.SIZE];
+
+    CrossEntropy(boolean rectified) {
+        this.rectified = rectified;
+    }
 
     /**
      * The summed loss of one tile.
@@ -36,8 +43,13 @@ final class CrossEntropy {
             Kernels.raise(top, logits[c], n);
         }
         Arrays.fill(sum, 0, n, 0);
+        boolean near = rectified && Kernels.greatest(top, right, n) < -Kernels.NEAR;
         for (int c = 0; c < logits.length; c++) {
-            Kernels.addExp(sum, logits[c], top, n);
+            if (near) {
+                Kernels.addExpNear(sum, logits[c], top, n);
+            } else {
+                Kernels.addExp(sum, logits[c], top, n);
+            }
             System.arraycopy(logits[c], runs[c], right, runs[c], runs[c + 1] - runs[c]);
         }
         Kernels.subtract(right, top, right, n);

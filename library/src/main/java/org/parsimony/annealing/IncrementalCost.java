@@ -22,10 +22,11 @@ final class IncrementalCost implements MaskCost {
     private final Elements elements;
     private final float[] input;
     private Tiles tiles;
-    private final CrossEntropy loss = new CrossEntropy();
+    private final CrossEntropy loss;
     final StageState[] stages;
     float[][][] below;
     int[][] runs;
+    private final float[] scratch = new float[Tiles.SIZE];
     private double total;
 
     /**
@@ -55,6 +56,7 @@ final class IncrementalCost implements MaskCost {
         for (int d = 0; d < stages.size(); d++) {
             this.stages[d] = new StageState(stages.get(d), statistics, tiles.count(), d == stages.size() - 1);
         }
+        this.loss = new CrossEntropy(last().stage.rectified());
         lay(tiles);
     }
 
@@ -141,38 +143,50 @@ final class IncrementalCost implements MaskCost {
     private void computeStage(int d) {
         StageState s = stages[d];
         int units = s.stage.units();
-        int inputs = s.stage.inputs();
-        float[] scratch = new float[Tiles.SIZE];
-        for (int u = 0; u < units; u++) {
-            double mean = 0;
-            for (int t = 0; t < tiles.count(); t++) {
-                float[] out = s.sums[t][u];
-                float[][] in = d == 0 ? below[t] : stages[d - 1].outputs[t];
-                int n = tiles.length(t);
-                Arrays.fill(out, 0, n, s.stage.bias()[u]);
-                for (int i = 0; i < inputs; i++) {
-                    float w = s.effective[u * inputs + i];
-                    if (w != 0) {
-                        Kernels.add(out, w, in[i], n);
-                    }
-                }
-                System.arraycopy(out, 0, scratch, 0, n);
-                mean += Kernels.sum(scratch, n);
+        double[] means = new double[units];
+        for (int t = 0; t < tiles.count(); t++) {
+            float[][] in = d == 0 ? below[t] : stages[d - 1].outputs[t];
+            for (int u = 0; u < units; u++) {
+                sum(s.sums[t][u], in, s, u, tiles.length(t));
+                System.arraycopy(s.sums[t][u], 0, scratch, 0, tiles.length(t));
+                means[u] += Kernels.sum(scratch, tiles.length(t)) / images();
             }
-            if (s.measured) {
-                Moments moments = new Moments();
-                moments.about((float) (mean / images()));
+        }
+        if (s.measured) {
+            Moments moments = new Moments();
+            for (int u = 0; u < units; u++) {
+                moments.about((float) means[u]);
                 for (int t = 0; t < tiles.count(); t++) {
                     moments.add(s.sums[t][u], tiles.length(t));
                 }
                 moments.finish(images());
                 s.scaling.set(u, moments.mean(), moments.variance());
             }
-            if (s.outputs != null) {
-                for (int t = 0; t < tiles.count(); t++) {
-                    s.scaling.activate(s.outputs[t][u], s.sums[t][u], u, tiles.length(t));
-                }
+        }
+        for (int t = 0; t < tiles.count() && s.outputs != null; t++) {
+            for (int u = 0; u < units; u++) {
+                s.scaling.activate(s.outputs[t][u], s.sums[t][u], u, tiles.length(t));
             }
+        }
+    }
+
+    private static void sum(float[] out, float[][] in, StageState s, int unit, int n) {
+        Arrays.fill(out, 0, n, s.stage.bias()[unit]);
+        int from = unit * s.stage.inputs();
+        int waiting = -1;
+        for (int i = 0; i < in.length; i++) {
+            if (s.effective[from + i] == 0) {
+                continue;
+            }
+            if (waiting < 0) {
+                waiting = i;
+            } else {
+                Kernels.add(out, out, s.effective[from + waiting], in[waiting], s.effective[from + i], in[i], n);
+                waiting = -1;
+            }
+        }
+        if (waiting >= 0) {
+            Kernels.add(out, out, s.effective[from + waiting], in[waiting], n);
         }
     }
 
@@ -188,7 +202,7 @@ final class IncrementalCost implements MaskCost {
                 columns += active;
             }
         }
-        return (int) Math.max(1, columns / (4L * last().stage.units()));
+        return (int) Math.max(1, columns / last().stage.units());
     }
 
     @Override

@@ -14,7 +14,7 @@ final class IncrementalTrial implements MaskCost.Trial {
     private final IncrementalCost cost;
     private final Change[] changes;
     private final Logits logits;
-    private final CrossEntropy loss = new CrossEntropy();
+    private final CrossEntropy loss;
     private int lowest;
     private int[][] flipped;
     private double total;
@@ -26,6 +26,7 @@ final class IncrementalTrial implements MaskCost.Trial {
             changes[d] = new Change(cost.stages[d], cost.tileCount());
         }
         this.logits = new Logits(cost.last());
+        this.loss = new CrossEntropy(cost.last().stage.rectified());
     }
 
     /** What changes in one stage. */

@@ -12,6 +12,9 @@ final class Kernels {
     /** Below this, exp(x) counts as exp(FLOOR) = 4e-11, which no mean loss in 32 bits can tell from 0. */
     static final float FLOOR = -24;
 
+    /** Down to here the polynomial still falls, so that what it gives below FLOOR is next to nothing. */
+    static final float NEAR = -64;
+
     private static final int LANES = 16;
 
     // exp(x) = p(x / 32)^32. On [-0.75, 0] the polynomial is exact to 2e-9; its first coefficients are exactly 1, 1 and
@@ -37,6 +40,41 @@ final class Kernels {
             p *= p;
             p *= p;
             sum[i] += p * p;
+        }
+    }
+
+    /** {@link #addExp} where x - top is known to lie above {@link #NEAR}: no floor is needed. */
+    static void addExpNear(float[] sum, float[] x, float[] top, int n) {
+        for (int i = 0; i < n; i++) {
+            float y = (x[i] - top[i]) * SCALE;
+            float p = ((((((C7 * y + C6) * y + C5) * y + C4) * y + C3) * y + 0.5f) * y + 1f) * y + 1f;
+            p *= p;
+            p *= p;
+            p *= p;
+            p *= p;
+            sum[i] += p * p;
+        }
+    }
+
+    /** The greatest of the first n values, at least 0; uses {@code scratch}. */
+    static float greatest(float[] x, float[] scratch, int n) {
+        System.arraycopy(x, 0, scratch, 0, n);
+        int width = n;
+        while (width > LANES) {
+            int half = (width + 1) / 2;
+            foldGreatest(scratch, half, width - half);
+            width = half;
+        }
+        float greatest = 0;
+        for (int i = 0; i < width; i++) {
+            greatest = Math.max(greatest, scratch[i]);
+        }
+        return greatest;
+    }
+
+    private static void foldGreatest(float[] x, int half, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.max(x[i], x[i + half]);
         }
     }
 
@@ -73,13 +111,6 @@ final class Kernels {
     static void subtract(float[] out, float[] a, float[] b, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = a[i] - b[i];
-        }
-    }
-
-    /** out += w · x. */
-    static void add(float[] out, float w, float[] x, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] += w * x[i];
         }
     }
 
