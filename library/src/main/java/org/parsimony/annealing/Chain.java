@@ -1,7 +1,6 @@
 package org.parsimony.annealing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.parsimony.base.Seeds;
@@ -71,7 +70,7 @@ final class Chain implements AutoCloseable {
         this.seed = seed;
         this.rejectEarly = execution.rejectEarly();
         this.mask = new Mask(kept, candidates, rows);
-        this.crew = new Crew(cost, execution.threads());
+        this.crew = new Crew(cost, cost.isParallel() ? execution.threads() : 1);
         if (state != null) {
             this.state = state;
             mask.order(state.order);
@@ -194,10 +193,5 @@ final class Chain implements AutoCloseable {
     @Override
     public void close() {
         crew.close();
-    }
-
-    @Override
-    public String toString() {
-        return "round " + state.round + ", " + Arrays.hashCode(state.order);
     }
 }

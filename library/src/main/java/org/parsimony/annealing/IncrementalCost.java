@@ -72,6 +72,11 @@ final class IncrementalCost implements MaskCost {
     }
 
     @Override
+    public boolean isParallel() {
+        return true;
+    }
+
+    @Override
     public int images() {
         return tiles.images();
     }

@@ -23,7 +23,10 @@ interface MaskCost {
     /** After how many committed moves computing anew has cost less than they have. */
     int movesPerRefresh();
 
-    /** A place to evaluate moves in; several may be used at once, between commits. */
+    /** Whether several trials can be evaluated at once, on as many threads. */
+    boolean isParallel();
+
+    /** A place to evaluate moves in; several may be used between commits. */
     Trial trial();
 
     /** Makes the mask that {@code trial} evaluated last, completely, the current one. */

@@ -10,7 +10,8 @@ import org.parsimony.network.Model;
 
 /**
  * The loss of any network under a mask: Deeplearning4j's own forward pass from the lowest layer that the mask changes up.
- * For convolutions, whole units, and whatever {@link IncrementalCost} does not know.
+ * For convolutions, whole units, and whatever {@link IncrementalCost} does not know. One network serves all trials, and its
+ * layers keep what passes through them, so trials are evaluated one at a time.
  */
 final class NetworkCost implements MaskCost {
 
@@ -50,6 +51,11 @@ final class NetworkCost implements MaskCost {
     @Override
     public String engine() {
         return "deeplearning4j";
+    }
+
+    @Override
+    public boolean isParallel() {
+        return false;
     }
 
     @Override
@@ -124,10 +130,7 @@ final class NetworkCost implements MaskCost {
             for (int element : flips) {
                 mask[element] = !mask[element];
             }
-            // One network serves all trials, and its layers keep what passes through them.
-            synchronized (model) {
-                sum = loss(mask, limit);
-            }
+            sum = loss(mask, limit);
             return sum;
         }
 

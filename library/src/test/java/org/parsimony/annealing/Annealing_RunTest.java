@@ -49,6 +49,7 @@ class Annealing_RunTest {
         assertEquals("min-K, batch statistics", minK.measurement().method());
         assertEquals("random removal, batch statistics", random.measurement().method());
         assertEquals("incremental", found.engine());
+        assertEquals("12-10-8-4", found.measurement().network());
         assertEquals(800, found.moves());
         assertEquals(20, found.trace().rowCount());
         assertEquals(1.0, minK.overlapWithSmallest());
@@ -248,6 +249,7 @@ class Annealing_RunTest {
         assertMessage("layer 1 is a BatchNormalization", () -> run(new Annealing.Options().layers(1)));
         assertMessage("layer 3 is dense", () -> run(new Annealing.Options().element(Element.KERNEL)));
         assertMessage("removes 0 of them", () -> run(new Annealing.Options().ratio(0.001)));
+        assertMessage("has no torch_anneal.py", () -> AnnealBench.run(Path.of("no", "such", "folder"), System.out));
         Model flat = Architectures.mlp("12-4", 1);
         assertMessage(
                 "network 12-4 has no hidden layer",
