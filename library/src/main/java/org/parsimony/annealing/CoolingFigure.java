@@ -1,7 +1,11 @@
 package org.parsimony.annealing;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
+import org.parsimony.figure.Charts;
 
 /** How a search cooled: loss and temperature on a logarithmic axis against the temperatures done. */
 final class CoolingFigure {
@@ -9,34 +13,39 @@ final class CoolingFigure {
     private CoolingFigure() {}
 
     static XYChart of(AnnealingOutcome outcome) {
-        XYChart chart = new XYChartBuilder()
-                .width(760)
-                .height(480)
-                .title("Annealing")
-                .xAxisTitle("temperatures done")
-                .yAxisTitle("nats")
-                .build();
-        int n = outcome.rounds().size();
-        double[] x = new double[n];
-        double[] cost = new double[n];
-        double[] best = new double[n];
-        double[] temperature = new double[n];
-        for (int r = 0; r < n; r++) {
-            Round round = outcome.rounds().get(r);
-            x[r] = r + 1;
-            cost[r] = round.cost();
-            best[r] = round.bestCost();
-            temperature[r] = round.temperature();
-        }
-        if (n > 0) {
-            chart.getStyler().setYAxisLogarithmic(true);
-            chart.addSeries("cost", x, cost);
-            chart.addSeries("best cost", x, best);
-            chart.addSeries("temperature", x, temperature);
+        List<Charts.Curve> curves;
+        if (outcome.rounds().isEmpty()) {
+            curves = List.of(new Charts.Curve("cost", new double[] {0}, new double[] {outcome.cost()}));
         } else {
-            chart.addSeries("cost", new double[] {0}, new double[] {outcome.cost()});
+            curves = List.of(
+                    curve("cost", outcome, Round::cost),
+                    curve("best cost", outcome, Round::bestCost),
+                    curve("temperature", outcome, Round::temperature));
         }
-        chart.getStyler().setMarkerSize(0);
+        XYChart chart = Charts.lines(
+                String.format(
+                        Locale.ROOT,
+                        "%s: the search for %,d of %,d connections of %s",
+                        outcome.measurement().dataset(),
+                        outcome.kept().length - outcome.removed(),
+                        outcome.kept().length,
+                        outcome.measurement().network()),
+                "temperatures done",
+                "mean loss and temperature, nats",
+                Charts.Spread.BAND,
+                curves);
+        boolean positive = curves.stream().allMatch(c -> Arrays.stream(c.y()).allMatch(y -> y > 0));
+        chart.getStyler().setYAxisLogarithmic(positive);
+        chart.getStyler().setYAxisDecimalPattern("0.####");
         return chart;
+    }
+
+    private static Charts.Curve curve(String name, AnnealingOutcome outcome, ToDoubleFunction<Round> of) {
+        double[] y = outcome.rounds().stream().mapToDouble(of).toArray();
+        double[] x = new double[y.length];
+        for (int r = 0; r < x.length; r++) {
+            x[r] = r + 1;
+        }
+        return new Charts.Curve(name, x, y);
     }
 }

@@ -215,10 +215,10 @@ final class Protocol {
     private void show(Round round, long total, Progress searching) {
         int x = rounds.size();
         double rate = (double) round.accepted() / round.moves();
-        searching.watch("cost", x, round.cost());
-        searching.watch("best cost", x, round.bestCost());
-        searching.watch("temperature", x, round.temperature());
-        searching.watch("acceptance rate", x, rate);
+        progress.watch("cost", x, round.cost());
+        progress.watch("best cost", x, round.bestCost());
+        progress.watch("temperature", x, round.temperature());
+        progress.watch("acceptance rate", x, rate);
         searching.report(
                 x,
                 total,
