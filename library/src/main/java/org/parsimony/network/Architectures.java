@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -26,6 +27,8 @@ import org.parsimony.base.Require;
  * <p>Fully connected nets are written as their widths, {@code "784-300-100-10"}: inputs, hidden layers with ReLU, and
  * classes with soft-max. Weights start as He et al. (2015) recommend for ReLU, biases at zero; the loss is the
  * cross-entropy.
+ * Batch norm keeps the running variance itself, not its logarithm, which training would drive to NaN for a unit whose
+ * connections are all pruned.
  */
 public final class Architectures {
 
@@ -85,6 +88,7 @@ public final class Architectures {
                 list.layer(new BatchNormalization.Builder()
                         .nIn(widths[l])
                         .nOut(widths[l])
+                        .useLogStd(false)
                         .build());
                 list.layer(new ActivationLayer(Activation.RELU));
             }
@@ -94,6 +98,40 @@ public final class Architectures {
                 .nOut(widths[widths.length - 1])
                 .activation(Activation.SOFTMAX)
                 .weightInit(WeightInit.XAVIER)
+                .build());
+        return initialised(list.build());
+    }
+
+    /**
+     * The fully connected net of the annealing paper's code (Entropy 2022, 24(3), 348): batch norm and ReLU follow every
+     * layer, the output layer too, before the soft-max. Weights start uniformly within ±1/√inputs; biases, which batch
+     * norm cancels, at zero. Adam with learning rate 0.001.
+     *
+     * @param widths inputs, hidden units layer by layer, classes; {@code {784, 32, 16, 10}} in the paper
+     * @param seed of the initial weights
+     */
+    public static Model annealing(int[] widths, long seed) {
+        Backend.tame();
+        Require.atLeast("number of widths", widths.length, 2);
+        for (int width : widths) {
+            Require.atLeast("width in " + text(widths), width, 1);
+        }
+        var list = start(seed, new Options()).weightInit(WeightInit.UNIFORM).list();
+        for (int l = 1; l < widths.length; l++) {
+            list.layer(new DenseLayer.Builder()
+                    .nIn(widths[l - 1])
+                    .nOut(widths[l])
+                    .activation(Activation.IDENTITY)
+                    .build());
+            list.layer(new BatchNormalization.Builder()
+                    .nIn(widths[l])
+                    .nOut(widths[l])
+                    .useLogStd(false)
+                    .build());
+            list.layer(new ActivationLayer(Activation.RELU));
+        }
+        list.layer(new LossLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
                 .build());
         return initialised(list.build());
     }
@@ -161,7 +199,9 @@ public final class Architectures {
     public static int[] widths(Model model) {
         var layers = Arrays.stream(model.network().getLayers())
                 .map(layer -> layer.conf().getLayer())
-                .filter(layer -> layer instanceof FeedForwardLayer && !(layer instanceof BatchNormalization))
+                .filter(layer -> layer instanceof FeedForwardLayer
+                        && !(layer instanceof BatchNormalization)
+                        && !(layer instanceof LossLayer))
                 .map(layer -> (FeedForwardLayer) layer)
                 .toList();
         return IntStream.concat(

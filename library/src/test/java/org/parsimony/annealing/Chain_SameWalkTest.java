@@ -1,0 +1,156 @@
+package org.parsimony.annealing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.parsimony.base.Seeds;
+import org.parsimony.data.Samples;
+import org.parsimony.network.Model;
+
+/** However a walk is carried out, it is the same walk, move by move and bit by bit. */
+class Chain_SameWalkTest {
+
+    private static final long SEED = 11;
+    private final Samples images = Slow.samples(1500, 5, 12);
+
+    @ParameterizedTest
+    @CsvSource({"BATCH, 1, ANYWHERE", "RUNNING, 1, ANYWHERE", "BATCH, 2, ANYWHERE", "RUNNING, 3, WITHIN_ROW"})
+    void earlyRejectionAndThreadsChangeNothing(
+            Statistics statistics, int exchanges, Annealing.Neighbourhood neighbourhood) {
+        var options = options(statistics).moves(new Annealing.Moves(neighbourhood, exchanges));
+        List<Object> plain = walk(options, new Annealing.Execution(1, null, false));
+        assertEquals(plain, walk(options, new Annealing.Execution(1, null, true)));
+        assertEquals(plain, walk(options, new Annealing.Execution(2, null, true)));
+        assertEquals(plain, walk(options, new Annealing.Execution(3, null, true)));
+        assertNotEquals(plain, walk(options.seed(2), new Annealing.Execution(1, null, true)));
+    }
+
+    /** After every temperature: the mask, the loss to the last bit, the moves accepted. */
+    private List<Object> walk(Annealing.Options options, Annealing.Execution execution) {
+        List<Object> log = new ArrayList<>();
+        try (Chain chain = chain(options, execution, null)) {
+            while (!chain.isDone()) {
+                log.add(chain.round());
+                log.add(Arrays.toString(chain.kept()));
+                log.add(chain.state().moves);
+            }
+        }
+        long accepted = log.stream()
+                .filter(Round.class::isInstance)
+                .mapToLong(r -> ((Round) r).accepted())
+                .sum();
+        assertTrue(accepted > 50 && accepted < 950, "accepted " + accepted);
+        return log;
+    }
+
+    private Annealing.Options options(Statistics statistics) {
+        return new Annealing.Options()
+                .norm(statistics)
+                .seed(1)
+                .cooling(new Cooling(0.02, 0.75, 20, 50, 1, 0, Cooling.Reference.START));
+    }
+
+    private Chain chain(Annealing.Options options, Annealing.Execution execution, Chain.State state) {
+        Model model = Slow.published(4);
+        Elements elements = Elements.of(model, Element.WEIGHT);
+        boolean[] all = new boolean[elements.size()];
+        Arrays.fill(all, true);
+        boolean within = options.moves().neighbourhood() == Annealing.Neighbourhood.WITHIN_ROW;
+        return new Chain(
+                IncrementalCost.of(model, elements, images, options.norm()),
+                start(elements.size()),
+                all,
+                within ? elements.rows() : null,
+                options,
+                execution,
+                SEED + options.seed(),
+                state);
+    }
+
+    private static boolean[] start(int n) {
+        boolean[] kept = new boolean[n];
+        int[] order = Seeds.permutation(n, new SplittableRandom(9));
+        for (int i = 0; i < n / 4; i++) {
+            kept[order[i]] = true;
+        }
+        return kept;
+    }
+
+    /** The whole method once more in its plainest form: full 64-bit passes, exp on the right-hand side. */
+    @Test
+    void itIsMetropolisWalk() {
+        var options = options(Statistics.BATCH);
+        Model model = Slow.published(4);
+        Elements elements = Elements.of(model, Element.WEIGHT);
+        IncrementalCost net = IncrementalCost.of(model, elements, images, Statistics.BATCH);
+        float[][] x = Forward.below(model, images, elements.layers()[0], Statistics.BATCH)
+                .toFloatMatrix();
+        boolean[] all = new boolean[elements.size()];
+        Arrays.fill(all, true);
+        Mask mask = new Mask(start(elements.size()), all, null);
+        double current = slow(net, elements, mask.kept(), x);
+        long move = 0;
+        try (Chain chain = chain(options, new Annealing.Execution(2, null, true), null)) {
+            for (int r = 0; r < 12; r++) {
+                double temperature = 0.02 * Math.pow(0.75, r);
+                for (int m = 0; m < 50; m++) {
+                    var random = new SplittableRandom(Seeds.derive(SEED + 1 + move++, "move"));
+                    int[] places = mask.propose(1, random);
+                    Mask candidate = new Mask(mask.kept(), all, null);
+                    candidate.order(mask.order());
+                    candidate.make(places);
+                    double loss = slow(net, elements, candidate.kept(), x);
+                    double d = loss - current;
+                    if (d <= 0 || 1 - random.nextDouble() < Math.exp(-d / temperature)) {
+                        mask.make(places);
+                        current = loss;
+                    }
+                }
+                Round round = chain.round();
+                assertArrayEquals(mask.kept(), chain.kept(), "round " + r);
+                assertEquals(current, round.cost(), 1e-6 * current);
+            }
+        }
+    }
+
+    private double slow(IncrementalCost net, Elements elements, boolean[] kept, float[][] x) {
+        net.stages[0].mask(elements.masks(kept).get(net.stages[0].stage.layer()));
+        return Slow.loss(net, x, images.labels(), Statistics.BATCH) / images.size();
+    }
+
+    @Test
+    void aWalkIsTakenUpFromAnyRound() {
+        var options = options(Statistics.BATCH);
+        var execution = new Annealing.Execution(1, null, true);
+        List<Object> whole = walk(options, execution);
+        for (int stop : new int[] {1, 5, 13}) {
+            List<Object> log = new ArrayList<>();
+            Chain.State state;
+            try (Chain first = chain(options, execution, null)) {
+                for (int r = 0; r < stop; r++) {
+                    log.add(first.round());
+                    log.add(Arrays.toString(first.kept()));
+                    log.add(first.state().moves);
+                }
+                state = first.state();
+            }
+            try (Chain second = chain(options, execution, state)) {
+                while (!second.isDone()) {
+                    log.add(second.round());
+                    log.add(Arrays.toString(second.kept()));
+                    log.add(second.state().moves);
+                }
+            }
+            assertEquals(whole, log, "stopped after " + stop);
+        }
+    }
+}
