@@ -8,6 +8,7 @@ import org.parsimony.base.Describe;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
+import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
@@ -97,182 +98,52 @@ public final class OptiNET {
 
         /** These options with another sizing. */
         public Options sizing(Sizing other) {
-            return new Options(
-                    other,
-                    classBits,
-                    demand,
-                    growth,
-                    measure,
-                    bins,
-                    probe,
-                    maxCorrelation,
-                    tolerance,
-                    epochs,
-                    fineTuneEpochs,
-                    batchSize,
-                    seed);
+            return With.component(this, "sizing", other);
         }
 
         /** These options with other demand factors. */
         public Options demand(double first, double growth) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    first,
-                    growth,
-                    measure,
-                    bins,
-                    probe,
-                    maxCorrelation,
-                    tolerance,
-                    epochs,
-                    fineTuneEpochs,
-                    batchSize,
-                    seed);
+            return With.component(With.component(this, "demand", first), "growth", growth);
         }
 
         /** These options with another way of adding up entropies. */
         public Options measure(LayerEntropy.Measure other) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    demand,
-                    growth,
-                    other,
-                    bins,
-                    probe,
-                    maxCorrelation,
-                    tolerance,
-                    epochs,
-                    fineTuneEpochs,
-                    batchSize,
-                    seed);
+            return With.component(this, "measure", other);
         }
 
         /** These options with another number of activation bins. */
         public Options bins(int other) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    demand,
-                    growth,
-                    measure,
-                    other,
-                    probe,
-                    maxCorrelation,
-                    tolerance,
-                    epochs,
-                    fineTuneEpochs,
-                    batchSize,
-                    seed);
+            return With.component(this, "bins", other);
         }
 
         /** These options with another probe size. */
         public Options probe(int other) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    demand,
-                    growth,
-                    measure,
-                    bins,
-                    other,
-                    maxCorrelation,
-                    tolerance,
-                    epochs,
-                    fineTuneEpochs,
-                    batchSize,
-                    seed);
+            return With.component(this, "probe", other);
         }
 
         /** These options with another redundancy filter. */
         public Options maxCorrelation(double other) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    demand,
-                    growth,
-                    measure,
-                    bins,
-                    probe,
-                    other,
-                    tolerance,
-                    epochs,
-                    fineTuneEpochs,
-                    batchSize,
-                    seed);
+            return With.component(this, "maxCorrelation", other);
         }
 
         /** These options with another tolerance. */
         public Options tolerance(double other) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    demand,
-                    growth,
-                    measure,
-                    bins,
-                    probe,
-                    maxCorrelation,
-                    other,
-                    epochs,
-                    fineTuneEpochs,
-                    batchSize,
-                    seed);
+            return With.component(this, "tolerance", other);
         }
 
         /** These options with other epochs, of the original and of every fine-tuning. */
         public Options epochs(int original, int fineTune) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    demand,
-                    growth,
-                    measure,
-                    bins,
-                    probe,
-                    maxCorrelation,
-                    tolerance,
-                    original,
-                    fineTune,
-                    batchSize,
-                    seed);
+            return With.component(With.component(this, "epochs", original), "fineTuneEpochs", fineTune);
         }
 
         /** These options with another batch size. */
         public Options batchSize(int other) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    demand,
-                    growth,
-                    measure,
-                    bins,
-                    probe,
-                    maxCorrelation,
-                    tolerance,
-                    epochs,
-                    fineTuneEpochs,
-                    other,
-                    seed);
+            return With.component(this, "batchSize", other);
         }
 
         /** These options with another seed. */
         public Options seed(long other) {
-            return new Options(
-                    sizing,
-                    classBits,
-                    demand,
-                    growth,
-                    measure,
-                    bins,
-                    probe,
-                    maxCorrelation,
-                    tolerance,
-                    epochs,
-                    fineTuneEpochs,
-                    batchSize,
-                    other);
+            return With.component(this, "seed", other);
         }
 
         Trainer.Options training(int epochs, String phase) {

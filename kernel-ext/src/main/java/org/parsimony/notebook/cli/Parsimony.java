@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
         description = "Neural-network compression, one notebook per paper.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        subcommands = {RunCommand.class, ClaimsCommand.class, ResultsCommand.class})
+        subcommands = {
+            RunCommand.class,
+            ClaimsCommand.class,
+            ResultsCommand.class,
+            BenchCommand.class,
+            CodeCommand.class
+        })
 public final class Parsimony implements Runnable {
 
     @Spec

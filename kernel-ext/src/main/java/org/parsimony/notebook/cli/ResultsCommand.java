@@ -3,6 +3,7 @@ package org.parsimony.notebook.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,6 +72,7 @@ final class ResultsCommand implements Callable<Integer> {
         for (var entry : byNetwork(runs).entrySet()) {
             List<Run> own = entry.getValue();
             String name = entry.getKey().replace(' ', '-');
+            recipe(own, folder.resolveSibling("recipes").resolve(name + "-" + tier + ".json"));
             Figure.of(Figures.accuracyByMethod(own), own).write(new Export(), folder.resolve(name + ".svg"));
             page.append("\n## ")
                     .append(entry.getKey())
@@ -86,6 +88,16 @@ final class ResultsCommand implements Callable<Integer> {
         Files.writeString(folder.resolve("README.md"), page);
         spec.commandLine().getOut().println("wrote " + runs.size() + " runs to " + folder);
         return 0;
+    }
+
+    /** The recipe of the paper's own method at the least seed; the arms differ in the method, the repeats in the seed. */
+    private void recipe(List<Run> runs, Path file) throws IOException {
+        Run first = runs.stream()
+                .filter(run -> run.recipe().method().equalsIgnoreCase(paper))
+                .min(Comparator.comparingLong(run -> run.recipe().seed()))
+                .orElseThrow(() -> new IllegalArgumentException("no run of " + paper + " is of its own method"));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, first.recipe().json() + "\n");
     }
 
     private static Map<String, List<Run>> byNetwork(List<Run> runs) {

@@ -1,0 +1,50 @@
+package org.parsimony.notebook.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.parsimony.annealing.AnnealBench;
+import org.parsimony.coding.DotBench;
+import org.parsimony.network.fused.TrainBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench train --peer DIR}: measures speed beside peers, in turns; run it on a quiet machine. */
+@Command(name = "bench", description = "Measures speed; on a quiet machine only.", mixinStandardHelpOptions = true)
+final class BenchCommand {
+
+    @Command(
+            name = "train",
+            description = "Training beside PyTorch, samples per second.",
+            mixinStandardHelpOptions = true)
+    int train(
+            @Option(
+                            names = "--peer",
+                            paramLabel = "DIR",
+                            description = "Folder that holds torch_mlp.py; without it, or without PyTorch, ours alone.")
+                    Path peer) {
+        TrainBench.run(peer, System.out);
+        return 0;
+    }
+
+    @Command(name = "anneal", description = "Mask proposals beside PyTorch.", mixinStandardHelpOptions = true)
+    int anneal(
+            @Option(
+                            names = "--peer",
+                            paramLabel = "DIR",
+                            description = "Folder that holds torch_anneal.py; without it, ours alone.")
+                    Path peer) {
+        AnnealBench.run(peer, System.out);
+        return 0;
+    }
+
+    @Command(
+            name = "dot",
+            description = "Products of coded matrices with vectors beside SciPy.",
+            mixinStandardHelpOptions = true)
+    int dot(@Parameters(paramLabel = "FOLDER", description = "Of .npy or .npy.gz matrices.") Path folder)
+            throws IOException {
+        DotBench.run(folder, System.out);
+        return 0;
+    }
+}
