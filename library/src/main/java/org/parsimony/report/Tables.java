@@ -21,8 +21,8 @@ public final class Tables {
 
     /**
      * One row for each network (where there are several) and method, in the order of the runs: number of seeds, mean parameters, accuracy right after
-     * the change and at the end with 95 % interval and standard deviation, and the difference from {@code reference} seed
-     * by seed with its interval.
+     * the change and at the end with 95 % interval and standard deviation, and the difference Δ from {@code reference} seed
+     * by seed with its interval; rounded to hundredths.
      *
      * @param reference method that others are compared with
      */
@@ -34,10 +34,10 @@ public final class Tables {
         DoubleColumn share = DoubleColumn.create("size %");
         DoubleColumn after = DoubleColumn.create("right after %");
         DoubleColumn accuracy = DoubleColumn.create("accuracy %");
-        DoubleColumn half = DoubleColumn.create("± 95 %");
+        DoubleColumn half = DoubleColumn.create("±95 %");
         DoubleColumn sd = DoubleColumn.create("sd");
-        DoubleColumn difference = DoubleColumn.create("vs " + reference);
-        DoubleColumn differenceHalf = DoubleColumn.create("± 95 % of that");
+        DoubleColumn difference = DoubleColumn.create("Δ " + reference);
+        DoubleColumn differenceHalf = DoubleColumn.create("Δ ±95 %");
         groups(runs).forEach((group, own) -> {
             List<Run> others = runs.stream()
                     .filter(run -> run.recipe().method().equals(reference)
@@ -53,13 +53,14 @@ public final class Tables {
             method.append(group.method());
             seeds.append(own.size());
             parameters.append(Math.round(count));
-            share.append(100 * count / mean(others, run -> run.measurement().parameters()));
-            after.append(mean(own, run -> 100 * run.measurement().accuracyAfter()));
-            accuracy.append(accuracies.mean());
-            half.append(accuracies.half());
-            sd.append(accuracies.sd());
-            difference.append(differences.mean());
-            differenceHalf.append(differences.half());
+            share.append(hundredths(
+                    100 * count / mean(others, run -> run.measurement().parameters())));
+            after.append(hundredths(mean(own, run -> 100 * run.measurement().accuracyAfter())));
+            accuracy.append(hundredths(accuracies.mean()));
+            half.append(hundredths(accuracies.half()));
+            sd.append(hundredths(accuracies.sd()));
+            difference.append(hundredths(differences.mean()));
+            differenceHalf.append(hundredths(differences.half()));
         });
         Table table = Table.create(
                 "methods compared",
@@ -75,6 +76,11 @@ public final class Tables {
                 difference,
                 differenceHalf);
         return network.unique().size() == 1 ? table.removeColumns(network) : table;
+    }
+
+    /** For readers; every digit stands in the runs. */
+    private static double hundredths(double value) {
+        return Double.isNaN(value) ? value : Math.round(100 * value) / 100.0;
     }
 
     /** What a paper states beside what we measured, one row for each claim, with its verdict. */
