@@ -158,7 +158,8 @@ final class Download {
             throws Cut, IOException, InterruptedException {
         long total = length < 0 ? -1 : from + length;
         // what lies there already makes room if it is written anew
-        long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace() + size(part) - from;
+        // Not Files.getFileStore: it knows mount points only, of which a container or a chroot may have none.
+        long free = part.toAbsolutePath().getParent().toFile().getUsableSpace() + size(part) - from;
         if (free < length) {
             throw new DataException(
                     part, "needs " + length + " bytes, but the disk has " + free + " left; free some and run again");
