@@ -50,7 +50,7 @@ class Parsimony_CommandTest {
     @Test
     void anUnknownTierIsNamedBesideTheKnownOnes() {
         assertEquals(2, run("run", "optinet", "--tier", "huge"));
-        assertTrue(err.toString().contains("one of short, smoke, paper"), err.toString());
+        assertTrue(err.toString().contains("\"huge\", but must be one of short, "), err.toString());
     }
 
     @Test
