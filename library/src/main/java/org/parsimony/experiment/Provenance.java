@@ -93,9 +93,15 @@ public record Provenance(
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path target = built.getParent();
-            boolean inTree = target != null && target.endsWith("library/target");
-            return inTree && Files.isDirectory(target.resolveSibling("src")) ? target.getParent() : null;
+            Path folder = built.getParent();
+            Path library = null;
+            if (folder != null && folder.endsWith("library/target")) {
+                library = folder.getParent();
+            } else if (folder != null && folder.endsWith("kernel-ext/target/lib")) {
+                // The kernel's copy of the jar, which is built anew whenever the sources change.
+                library = folder.getParent().getParent().resolveSibling("library");
+            }
+            return library != null && Files.isDirectory(library.resolve("src")) ? library : null;
         } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
             return null; // not a file: a jar in a jar, or a class loader of its own
         }
