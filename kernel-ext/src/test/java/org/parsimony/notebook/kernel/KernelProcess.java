@@ -197,9 +197,17 @@ final class KernelProcess implements AutoCloseable {
 
     /** Waits until a running cell has published a message of that type. */
     void awaitPublished(String id, String type) {
-        Received message = receive(iopub);
-        while (!type.equals(message.type) || !id.equals(message.parent)) {
-            message = receive(iopub);
+        List<Received> before = new ArrayList<>();
+        while (true) {
+            Received message = receive(iopub);
+            boolean ended = message == null || id.equals(message.parent) && isIdle(message);
+            if (ended) {
+                throw new IllegalStateException("no " + type + " was published, but " + before);
+            }
+            if (type.equals(message.type) && id.equals(message.parent)) {
+                return;
+            }
+            before.add(message);
         }
     }
 

@@ -104,7 +104,9 @@ class Kernel_BadInputTest {
 
     @Test
     void aTrainingIsInterruptedAndTheNextCellRuns() {
-        kernel.execute("var net = Architectures.mlp(\"784-300-100-10\", 1); var digits = Datasets.load(\"mnist\");");
+        Execution ready = kernel.execute(
+                "var net = Architectures.mlp(\"784-300-100-10\", 1); var digits = Datasets.load(\"mnist\");");
+        assertEquals("ok", ready.status(), () -> ready.error());
         String id = kernel.begin(
                 "Trainer.run(net, digits.train(), digits.validation(), new Trainer.Options().epochs(1000), progress())");
         kernel.awaitPublished(id, "display_data");
