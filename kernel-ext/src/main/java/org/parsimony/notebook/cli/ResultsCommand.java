@@ -1,6 +1,7 @@
 package org.parsimony.notebook.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.parsimony.base.WholeFile;
 import org.parsimony.experiment.Claims;
 import org.parsimony.experiment.PaperRuns;
 import org.parsimony.experiment.Run;
@@ -85,7 +87,7 @@ final class ResultsCommand implements Callable<Integer> {
         page.append("\n## What the paper states\n\n")
                 .append(TableText.markdown(Tables.claims(Claims.ofPaper(paper), runs)))
                 .append('\n');
-        Files.writeString(folder.resolve("README.md"), page);
+        WholeFile.write(folder.resolve("README.md"), page.toString().getBytes(StandardCharsets.UTF_8));
         spec.commandLine().getOut().println("wrote " + runs.size() + " runs to " + folder);
         return 0;
     }
@@ -97,7 +99,7 @@ final class ResultsCommand implements Callable<Integer> {
                 .min(Comparator.comparingLong(run -> run.recipe().seed()))
                 .orElseThrow(() -> new IllegalArgumentException("no run of " + paper + " is of its own method"));
         Files.createDirectories(file.getParent());
-        Files.writeString(file, first.recipe().json() + "\n");
+        WholeFile.write(file, (first.recipe().json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, List<Run>> byNetwork(List<Run> runs) {
