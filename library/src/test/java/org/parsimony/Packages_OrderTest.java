@@ -19,7 +19,8 @@ class Packages_OrderTest {
             List.of("figure"),
             List.of("data"),
             List.of("network"),
-            List.of("optinet", "sham", "coding", "annealing", "dynhp", "splitting"),
+            List.of("coding"),
+            List.of("optinet", "sham", "annealing", "dynhp", "splitting"),
             List.of("experiment"),
             List.of("report"));
 
