@@ -106,7 +106,7 @@ public final class Quantisation {
     /**
      * ECSQ: cells that minimise the mean of (w − c)² − λ ln p, with c a cell's mean and p its share of the weights, by
      * Lloyd-like iterations from 3k cells of equal numbers (Chou, Lookabaugh and Gray 1989). Where {@code lambda} leaves
-     * more than {@code k} cells, the least greater one, within 1 %, that does not.
+     * more than {@code k} cells, the least greater one, within 1 %, that does not; where none does, k cells to start from.
      *
      * @param lambda in units of the weights' variance, at least 0
      */
