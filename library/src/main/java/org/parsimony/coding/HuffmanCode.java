@@ -131,7 +131,7 @@ public final class HuffmanCode {
         return lengths.length == 0 ? 0 : lengths[lengths.length - 1];
     }
 
-    float value(int symbol) {
+    public float value(int symbol) {
         return values[symbol];
     }
 
@@ -139,7 +139,7 @@ public final class HuffmanCode {
         return values;
     }
 
-    int length(int symbol) {
+    public int length(int symbol) {
         return lengths[symbol];
     }
 

@@ -3,6 +3,7 @@ package org.parsimony.network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 
 /**
@@ -121,28 +122,13 @@ public record Measurement(
         return row;
     }
 
+    /** A copy with other sizes on disk. */
+    public Measurement withBytesDisk(Map<String, Long> other) {
+        return With.component(this, "bytesDisk", other);
+    }
+
     /** A copy under the name of another method. */
     public Measurement withMethod(String name) {
-        return new Measurement(
-                name,
-                dataset,
-                network,
-                seed,
-                parameters,
-                nonzeros,
-                macsDense,
-                macsNonzero,
-                bytesMemory,
-                bytesDisk,
-                latencyMedian,
-                latencyLower,
-                latencyUpper,
-                accuracyBefore,
-                accuracyAfter,
-                accuracyTuned,
-                validationAccuracy,
-                lossTuned,
-                trainingMemory,
-                seconds);
+        return With.component(this, "method", name);
     }
 }

@@ -137,6 +137,10 @@ public final class Sham {
                 Require.that(p >= 0 && p < 100, "percentiles has %s, but each must lie from 0 to below 100", p);
             }
             chosen("pruning", pruning, Scope.values());
+            Require.that(
+                    pruning == Scope.LAYER || percentiles.length == 1,
+                    "percentiles has %d numbers, but all layers together have one percentile",
+                    percentiles.length);
             Require.atLeast("rounds", rounds, 1);
             chosen("quantiser", quantiser, Quantiser.values());
             Require.atLeast("k, its number of values", k.length, 1);
@@ -303,6 +307,6 @@ public final class Sham {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static ShamOutcome run(Model model, Dataset data, Options options, Progress progress) {
-        throw new UnsupportedOperationException("to come");
+        return new Protocol(model, data, options, progress).run();
     }
 }

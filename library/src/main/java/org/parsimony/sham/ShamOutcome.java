@@ -1,6 +1,7 @@
 package org.parsimony.sham;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -8,6 +9,10 @@ import org.parsimony.coding.CodedNetwork;
 import org.parsimony.network.Measurement;
 import org.parsimony.network.Model;
 import org.parsimony.network.Outcome;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -68,39 +73,100 @@ public record ShamOutcome(
 
     /** Bytes of the whole {@code .pars} file. */
     public long fileBytes() {
-        throw new UnsupportedOperationException("to come");
+        return Coding.fileBytes(coded);
     }
 
     /** Bytes of the chosen layers as 32-bit floats over {@link #fileBytes}. */
     public double ratio() {
-        throw new UnsupportedOperationException("to come");
+        return (double) layers.stream().mapToLong(l -> l.bytes().get("dense")).sum() / fileBytes();
     }
 
     /** One sentence: what is left, how small it is and what it costs in accuracy. */
     @Override
     public String verdict() {
-        throw new UnsupportedOperationException("to come");
+        long weights =
+                layers.stream().mapToLong(l -> (long) l.rows() * l.cols()).sum();
+        long nonzeros = layers.stream().mapToLong(CodedWeights::nonzeros).sum();
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d weights are left with at most %d values in a layer: a file of %,d bytes, 1/%.0f of the dense"
+                        + " layers; test accuracy %.2f %% against %.2f %%",
+                nonzeros,
+                weights,
+                layers.stream().mapToInt(CodedWeights::distinct).max().orElse(0),
+                fileBytes(),
+                ratio(),
+                100 * measurement.accuracyTuned(),
+                100 * measurement.accuracyBefore());
     }
 
     /** One row for every step. */
     @Override
     public Table trace() {
-        throw new UnsupportedOperationException("to come");
+        StringColumn phase = StringColumn.create("phase");
+        IntColumn epoch = IntColumn.create("epoch");
+        LongColumn nonzeros = LongColumn.create("nonzeros");
+        IntColumn distinct = IntColumn.create("distinct values");
+        DoubleColumn loss = DoubleColumn.create("training loss");
+        DoubleColumn validation = DoubleColumn.create("validation accuracy");
+        for (Step step : steps) {
+            phase.append(step.phase());
+            epoch.append(step.epoch());
+            nonzeros.append(step.nonzeros());
+            distinct.append(step.distinct());
+            loss.append(step.loss());
+            validation.append(step.validation());
+        }
+        return Table.create("sham, steps", phase, epoch, nonzeros, distinct, loss, validation);
     }
 
     /** One row for every chosen layer: nonzeros, distinct values, entropy, bytes in every code, ψ in both readings. */
     public Table table() {
-        throw new UnsupportedOperationException("to come");
+        Table table = Table.create("sham, layers");
+        table.addColumns(
+                IntColumn.create(
+                        "layer", layers.stream().mapToInt(CodedWeights::layer).toArray()),
+                StringColumn.create(
+                        "shape",
+                        layers.stream().map(l -> l.rows() + " × " + l.cols()).toList()),
+                LongColumn.create(
+                        "nonzeros",
+                        layers.stream().mapToLong(CodedWeights::nonzeros).toArray()),
+                IntColumn.create(
+                        "distinct values",
+                        layers.stream().mapToInt(CodedWeights::distinct).toArray()),
+                DoubleColumn.create(
+                        "entropy, bits",
+                        layers.stream().mapToDouble(CodedWeights::entropy).toArray()));
+        for (String code : layers.get(0).bytes().keySet()) {
+            table.addColumns(LongColumn.create(
+                    code + ", bytes",
+                    layers.stream().mapToLong(l -> l.bytes().get(code)).toArray()));
+        }
+        for (String code : layers.get(0).psiReported().keySet()) {
+            table.addColumns(
+                    DoubleColumn.create(
+                            "psi " + code + ", as reported",
+                            layers.stream()
+                                    .mapToDouble(l -> l.psiReported().get(code))
+                                    .toArray()),
+                    DoubleColumn.create(
+                            "psi " + code + ", corrected",
+                            layers.stream()
+                                    .mapToDouble(l -> l.psiCorrected().get(code))
+                                    .toArray()));
+        }
+        return table;
     }
 
     /** Weights of the chosen layers before and after. */
     @Override
     public Chart<?, ?> figure() {
-        throw new UnsupportedOperationException("to come");
+        return ShamFigures.weights(this);
     }
 
     /** Length of the Huffman code word of every value of the chosen layers against its ideal length −log₂ p. */
     public XYChart codeLengths() {
-        throw new UnsupportedOperationException("to come");
+        return ShamFigures.codeLengths(this);
     }
 }
