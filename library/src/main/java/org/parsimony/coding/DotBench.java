@@ -150,7 +150,7 @@ public final class DotBench {
         return times;
     }
 
-    private static double timed(Runnable product) {
+    static double timed(Runnable product) {
         long start = System.nanoTime();
         product.run();
         return System.nanoTime() - start;
@@ -162,13 +162,13 @@ public final class DotBench {
         return median(ratios);
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
     }
 
-    private static float[] gaussian(int n) {
+    static float[] gaussian(int n) {
         SplittableRandom random = new SplittableRandom(1);
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {

@@ -57,6 +57,9 @@ public record Measurement(
         bytesDisk = new TreeMap<>(bytesDisk);
     }
 
+    /** The code of {@link #bytesDisk} that is none: the coded layers' weights as 32-bit floats. */
+    public static final String DENSE = "dense";
+
     /** Passes that the latency of a row is measured on. */
     private static final int LATENCY_REPEATS = 200;
 
@@ -104,7 +107,10 @@ public record Measurement(
                 seconds);
     }
 
-    /** The row as column name to value, in the order of the components, {@code bytesDisk} as {@code bytesDisk.code}. */
+    /**
+     * The row as column name to value, in the order of the components, {@code bytesDisk} as {@code bytesDisk.code}; where
+     * that map has {@code dense}, the coded layers as 32-bit floats, also {@code psi.code}, every other code's share of it.
+     */
     public Map<String, Object> columns() {
         Map<String, Object> row = new LinkedHashMap<>();
         for (var component : Measurement.class.getRecordComponents()) {
@@ -112,6 +118,7 @@ public record Measurement(
                 Object value = component.getAccessor().invoke(this);
                 if (value instanceof Map<?, ?> map) {
                     map.forEach((code, bytes) -> row.put(component.getName() + "." + code, bytes));
+                    occupancies(row);
                 } else {
                     row.put(component.getName(), value);
                 }
@@ -122,6 +129,17 @@ public record Measurement(
         return row;
     }
 
+    private void occupancies(Map<String, Object> row) {
+        Long dense = bytesDisk.get(DENSE);
+        if (dense != null) {
+            bytesDisk.forEach((code, bytes) -> {
+                if (!code.equals(DENSE) && !code.equals("raw")) {
+                    row.put("psi." + code, (double) bytes / dense);
+                }
+            });
+        }
+    }
+
     /** A copy with other sizes on disk. */
     public Measurement withBytesDisk(Map<String, Long> other) {
         return With.component(this, "bytesDisk", other);
@@ -130,5 +148,10 @@ public record Measurement(
     /** A copy under the name of another method. */
     public Measurement withMethod(String name) {
         return With.component(this, "method", name);
+    }
+
+    /** A copy about a method that started from a network of this test accuracy. */
+    public Measurement withAccuracyBefore(double accuracy) {
+        return With.component(this, "accuracyBefore", accuracy);
     }
 }

@@ -1,0 +1,192 @@
+package org.parsimony.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.parsimony.base.Require;
+import org.parsimony.experiment.Estimate;
+import org.parsimony.experiment.Run;
+import org.parsimony.experiment.ShamStudy;
+import org.parsimony.network.Measurement;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Accuracy beside occupancy ψ, in the form of tables II and III of Marinò et al. (ICPR 2020): one row for each method, with
+ * the setting that was chosen. Settings are chosen on the validation split; the paper chose on test.
+ *
+ * <p>ψ is that of HAM or of sHAM (marked *), whichever is smaller, over the coded layers, once as the paper's scripts
+ * count and once with their factor of two corrected; {@code file} is the whole {@code .pars} file of our own code.
+ */
+public final class Occupancy {
+
+    private Occupancy() {}
+
+    /** Table II: of each method the setting with the best validation accuracy. */
+    public static Table best(List<Run> runs) {
+        return table(
+                "best accuracy",
+                runs,
+                (setting, original) -> true,
+                BinaryOperator.maxBy(Comparator.comparingDouble(Setting::validation)));
+    }
+
+    /**
+     * Table III: of each method the setting of least ψ, corrected, whose validation accuracy is not below the original's by
+     * more than {@code tolerance}. A method none of whose settings reaches that has no row.
+     *
+     * @param tolerance share of the validation samples in [0, 1]; 0 in the paper
+     */
+    public static Table smallest(List<Run> runs, double tolerance) {
+        Require.between("tolerance", tolerance, 0, 1);
+        return table(
+                "smallest without loss",
+                runs,
+                (setting, original) -> setting.validation() >= original.validation() - tolerance,
+                BinaryOperator.minBy(Comparator.comparingDouble(Setting::corrected)));
+    }
+
+    /** Whether a setting may be chosen. */
+    private interface Admission {
+        boolean admits(Setting setting, Setting original);
+    }
+
+    /** Runs that differ in the seed only. */
+    private record Setting(List<Run> runs) {
+
+        String method() {
+            return runs.get(0).recipe().method();
+        }
+
+        String group() {
+            return runs.get(0).recipe().dataset() + ", " + runs.get(0).recipe().network();
+        }
+
+        /** {@code 90/32}, as in the paper; a dash for what the method does not have. */
+        String text() {
+            Map<String, Object> options = runs.get(0).recipe().options();
+            String p = method().startsWith("Pr") ? list(options.get("percentiles")) : "";
+            String k = method().equals("Pr") ? "" : list(options.get("k"));
+            return p.isEmpty() || k.isEmpty() ? p + k : p + "/" + k;
+        }
+
+        private static String list(Object values) {
+            return ((List<?>) values).stream().map(String::valueOf).collect(Collectors.joining("-"));
+        }
+
+        double mean(String column) {
+            return estimate(column).mean();
+        }
+
+        Estimate estimate(String column) {
+            return Tables.estimate(
+                    runs, run -> ((Number) run.measurement().columns().get(column)).doubleValue());
+        }
+
+        double validation() {
+            return mean("validationAccuracy");
+        }
+
+        /** The code of the papers that is smaller here. */
+        String code() {
+            return mean("psi.sHAM corrected") < mean("psi.HAM corrected") ? "sHAM" : "HAM";
+        }
+
+        double corrected() {
+            return mean("psi." + code() + " corrected");
+        }
+
+        boolean original() {
+            return method().equals(ShamStudy.ORIGINAL);
+        }
+    }
+
+    private static Table table(String name, List<Run> runs, Admission admission, BinaryOperator<Setting> better) {
+        StringColumn network = StringColumn.create("data and network");
+        StringColumn method = StringColumn.create("method");
+        StringColumn setting = StringColumn.create("p/k");
+        IntColumn seeds = IntColumn.create("seeds");
+        DoubleColumn accuracy = DoubleColumn.create("accuracy %");
+        DoubleColumn half = DoubleColumn.create("±95 %");
+        DoubleColumn difference = DoubleColumn.create("Δ original");
+        StringColumn reported = StringColumn.create("ψ as reported");
+        StringColumn corrected = StringColumn.create("ψ corrected");
+        LongColumn file = LongColumn.create("file, B");
+        DoubleColumn ratio = DoubleColumn.create("× smaller");
+        for (List<Setting> settings : byGroup(runs)) {
+            Setting original = settings.stream()
+                    .filter(Setting::original)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no run of the original of "
+                            + settings.get(0).group() + "; the table compares with it"));
+            for (Setting chosen : chosen(settings, s -> admission.admits(s, original), better)) {
+                Estimate tuned = chosen.estimate("accuracyTuned");
+                network.append(chosen.group());
+                method.append(chosen.method());
+                setting.append(chosen.original() ? "" : chosen.text());
+                seeds.append(tuned.n());
+                accuracy.append(hundredths(100 * tuned.mean()));
+                half.append(hundredths(100 * tuned.half()));
+                difference.append(hundredths(100 * (tuned.mean() - chosen.mean("accuracyBefore"))));
+                if (chosen.original()) {
+                    reported.append("1");
+                    corrected.append("1");
+                    file.appendMissing();
+                    ratio.append(1);
+                } else {
+                    String star = chosen.code().equals("sHAM") ? "*" : "";
+                    reported.append(thousandths(chosen.mean("psi." + chosen.code() + " as published")) + star);
+                    corrected.append(thousandths(chosen.corrected()) + star);
+                    file.append(Math.round(chosen.mean("bytesDisk..pars")));
+                    ratio.append(Math.round(10
+                                    * chosen.mean("bytesDisk." + Measurement.WEIGHTS)
+                                    / chosen.mean("bytesDisk..pars"))
+                            / 10.0);
+                }
+            }
+        }
+        Table table = Table.create(
+                name, network, method, setting, seeds, accuracy, half, difference, reported, corrected, file, ratio);
+        return network.unique().size() == 1 ? table.removeColumns(network) : table;
+    }
+
+    private static List<List<Setting>> byGroup(List<Run> runs) {
+        Map<String, List<Run>> settings = runs.stream()
+                .collect(Collectors.groupingBy(
+                        run -> run.recipe().withSeed(0).id(), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Setting>> groups = settings.values().stream()
+                .map(Setting::new)
+                .collect(Collectors.groupingBy(Setting::group, LinkedHashMap::new, Collectors.toList()));
+        return new ArrayList<>(groups.values());
+    }
+
+    /** The original, then one setting for each method that has an admissible one, in the order of the runs. */
+    private static List<Setting> chosen(
+            List<Setting> settings, Predicate<Setting> admissible, BinaryOperator<Setting> better) {
+        Map<String, List<Setting>> methods = settings.stream()
+                .collect(Collectors.groupingBy(Setting::method, LinkedHashMap::new, Collectors.toList()));
+        return methods.values().stream()
+                .map(own -> own.stream()
+                        .filter(s -> s.original() || admissible.test(s))
+                        .reduce(better))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static double hundredths(double value) {
+        return Double.isNaN(value) ? value : Math.round(100 * value) / 100.0;
+    }
+
+    private static String thousandths(double value) {
+        return String.format(java.util.Locale.ROOT, "%.3f", value);
+    }
+}
