@@ -18,7 +18,8 @@ import org.parsimony.base.Require;
  * @param dataset of the runs; empty for any
  * @param network of the runs; empty for any
  * @param options of their recipes that must have these values
- * @param metric column of the measurement, for example {@code accuracyTuned}
+ * @param metric column of the measurement, for example {@code accuracyTuned}, or the difference of two, for example {@code
+ *     accuracyTuned - accuracyBefore}
  * @param rule what must hold
  * @param value number that the rule compares with; NaN where it compares with a method
  * @param sd the paper's standard deviation of it, or NaN
@@ -40,6 +41,8 @@ public record Claim(
         double sd,
         String against,
         double tolerance) {
+
+    private static final String MINUS = " - ";
 
     /** So that 0.92 lies within 0.01 of 0.93, which in binary it does not quite. */
     private static final double ROUNDING = 1e-12;
@@ -167,12 +170,19 @@ public record Claim(
     }
 
     private double metric(Run run) {
-        Object column = run.measurement().columns().get(metric);
+        int minus = metric.indexOf(MINUS);
+        return minus < 0
+                ? column(run, metric)
+                : column(run, metric.substring(0, minus)) - column(run, metric.substring(minus + MINUS.length()));
+    }
+
+    private double column(Run run, String name) {
+        Object column = run.measurement().columns().get(name);
         Require.that(
                 column instanceof Number,
                 "claim %s asks for the metric \"%s\", which is not a number of a measurement; its columns are %s",
                 id,
-                metric,
+                name,
                 run.measurement().columns().keySet());
         boolean unmeasured = column instanceof Long count && count == -1;
         return unmeasured ? Double.NaN : ((Number) column).doubleValue();

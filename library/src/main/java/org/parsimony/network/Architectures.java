@@ -138,17 +138,18 @@ public final class Architectures {
 
     /**
      * LeNet-5 in the form that the compression literature uses (Caffe's): two 5×5 convolutions without padding, each
-     * followed by 2×2 max pooling, then two dense layers.
+     * followed by 2×2 max pooling, then dense layers.
      *
      * @param channels of the input
      * @param side height and width of the input, at least 16
-     * @param widths filters of both convolutions, hidden units, classes; {@code {20, 50, 500, 10}} in the literature
+     * @param widths filters of both convolutions, units of every hidden layer (at least one), classes; {@code {20, 50,
+     *     500, 10}} in the literature, {@code {6, 16, 120, 84, 10}} with the widths of 1998
      */
     public static Model lenet5(int channels, int side, int[] widths, long seed, Options options) {
         Backend.tame();
         Require.that(
-                widths.length == 4,
-                "LeNet-5 has 4 widths (two convolutions, one hidden layer, classes), but %d were given: %s",
+                widths.length >= 4,
+                "LeNet-5 has at least 4 widths (two convolutions, hidden layers, classes), but %d were given: %s",
                 widths.length,
                 text(widths));
         Require.atLeast("height and width of LeNet-5's input", side, 16);
@@ -162,12 +163,14 @@ public final class Architectures {
                     new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
                             .build());
         }
-        list.layer(new DenseLayer.Builder()
-                .nOut(widths[2])
-                .activation(Activation.RELU)
-                .build());
+        for (int l = 2; l < widths.length - 1; l++) {
+            list.layer(new DenseLayer.Builder()
+                    .nOut(widths[l])
+                    .activation(Activation.RELU)
+                    .build());
+        }
         list.layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(widths[3])
+                .nOut(widths[widths.length - 1])
                 .activation(Activation.SOFTMAX)
                 .weightInit(WeightInit.XAVIER)
                 .build());

@@ -56,6 +56,8 @@ class Claims_VerdictTest {
         "random, accuracyTuned, less than, , , ours, 0, reproduced",
         "ours, accuracyTuned, at least, , , magnitude, 0, not measured",
         "nobody, accuracyTuned, at least, 0.5, , , 0, not measured",
+        "ours, accuracyTuned - accuracyBefore, within, -0.03, , , 0.001, reproduced",
+        "ours, accuracyTuned - accuracyBefore, within, -0.02, , , 0.001, not reproduced",
         "ours, trainingMemory, less than, 1000, , , 0, not measured",
         "ours, latencyMedian, less than, 1000, , , 0, not measured",
     })
