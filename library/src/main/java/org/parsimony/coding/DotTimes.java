@@ -86,7 +86,8 @@ public final class DotTimes {
         double[] medians = new double[contenders.size()];
         Arrays.setAll(
                 medians,
-                i -> DotBench.median(rounds.stream().mapToDouble(round -> round[i]).toArray()));
+                i -> DotBench.median(
+                        rounds.stream().mapToDouble(round -> round[i]).toArray()));
         return medians;
     }
 

@@ -1,12 +1,15 @@
 package org.parsimony.experiment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
+import org.parsimony.base.Numbers;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
@@ -21,9 +24,9 @@ import org.parsimony.sham.ShamOutcome;
  * The comparison of the HAM and sHAM notebook: pruning, four quantisers and every pair of them, over percentiles,
  * numbers of values and seeds, in the run store. Every arm of a seed starts from the same trained original.
  *
- * <p>{@code bytesDisk} of a row has, in bytes: {@code weights}, the chosen layers as 32-bit floats; each code's size of
+ * <p>{@code bytesDisk} of a row has, in bytes: {@code dense}, the chosen layers as 32-bit floats; each code's size of
  * them by its own accounting; HAM's and sHAM's as the paper's scripts count and with that count corrected; and
- * {@code .pars}, the whole file. Over {@code weights} they are the occupancies ψ, columns {@code psi.CODE} of a run's table.
+ * {@code pars}, the whole file. Over {@code dense} they are the occupancies ψ, columns {@code psi.CODE} of a run's table.
  */
 public final class ShamStudy {
 
@@ -84,6 +87,41 @@ public final class ShamStudy {
             }
         }
         return List.copyOf(arms);
+    }
+
+    /**
+     * The arms that claims speak of: those of a data set and network whose options name {@code percentiles} or {@code k}.
+     *
+     * @param base what the arms have in common
+     */
+    public static List<Sham.Options> claimed(List<Claim> claims, String dataset, String network, Sham.Options base) {
+        Map<String, Sham.Options> arms = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            Map<String, Object> options = claim.options();
+            if (claim.dataset().equals(dataset) && claim.network().equals(network) && options.containsKey("k")) {
+                String quantiser = claim.method().replaceFirst("^Pr-", "");
+                arms.put(
+                        claim.method() + options,
+                        base.quantiser(Quantiser.valueOf(quantiser))
+                                .percentiles(Numbers.of("percentiles", list(options.getOrDefault("percentiles", "0"))))
+                                .k(Numbers.whole("k", list(options.get("k"))))
+                                .population(constant(options, "population", base.population()))
+                                .codebooks(constant(options, "codebooks", base.codebooks())));
+            }
+        }
+        return List.copyOf(arms.values());
+    }
+
+    /** As recipes write constants: in small letters. */
+    private static <E extends Enum<E>> E constant(Map<String, Object> options, String name, E otherwise) {
+        Object text = options.get(name);
+        return text == null
+                ? otherwise
+                : Enum.valueOf(otherwise.getDeclaringClass(), text.toString().toUpperCase(Locale.ROOT));
+    }
+
+    private static String list(Object value) {
+        return String.valueOf(value).replaceAll("[\\[\\]]", "");
     }
 
     /**
@@ -151,24 +189,46 @@ public final class ShamStudy {
                     .seed(seed);
             Trainer.run(original, drawn.train(), drawn.validation(), schedule, progress.part(0, 1 / steps));
         }
+        var arm = new Object() {
+            int done;
+        };
+        Map<String, ShamOutcome> pruned = new HashMap<>();
         Map<String, Study.Row> rows = new LinkedHashMap<>();
         recipes.forEach((name, recipe) -> {
-            int arm = rows.size();
-            Progress own = progress.part((arm + 1) / steps, (arm + 2) / steps);
-            Sham.Options options = arms.get(arm).seed(seed);
+            Progress own = progress.part((arm.done + 1) / steps, (arm.done + 2) / steps);
+            Sham.Options options = arms.get(arm.done++).seed(seed);
             rows.put(
                     name,
                     recipe.method().equals(ORIGINAL)
                             ? original(original, drawn, options)
-                            : row(
-                                    Sham.run(
-                                            original,
-                                            drawn,
-                                            options.epochs(0, options.pruneEpochs(), options.tuneEpochs()),
-                                            own),
-                                    recipe.method()));
+                            : row(original, drawn, options, pruned, own));
         });
         return rows;
+    }
+
+    /** The row of one arm; pruning and retraining, which many arms begin with, are done once. */
+    private static Study.Row row(
+            Model original, Dataset data, Sham.Options options, Map<String, ShamOutcome> pruned, Progress progress) {
+        Sham.Options trained = options.epochs(0, options.pruneEpochs(), options.tuneEpochs());
+        if (!method(options).startsWith("Pr")) {
+            return row(Sham.run(original, data, trained, progress), options);
+        }
+        Sham.Options plain = new Sham.Options();
+        Sham.Options first = trained.quantiser(Quantiser.NONE)
+                .codebooks(plain.codebooks())
+                .k(plain.k())
+                .population(plain.population());
+        ShamOutcome start = pruned.computeIfAbsent(
+                Recipe.of("Pr", data.name(), "any", Tier.PAPER, first).id(),
+                id -> Sham.run(original, data, first, progress.part(0, 0.5)));
+        if (options.quantiser() == Quantiser.NONE) {
+            return row(start, options);
+        }
+        ShamOutcome shared = Sham.run(start.model(), data, trained.percentiles(0), progress.part(0.5, 1));
+        Study.Row row = row(shared, options);
+        return new Study.Row(
+                row.measurement().withAccuracyBefore(start.measurement().accuracyBefore()),
+                start.trace().append(row.trace()));
     }
 
     private static Study.Row original(Model original, Dataset data, Sham.Options options) {
@@ -177,21 +237,13 @@ public final class ShamStudy {
                 Measurement.of(ORIGINAL, data, original, options.seed(), accuracy, accuracy, options.batchSize(), 0));
     }
 
-    private static Study.Row row(ShamOutcome outcome, String method) {
+    private static Study.Row row(ShamOutcome outcome, Sham.Options options) {
         Map<String, Long> bytes = new TreeMap<>(outcome.measurement().bytesDisk());
-        for (String code : List.of("HAM", "sHAM")) {
-            bytes.put(code + " as published", published(outcome, code, true));
-            bytes.put(code + " corrected", published(outcome, code, false));
-        }
-        return new Study.Row(outcome.measurement().withMethod(method).withBytesDisk(bytes), outcome.trace());
-    }
-
-    private static long published(ShamOutcome outcome, String code, boolean asPublished) {
-        double bytes = 0;
-        for (var layer : outcome.layers()) {
-            double psi = (asPublished ? layer.psiReported() : layer.psiCorrected()).get(code);
-            bytes += psi * 4 * layer.rows() * layer.cols();
-        }
-        return Math.round(bytes);
+        outcome.layers().forEach(layer -> layer.psiCorrected()
+                .forEach((code, psi) -> bytes.merge(
+                        code + " corrected", Math.round(psi * layer.bytes().get(Measurement.DENSE)), Long::sum)));
+        return new Study.Row(
+                outcome.measurement().withMethod(method(options)).withBytesDisk(bytes),
+                outcome.trace().copy());
     }
 }

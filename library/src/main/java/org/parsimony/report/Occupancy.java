@@ -146,10 +146,9 @@ public final class Occupancy {
                     String star = chosen.code().equals("sHAM") ? "*" : "";
                     reported.append(thousandths(chosen.mean("psi." + chosen.code() + " as published")) + star);
                     corrected.append(thousandths(chosen.corrected()) + star);
-                    file.append(Math.round(chosen.mean("bytesDisk..pars")));
-                    ratio.append(Math.round(10
-                                    * chosen.mean("bytesDisk." + Measurement.WEIGHTS)
-                                    / chosen.mean("bytesDisk..pars"))
+                    file.append(Math.round(chosen.mean("bytesDisk.pars")));
+                    ratio.append(Math.round(
+                                    10 * chosen.mean("bytesDisk." + Measurement.DENSE) / chosen.mean("bytesDisk.pars"))
                             / 10.0);
                 }
             }

@@ -29,8 +29,7 @@ public final class ClusteringGain {
             long start = System.nanoTime();
             double least = KMeans.exact(weights, each).distortion(weights);
             seconds.append(Math.round((System.nanoTime() - start) * 1e-6) / 1e3);
-            Function<Codebook, Double> above =
-                    book -> Math.round(1e4 * (book.distortion(weights) / least - 1)) / 100.0;
+            Function<Codebook, Double> above = book -> Math.round(1e4 * (book.distortion(weights) / least - 1)) / 100.0;
             values.append(each);
             error.append(Math.sqrt(least / weights.length));
             lloyd.append(above.apply(KMeans.lloyd(weights, each)));

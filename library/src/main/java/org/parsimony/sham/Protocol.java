@@ -213,7 +213,8 @@ final class Protocol {
     /** {@code weights} with few values, zeros as they were. */
     private float[] shared(float[] weights, int l) {
         int k = options.k()[options.k().length == 1 ? 0 : l];
-        boolean all = options.population() == Sham.Population.ALL || !prunes();
+        boolean sparse = prunes() || !original.masks().isEmpty();
+        boolean all = options.population() == Sham.Population.ALL || !sparse;
         float[] population = all ? weights : nonzero(weights);
         float[] found = population.length == 0
                 ? population
@@ -222,7 +223,7 @@ final class Protocol {
         for (int i = 0, next = 0; i < result.length; i++) {
             boolean in = all || weights[i] != 0;
             float value = in ? found[next++] : 0;
-            result[i] = prunes() && weights[i] == 0 ? 0 : value;
+            result[i] = sparse && weights[i] == 0 ? 0 : value;
         }
         return result;
     }
