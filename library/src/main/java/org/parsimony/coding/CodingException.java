@@ -1,7 +1,7 @@
 package org.parsimony.coding;
 
 /** A coded matrix or network that is cut, altered, of a newer version, or that contradicts itself. */
-public final class CodingException extends RuntimeException {
+public final class CodingException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 

@@ -129,25 +129,13 @@ public final class Model {
                 return new Score(score.accuracy(), score.loss(), x.size());
             }
         }
-        int right = 0;
-        double loss = 0;
+        float[] probabilities = new float[samples.size() * samples.classes()];
         for (int from = 0; from < samples.size(); from += EVALUATION_BATCH) {
             int to = Math.min(samples.size(), from + EVALUATION_BATCH);
             float[] p = predict(samples, from, to).dup('c').data().asFloat();
-            for (int i = from; i < to; i++) {
-                int offset = (i - from) * samples.classes();
-                int best = 0;
-                for (int c = 1; c < samples.classes(); c++) {
-                    if (p[offset + c] > p[offset + best]) {
-                        best = c;
-                    }
-                }
-                int label = samples.labels()[i];
-                right += best == label ? 1 : 0;
-                loss -= Math.log(Math.max(1e-10, p[offset + label]));
-            }
+            System.arraycopy(p, 0, probabilities, from * samples.classes(), p.length);
         }
-        return new Score((double) right / samples.size(), loss / samples.size(), samples.size());
+        return Score.of(probabilities, samples.labels(), samples.classes());
     }
 
     /** Writes the network as a Deeplearning4j {@code .zip}, which Deeplearning4j itself can load; masks are zeros in it. */
