@@ -147,7 +147,7 @@ final class Networks {
                             p.getPadding(),
                             p.getDilation(),
                             p.getConvolutionMode()),
-                    p.isAvgPoolIncludePadInDivisor());
+                    !max && p.isAvgPoolIncludePadInDivisor());
         } else if (kind == BatchNormalization.class) {
             BatchNormalization norm = (BatchNormalization) conf;
             Require.that(

