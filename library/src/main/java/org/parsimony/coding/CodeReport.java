@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.parsimony.network.Architecture;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 import tech.tablesaw.api.DoubleColumn;
@@ -73,6 +74,95 @@ public final class CodeReport {
         add(table, "gzip -9 of index map", gzip(map), weights, Double.NaN);
         add(table, "xz -9 of index map", xz(map), weights, Double.NaN);
         return table;
+    }
+
+    /**
+     * A row for each layer with parameters of {@code network}: shape, distinct values, share of zeros, zero-order entropy
+     * and sizes in all codes in bytes by their own accounting, and what the file takes for it, biases included.
+     *
+     * <p>The last row is the whole file. Complexity: that of {@link PrototypeMatrix#of} for each layer.
+     */
+    public static Table sizes(CodedNetwork network) {
+        Table table = Table.create(
+                network.architecture().toString(),
+                StringColumn.create("layer"),
+                StringColumn.create("weights"),
+                LongColumn.create("distinct"),
+                DoubleColumn.create("zeros"),
+                LongColumn.create("entropy"),
+                LongColumn.create("dense"));
+        String[] names = {"CSC", "index map", "CSER", "HAM", "sHAM", "prototypes"};
+        for (String name : names) {
+            table.addColumns(LongColumn.create(name));
+        }
+        table.addColumns(StringColumn.create("code in file"), LongColumn.create("bytes in file"));
+        List<Architecture.Layer> layers = CodedNetwork.parametrised(network.architecture());
+        long weights = 0;
+        for (int l = 0; l < layers.size(); l++) {
+            CodedLayer layer = network.layers().get(l);
+            DenseMatrix matrix = layer.matrix().toDense();
+            SymbolMatrix symbols = SymbolMatrix.of(matrix);
+            int zero = symbols.symbolOf(0f);
+            weights += symbols.symbols.length;
+            head(table, layers.get(l).text(), matrix.rows() + " × " + matrix.cols());
+            table.longColumn("distinct").append(symbols.values.length);
+            table.doubleColumn("zeros").append(zero < 0 ? 0 : (double) symbols.counts[zero] / symbols.symbols.length);
+            table.longColumn("entropy").append((long) Math.ceil(symbols.entropy() * symbols.symbols.length / 8));
+            table.longColumn("dense").append(4L * symbols.symbols.length);
+            for (CompressedMatrix code : codes(matrix)) {
+                table.longColumn(code.name()).append(code.sizeInBytes());
+            }
+            table.stringColumn("code in file").append(layer.matrix().name());
+            table.longColumn("bytes in file").append(LayerFormat.size(layer));
+        }
+        whole(table, network, weights);
+        table.longColumn("distinct").appendMissing();
+        table.doubleColumn("zeros").appendMissing();
+        table.longColumn("entropy").append((long) table.longColumn("entropy").sum());
+        table.longColumn("dense").append(4 * weights);
+        for (String name : names) {
+            table.longColumn(name).append((long) table.longColumn(name).sum());
+        }
+        return table;
+    }
+
+    /** A row for each layer with parameters: shape, code, bytes in the file, bits a weight; the last is the whole file. */
+    public static Table contents(CodedNetwork network) {
+        Table table = Table.create(
+                network.architecture().toString(),
+                StringColumn.create("layer"),
+                StringColumn.create("weights"),
+                StringColumn.create("code in file"),
+                LongColumn.create("bytes in file"),
+                DoubleColumn.create("bits per weight"));
+        List<Architecture.Layer> layers = CodedNetwork.parametrised(network.architecture());
+        long weights = 0;
+        for (int l = 0; l < layers.size(); l++) {
+            CodedLayer layer = network.layers().get(l);
+            long n = (long) layer.matrix().rows() * layer.matrix().cols();
+            weights += n;
+            head(
+                    table,
+                    layers.get(l).text(),
+                    layer.matrix().rows() + " × " + layer.matrix().cols());
+            table.stringColumn("code in file").append(layer.matrix().name());
+            table.longColumn("bytes in file").append(LayerFormat.size(layer));
+            table.doubleColumn("bits per weight").append(8.0 * LayerFormat.size(layer) / n);
+        }
+        whole(table, network, weights);
+        table.doubleColumn("bits per weight").append(8.0 * network.sizeInBytes() / weights);
+        return table;
+    }
+
+    private static void head(Table table, String layer, String weights) {
+        table.stringColumn("layer").append(layer);
+        table.stringColumn("weights").append(weights);
+    }
+
+    private static void whole(Table table, CodedNetwork network, long weights) {
+        head(table, "whole file", Long.toString(weights));
+        table.stringColumn("code in file").append("");
+        table.longColumn("bytes in file").append(network.sizeInBytes());
     }
 
     private static void add(Table table, String code, long bytes, double weights, double bound) {

@@ -3,20 +3,18 @@ package org.parsimony.coding;
 import org.parsimony.base.Require;
 
 /**
- * One layer of a {@link CodedNetwork}.
+ * The parameters of one layer of a {@link CodedNetwork}.
  *
- * @param name as the architecture calls it; at most 65,535 bytes of UTF-8
- * @param matrix weights {@code [inputs × outputs]}
+ * @param matrix weights {@code [inputs × outputs]}; of a convolution {@code [channels·height·width × filters]}; of batch
+ *     norm {@code [4 × channels]}
  * @param bias one value for each output, or none
  */
-public record CodedLayer(String name, CompressedMatrix matrix, float[] bias) {
+public record CodedLayer(CompressedMatrix matrix, float[] bias) {
 
     public CodedLayer {
-        Require.text("name of the layer", name);
         Require.that(
                 bias.length == 0 || bias.length == matrix.cols(),
-                "layer %s has %d biases, but must have none or one for each of its %d outputs",
-                name,
+                "the layer has %d biases, but must have none or one for each of its %d outputs",
                 bias.length,
                 matrix.cols());
     }

@@ -1,90 +1,219 @@
 package org.parsimony.coding;
 
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.Map;
+import java.util.TreeMap;
 import org.parsimony.base.Require;
+import org.parsimony.data.Samples;
+import org.parsimony.network.Architecture;
+import org.parsimony.network.Architecture.Shape;
+import org.parsimony.network.Architecture.Weights;
+import org.parsimony.network.Layers;
+import org.parsimony.network.Model;
+import org.parsimony.network.Score;
 
 /**
- * A whole network in code, and its file {@code .pars}: eight bytes {@code "PARS\r\n", 0x1a, version}, then sections. A
- * section is a kind (4 bytes), the length of its content (8), the content, and the CRC-32C of all three (4), numbers
- * most significant byte first: one {@code ARCH} with the architecture as JSON in UTF-8, a {@code LAYR} for each layer,
- * and {@code DONE} with the number of layers.
+ * A whole network in code, which computes on its code: {@link ParsFormat} is its file {@code .pars}, {@link #model} gives
+ * the network back.
  *
- * <p>Readers trust nothing: checksums come first, every size is held against the bytes that are there before anything is
- * allocated, and every code is decoded once before it is handed out.
- *
- * @param architecture JSON, opaque here
- * @param layers in the order of the file
+ * @param architecture what the network computes
+ * @param layers an entry for each layer with parameters, in order
  */
-public record CodedNetwork(String architecture, List<CodedLayer> layers) {
+public record CodedNetwork(Architecture architecture, List<CodedLayer> layers) {
 
     /** The version this class writes, and the newest it reads. */
     public static final int VERSION = 1;
 
-    private static final byte[] MAGIC = {'P', 'A', 'R', 'S', '\r', '\n', 0x1a};
-    private static final int ARCH = 0x41524348;
-    private static final int LAYR = 0x4c415952;
-    private static final int DONE = 0x444f4e45;
-    private static final int CHUNK = 1 << 16;
+    /**
+     * How layers are coded.
+     *
+     * @param dense the code of dense layers; default {@link Code#SMALLEST}
+     * @param convolution the code of convolutions, as matrices {@code [channels·height·width × filters]}; default
+     *     {@link Code#SMALLEST}
+     * @param layers other codes by place among the layers with parameters, from 0
+     */
+    public record Options(Code dense, Code convolution, Map<Integer, Code> layers) {
+
+        public Options {
+            layers = Map.copyOf(layers);
+        }
+
+        /** Every layer in its smallest code. */
+        public Options() {
+            this(Code.SMALLEST, Code.SMALLEST, Map.of());
+        }
+
+        /** A copy with another code for dense layers. */
+        public Options dense(Code code) {
+            return new Options(code, convolution, layers);
+        }
+
+        /** A copy with another code for convolutions. */
+        public Options convolution(Code code) {
+            return new Options(dense, code, layers);
+        }
+
+        /** A copy with a code for one layer. */
+        public Options layer(int place, Code code) {
+            Map<Integer, Code> more = new TreeMap<>(layers);
+            more.put(place, code);
+            return new Options(dense, convolution, more);
+        }
+    }
 
     public CodedNetwork {
-        Require.that(architecture != null, "architecture is null, but must be JSON; give {} if there is none");
         layers = List.copyOf(layers);
+        List<Shape> shapes = architecture.shapes(architecture.input());
+        int next = 0;
+        for (int l = 0; l < architecture.layers().size(); l++) {
+            Architecture.Layer layer = architecture.layers().get(l);
+            int[] size = layer.weights(shapes.get(l));
+            if (size.length == 0) {
+                continue;
+            }
+            Require.that(next < layers.size(), "layer \"%s\" has no parameters", layer.text());
+            CodedLayer coded = layers.get(next++);
+            int biases = layer.biased() ? size[1] : 0;
+            Require.that(
+                    coded.matrix().rows() == size[0]
+                            && coded.matrix().cols() == size[1]
+                            && coded.bias().length == biases,
+                    "layer \"%s\" has %d × %d weights and %d biases, but its architecture asks for %d × %d and %d",
+                    layer.text(),
+                    coded.matrix().rows(),
+                    coded.matrix().cols(),
+                    coded.bias().length,
+                    size[0],
+                    size[1],
+                    biases);
+        }
+        Require.that(
+                next == layers.size(), "there are %d coded layers, but the architecture has %d", layers.size(), next);
+    }
+
+    /**
+     * Codes a network, exactly. Complexity: that of the codes; the same network gives the same bytes.
+     *
+     * @throws IllegalArgumentException if the network has a layer that cannot be coded, by name
+     */
+    public static CodedNetwork encode(Model model, Options options) {
+        Architecture architecture = Architecture.of(model);
+        List<Architecture.Layer> parametrised = parametrised(architecture);
+        List<Weights> weights = architecture.weights(model);
+        options.layers().keySet().forEach(place -> Require.between("layer to code", place, 0, weights.size() - 1));
+        List<CodedLayer> coded = new ArrayList<>();
+        for (int l = 0; l < weights.size(); l++) {
+            Architecture.Layer layer = parametrised.get(l);
+            Code usual = layer instanceof Layers.Dense
+                    ? options.dense()
+                    : layer instanceof Layers.Convolution ? options.convolution() : Code.DENSE;
+            Weights w = weights.get(l);
+            DenseMatrix matrix = new DenseMatrix(w.rows(), w.cols(), w.values());
+            coded.add(new CodedLayer(options.layers().getOrDefault(l, usual).encode(matrix), w.bias()));
+        }
+        return new CodedNetwork(architecture, coded);
+    }
+
+    /** The layers of {@link #architecture} that {@link #layers} belong to. */
+    static List<Architecture.Layer> parametrised(Architecture architecture) {
+        List<Shape> shapes = architecture.shapes(architecture.input());
+        List<Architecture.Layer> all = new ArrayList<>();
+        for (int l = 0; l < architecture.layers().size(); l++) {
+            if (architecture.layers().get(l).weights(shapes.get(l)).length > 0) {
+                all.add(architecture.layers().get(l));
+            }
+        }
+        return all;
+    }
+
+    /** The network with exactly the weights that were coded, bit for bit. */
+    public Model model() {
+        return architecture.model(layers.stream()
+                .map(layer -> new Weights(
+                        layer.matrix().rows(),
+                        layer.matrix().cols(),
+                        layer.matrix().toDense().values(),
+                        layer.bias()))
+                .toList());
+    }
+
+    /**
+     * What the network says of samples, computed on the code: no matrix is unpacked as a whole, and each column is
+     * decoded once for many samples.
+     *
+     * @param x {@code [samples × inputs]}, images channel by channel
+     * @return {@code [samples × outputs]}
+     */
+    public float[] predict(float[] x, int samples) {
+        return new CodedForward(this, architecture.input(), samples).run(x);
+    }
+
+    /** {@link #predict(float[], int)} of the samples from {@code from} to before {@code to}. */
+    public float[] predict(Samples samples, int from, int to) {
+        Shape given = Shape.of(samples.shape());
+        boolean same = given.image() == architecture.input().image();
+        Require.that(
+                same || given.size() == architecture.input().size(),
+                "samples have shape %s, but the network takes %s",
+                given,
+                architecture.input());
+        float[] x = samples.range(from, to).features();
+        return new CodedForward(this, same ? given : architecture.input(), to - from).run(x);
+    }
+
+    /** Accuracy and loss on {@code samples}, by {@link #predict}. */
+    public Score evaluate(Samples samples) {
+        float[] p = predict(samples, 0, samples.size());
+        return Score.of(p, samples.labels(), samples.classes());
+    }
+
+    /** Bytes of the whole file. */
+    public long sizeInBytes() {
+        long[] bytes = {0};
+        try {
+            write(new OutputStream() {
+                @Override
+                public void write(int b) {
+                    bytes[0]++;
+                }
+
+                @Override
+                public void write(byte[] b, int from, int length) {
+                    bytes[0] += length;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes[0];
+    }
+
+    /** Writes {@code file}. */
+    public void write(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            write(out);
+        }
     }
 
     /** Writes the file. The caller closes {@code out}. */
     public void write(OutputStream out) throws IOException {
-        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
-        data.write(MAGIC);
-        data.writeByte(VERSION);
-        section(data, ARCH, architecture.getBytes(StandardCharsets.UTF_8));
-        for (CodedLayer layer : layers) {
-            ByteArrayOutputStream content = new ByteArrayOutputStream();
-            LayerFormat.write(layer, new DataOutputStream(content));
-            section(data, LAYR, content.toByteArray());
-        }
-        section(data, DONE, ByteBuffer.allocate(4).putInt(layers.size()).array());
-        data.flush();
-    }
-
-    private static void section(DataOutputStream out, int kind, byte[] content) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(12).putInt(kind).putLong(content.length);
-        CRC32C crc = new CRC32C();
-        crc.update(head.array());
-        crc.update(content);
-        out.write(head.array());
-        out.write(content);
-        out.writeInt((int) crc.getValue());
+        ParsFormat.write(this, out);
     }
 
     /**
-     * Reads a file from a stream, to its end.
+     * Reads a file from a stream, to the end that it states.
      *
      * @throws CodingException if the file is cut, altered, of a newer version, or contradicts itself
      */
     public static CodedNetwork read(InputStream in) throws IOException {
-        return read((length, what) -> {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            while (bytes.size() < length) {
-                byte[] chunk = in.readNBytes((int) Math.min(CHUNK, length - bytes.size()));
-                if (chunk.length == 0) {
-                    throw cut(what, length, bytes.size());
-                }
-                bytes.write(chunk);
-            }
-            return ByteBuffer.wrap(bytes.toByteArray());
-        });
+        return ParsFormat.read(in);
     }
 
     /**
@@ -93,74 +222,6 @@ public record CodedNetwork(String architecture, List<CodedLayer> layers) {
      * @throws CodingException if the file is cut, altered, of a newer version, or contradicts itself
      */
     public static CodedNetwork map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            Require.that(
-                    channel.size() <= Integer.MAX_VALUE,
-                    "%s has %d bytes, but at most 2 GiB can be mapped; read it as a stream",
-                    file,
-                    channel.size());
-            ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            return read((length, what) -> {
-                if (length > all.remaining()) {
-                    throw cut(what, length, all.remaining());
-                }
-                ByteBuffer part = all.slice(all.position(), (int) length);
-                all.position(all.position() + (int) length);
-                return part;
-            });
-        }
-    }
-
-    private static CodingException cut(String what, long length, long there) {
-        return new CodingException(
-                "is cut: its " + what + " has " + length + " bytes, but only " + there + " are there; copy it again");
-    }
-
-    /** Where bytes come from. */
-    private interface Source {
-        ByteBuffer take(long length, String what) throws IOException;
-    }
-
-    private static CodedNetwork read(Source source) throws IOException {
-        ByteBuffer start = source.take(8, "beginning");
-        for (byte expected : MAGIC) {
-            if (start.get() != expected) {
-                throw new CodingException("does not begin as a .pars file; was it copied as text?");
-            }
-        }
-        int version = start.get() & 0xff;
-        if (version == 0 || version > VERSION) {
-            throw new CodingException("has version " + version + ", but this program reads versions up to " + VERSION
-                    + "; use a newer Parsimony");
-        }
-        String architecture = null;
-        List<CodedLayer> layers = new ArrayList<>();
-        while (true) {
-            ByteBuffer head = source.take(12, "section head");
-            int kind = head.getInt(0);
-            long length = head.getLong(4);
-            if (length < 0 || length > Integer.MAX_VALUE - 16) {
-                throw new CodingException("says that a section has " + length + " bytes; it is altered");
-            }
-            ByteBuffer content = source.take(length, "section");
-            CRC32C crc = new CRC32C();
-            crc.update(head.duplicate());
-            crc.update(content.duplicate());
-            if (source.take(4, "checksum").getInt() != (int) crc.getValue()) {
-                throw new CodingException("is altered: a checksum does not fit section " + (layers.size() + 1));
-            }
-            if (kind == ARCH && architecture == null) {
-                architecture = StandardCharsets.UTF_8.decode(content).toString();
-            } else if (kind == LAYR && architecture != null) {
-                layers.add(LayerFormat.read(content));
-            } else if (kind == DONE && architecture != null) {
-                if (content.remaining() != 4 || content.getInt() != layers.size()) {
-                    throw new CodingException("has " + layers.size() + " layers, but its end tells another number");
-                }
-                return new CodedNetwork(architecture, layers);
-            } else {
-                throw new CodingException("has a section of kind " + Integer.toHexString(kind) + " where none may be");
-            }
-        }
+        return ParsFormat.map(file);
     }
 }

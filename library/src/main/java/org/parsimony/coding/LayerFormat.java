@@ -1,15 +1,13 @@
 package org.parsimony.coding;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The content of a {@code LAYR} section: name (length in 2 bytes, UTF-8), code (1), rows (4), columns (4), number of
- * biases (4), biases, length of the head (4), head, body. Head and body are the code's own: tables as bits, and the
- * bytes that a product walks through.
+ * The content of an {@code L} section: length of the start, start, length of the head, head, body. Lengths are in groups
+ * of seven bits, the lowest first. The start holds the code (8 bits), rows and columns less one, whether there are biases
+ * (1), and these as {@link FloatCode}. Head and body are the code's own: tables as bits, and the bytes that a product
+ * walks through.
  */
 final class LayerFormat {
 
@@ -22,17 +20,19 @@ final class LayerFormat {
 
     private LayerFormat() {}
 
-    static void write(CodedLayer layer, DataOutputStream out) throws IOException {
+    /** Bytes of the content. */
+    static int size(CodedLayer layer) {
+        return write(layer).length;
+    }
+
+    static byte[] write(CodedLayer layer) {
         CompressedMatrix matrix = layer.matrix();
-        byte[] name = layer.name().getBytes(StandardCharsets.UTF_8);
         BitWriter head = new BitWriter();
         ByteBuffer body;
         int code;
         if (matrix instanceof PrototypeMatrix prototypes) {
             code = 'P';
-            for (byte b : prototypes.head()) {
-                head.write(b & 0xff, 8);
-            }
+            writeBytes(prototypes.head(), head);
             body = prototypes.stream();
         } else if (matrix instanceof HamMatrix ham) {
             code = 'H';
@@ -51,58 +51,89 @@ final class LayerFormat {
             byte[] rowBytes = rows.toBytes();
             body = ByteBuffer.allocate(rowBytes.length + sham.stream().capacity());
             body.put(rowBytes).put(sham.stream().duplicate()).flip();
+        } else if (matrix instanceof CscMatrix csc) {
+            code = 'C';
+            body = SparseFormat.write(csc, head);
+        } else if (matrix instanceof IndexMapMatrix map) {
+            code = 'I';
+            body = SparseFormat.write(map, head);
+        } else if (matrix instanceof CserMatrix cser) {
+            code = 'R';
+            body = SparseFormat.write(cser, head);
+        } else if (matrix instanceof PlainMatrix plain) {
+            code = 'D';
+            writeBytes(plain.head(), head);
+            body = ByteBuffer.allocate(0);
         } else {
-            throw new IllegalArgumentException("layer " + layer.name() + " is coded as " + matrix.name()
-                    + ", but files hold prototypes, HAM and sHAM; code it as one of them");
+            throw new IllegalArgumentException("files hold no " + matrix.name() + "; code the layer by Code.encode");
         }
+        BitWriter start = new BitWriter();
+        start.write(code, 8);
+        start.gamma(matrix.rows() - 1);
+        start.gamma(matrix.cols() - 1);
+        start.write(layer.bias().length > 0 ? 1 : 0, 1);
+        if (layer.bias().length > 0) {
+            FloatCode.write(layer.bias(), start);
+        }
+        byte[] first = start.toBytes();
         byte[] bits = head.toBytes();
         checkSize(matrix.rows(), matrix.cols(), bits.length + (long) body.capacity());
-        out.writeShort(name.length);
-        out.write(name);
-        out.writeByte(code);
-        out.writeInt(matrix.rows());
-        out.writeInt(matrix.cols());
-        out.writeInt(layer.bias().length);
-        for (float bias : layer.bias()) {
-            out.writeInt(Float.floatToRawIntBits(bias));
-        }
-        out.writeInt(bits.length);
-        out.write(bits);
-        byte[] bytes = new byte[body.capacity()];
-        body.get(0, bytes);
-        out.write(bytes);
+        ByteBuffer all = ByteBuffer.allocate(first.length + bits.length + body.capacity() + 10);
+        writeLength(first.length, all);
+        all.put(first);
+        writeLength(bits.length, all);
+        all.put(bits).put(body.duplicate().rewind());
+        return Arrays.copyOf(all.array(), all.position());
     }
 
     static CodedLayer read(ByteBuffer in) {
-        byte[] name = bytes(in, need(in, 2, "name").getShort() & 0xffff, "name");
-        need(in, 17, "sizes");
-        int code = in.get();
-        int rows = in.getInt();
-        int cols = in.getInt();
-        long biases = in.getInt() & 0xffffffffL;
-        need(in, 4 * biases, "biases");
-        float[] bias = new float[(int) biases];
-        for (int i = 0; i < bias.length; i++) {
-            bias[i] = Float.intBitsToFloat(in.getInt());
-        }
-        byte[] head = bytes(in, need(in, 4, "length of its head").getInt() & 0xffffffffL, "head");
+        BitReader start = new BitReader(bytes(in, readLength(in), "start"));
+        int code = (int) start.read(8);
+        int rows = 1 + start.gamma("number of rows", Integer.MAX_VALUE - 1);
+        int cols = 1 + start.gamma("number of columns", Integer.MAX_VALUE - 1);
+        float[] bias = start.read(1) == 1 ? FloatCode.read(start, cols) : new float[0];
+        byte[] head = bytes(in, readLength(in), "head");
         checkSize(rows, cols, head.length + (long) in.remaining());
-        if (bias.length != 0 && bias.length != cols) {
-            throw new CodingException("has a layer of " + cols + " outputs with " + bias.length + " biases");
-        }
         ByteBuffer body = in.slice();
-        String text = new String(name, StandardCharsets.UTF_8);
-        if (text.isBlank()) {
-            throw new CodingException("has a layer without a name");
-        }
+        BitReader bits = new BitReader(head);
         CompressedMatrix matrix =
                 switch (code) {
                     case 'P' -> PrototypeMatrix.read(rows, cols, head, body);
-                    case 'H' -> readHam(rows, cols, new BitReader(head), body);
-                    case 'S' -> readSham(rows, cols, new BitReader(head), body);
+                    case 'H' -> readHam(rows, cols, bits, body);
+                    case 'S' -> readSham(rows, cols, bits, body);
+                    case 'C' -> SparseFormat.readCsc(rows, cols, bits, body);
+                    case 'I' -> SparseFormat.readIndexMap(rows, cols, bits, body);
+                    case 'R' -> SparseFormat.readCser(rows, cols, bits, body);
+                    case 'D' -> PlainMatrix.read(rows, cols, head);
                     default -> throw new CodingException("has a layer in code " + code + ", which is unknown");
                 };
-        return new CodedLayer(text, matrix, bias);
+        return new CodedLayer(matrix, bias);
+    }
+
+    private static void writeBytes(byte[] bytes, BitWriter out) {
+        for (byte b : bytes) {
+            out.write(b & 0xff, 8);
+        }
+    }
+
+    private static void writeLength(int length, ByteBuffer out) {
+        int left = length;
+        for (; left > 0x7f; left >>>= 7) {
+            out.put((byte) (left | 0x80));
+        }
+        out.put((byte) left);
+    }
+
+    private static long readLength(ByteBuffer in) {
+        long length = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            byte group = need(in, 1, "length").get();
+            length |= (group & 0x7fL) << shift;
+            if (group >= 0) {
+                return length;
+            }
+        }
+        throw new CodingException("has a damaged length");
     }
 
     /** What the sizes of a matrix may be, so that nobody is made to allocate or compute without end. */
@@ -215,7 +246,7 @@ final class LayerFormat {
         return new ShamMatrix(rows, cols, code, start, stream, entry, low, high);
     }
 
-    private static void check(boolean holds, int col) {
+    static void check(boolean holds, int col) {
         if (!holds) {
             throw new CodingException("is damaged in column " + col + "; write it again from its source");
         }

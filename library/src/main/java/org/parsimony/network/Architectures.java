@@ -1,6 +1,10 @@
 package org.parsimony.network;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -20,6 +24,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.base.Require;
+import org.parsimony.data.Dataset;
 
 /**
  * The networks of the papers, freshly initialised from a seed.
@@ -31,6 +36,11 @@ import org.parsimony.base.Require;
  * connections are all pruned.
  */
 public final class Architectures {
+
+    private static final String LENET_300 = "lenet-300-100";
+    private static final String LENET_5 = "lenet5";
+    private static final List<String> NAMES = List.of(LENET_300, LENET_5);
+    private static final Pattern WIDTHS = Pattern.compile("\\s*\\d+(-\\d+)+\\s*");
 
     private Architectures() {}
 
@@ -176,6 +186,80 @@ public final class Architectures {
                 .build());
         list.setInputType(InputType.convolutional(side, side, channels));
         return initialised(list.build());
+    }
+
+    /**
+     * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}); a name,
+     * {@code "lenet-300-100"} or {@code "lenet5"}, with the inputs and classes of {@code data}; or the path of a file that
+     * {@link Model#read} reads.
+     *
+     * @param seed of the initial weights; those of a file are its own
+     * @throws IllegalArgumentException if there is no such network, or its inputs or outputs do not fit {@code data}
+     */
+    public static Model resolve(String network, Dataset data, long seed) {
+        Require.text("network", network);
+        int[] shape = data.train().shape();
+        Model model;
+        if (network.equals(LENET_300)) {
+            model = mlp(data.inputs() + "-300-100-" + data.classes(), seed);
+        } else if (network.equals(LENET_5)) {
+            Require.that(
+                    shape.length == 3 && shape[1] == shape[2],
+                    "network lenet5 takes square images, but %s has samples of shape %s",
+                    data.name(),
+                    Arrays.toString(shape));
+            model = lenet5(shape[0], shape[1], new int[] {20, 50, 500, data.classes()}, seed, new Options());
+        } else if (WIDTHS.matcher(network).matches()) {
+            model = mlp(network, seed);
+        } else {
+            Require.that(
+                    known(network),
+                    "network \"%s\" is no file, no list of widths such as 784-300-100-10, and none of %s",
+                    network,
+                    String.join(", ", NAMES));
+            model = Model.read(Path.of(network));
+        }
+        requireFit(network, model, data);
+        return model;
+    }
+
+    /** Whether {@link #resolve} knows what {@code network} means: widths, a name, or a file that exists. */
+    public static boolean known(String network) {
+        return NAMES.contains(network) || WIDTHS.matcher(network).matches() || Files.isRegularFile(Path.of(network));
+    }
+
+    /** Throws IllegalArgumentException unless the samples of {@code data} can go in and its classes come out. */
+    private static void requireFit(String network, Model model, Dataset data) {
+        Architecture architecture = Architecture.of(model);
+        Architecture.Shape given = Architecture.Shape.of(data.train().shape());
+        boolean fits;
+        try {
+            Architecture.Shape in =
+                    architecture.input().image() || !given.image() ? given : Architecture.Shape.of(given.size());
+            fits = architecture.input().image()
+                    ? sameWeights(architecture, in)
+                    : architecture.input().size() == in.size();
+        } catch (IllegalArgumentException e) {
+            fits = false;
+        }
+        Require.that(
+                fits && architecture.outputs() == data.classes(),
+                "network %s takes samples of %s and tells %d classes, but %s has samples of %s and %d classes",
+                network,
+                architecture.input(),
+                architecture.outputs(),
+                data.name(),
+                given,
+                data.classes());
+    }
+
+    private static boolean sameWeights(Architecture architecture, Architecture.Shape in) {
+        var here = architecture.shapes(in);
+        var there = architecture.shapes(architecture.input());
+        return IntStream.range(0, architecture.layers().size())
+                .allMatch(l -> Arrays.equals(
+                        architecture.layers().get(l).weights(here.get(l)),
+                        architecture.layers().get(l).weights(there.get(l))));
     }
 
     /** The numbers of {@code "784-300-100-10"}. */

@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,7 +81,19 @@ public final class Model {
 
     /** Whether samples go in as images {@code [n × channels × height × width]} rather than as vectors. */
     public boolean takesImages() {
-        return network.getLayer(0).conf().getLayer() instanceof ConvolutionLayer;
+        for (int l = 0; l < network.getnLayers(); l++) {
+            var before = network.getLayerWiseConfigurations().getInputPreProcess(l);
+            var layer = network.getLayer(l).conf().getLayer();
+            if (layer instanceof ConvolutionLayer
+                    || layer instanceof SubsamplingLayer
+                    || before instanceof CnnToFeedForwardPreProcessor) {
+                return true;
+            }
+            if (layer instanceof DenseLayer || layer instanceof OutputLayer) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** {@code samples} in the form that this network takes: as they are, or each flattened to a vector. */
@@ -113,25 +129,13 @@ public final class Model {
                 return new Score(score.accuracy(), score.loss(), x.size());
             }
         }
-        int right = 0;
-        double loss = 0;
+        float[] probabilities = new float[samples.size() * samples.classes()];
         for (int from = 0; from < samples.size(); from += EVALUATION_BATCH) {
             int to = Math.min(samples.size(), from + EVALUATION_BATCH);
             float[] p = predict(samples, from, to).dup('c').data().asFloat();
-            for (int i = from; i < to; i++) {
-                int offset = (i - from) * samples.classes();
-                int best = 0;
-                for (int c = 1; c < samples.classes(); c++) {
-                    if (p[offset + c] > p[offset + best]) {
-                        best = c;
-                    }
-                }
-                int label = samples.labels()[i];
-                right += best == label ? 1 : 0;
-                loss -= Math.log(Math.max(1e-10, p[offset + label]));
-            }
+            System.arraycopy(p, 0, probabilities, from * samples.classes(), p.length);
         }
-        return new Score((double) right / samples.size(), loss / samples.size(), samples.size());
+        return Score.of(probabilities, samples.labels(), samples.classes());
     }
 
     /** Writes the network as a Deeplearning4j {@code .zip}, which Deeplearning4j itself can load; masks are zeros in it. */
@@ -144,14 +148,17 @@ public final class Model {
         }
     }
 
-    /** Reads a Deeplearning4j {@code .zip}. Every zero weight is free to train again; set masks anew where needed. */
-    public static Model load(Path zip) {
-        Backend.tame();
+    /**
+     * Reads a network: Keras {@code .h5} (Sequential), Deeplearning4j {@code .zip}, Parsimony {@code .pars}. The first
+     * bytes tell which, not the name. Every zero weight is free to train again; set masks anew where needed.
+     *
+     * @throws IllegalArgumentException if it is no such file, is damaged, or has a layer that is not supported, by name
+     */
+    public static Model read(Path file) {
         try {
-            return new Model(MultiLayerNetwork.load(zip.toFile(), true));
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException(
-                    zip + " is not a Deeplearning4j network (.zip as ModelSerializer writes it): " + e.getMessage(), e);
+            return ModelFormat.readAny(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 

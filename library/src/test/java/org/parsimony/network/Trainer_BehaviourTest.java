@@ -106,10 +106,10 @@ class Trainer_BehaviourTest {
     void aSavedModelComesBackTheSame(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) {
         Model model = Nets.convolutional();
         model.save(folder.resolve("net.zip"));
-        Model back = Model.load(folder.resolve("net.zip"));
+        Model back = Model.read(folder.resolve("net.zip"));
         assertArrayEquals(
                 model.network().params().dup().data().asFloat(),
                 back.network().params().dup().data().asFloat());
-        assertMessage("is not a Deeplearning4j network", () -> Model.load(folder.resolve("missing.zip")));
+        assertMessage("is no file; give the path of a network", () -> Model.read(folder.resolve("missing.zip")));
     }
 }

@@ -1,41 +1,84 @@
 package org.parsimony.notebook.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
+import org.parsimony.coding.Code;
 import org.parsimony.coding.CodeReport;
+import org.parsimony.coding.CodedNetwork;
 import org.parsimony.coding.DenseMatrix;
 import org.parsimony.data.Npy;
+import org.parsimony.network.Model;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.spi.MimeBundle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tech.tablesaw.api.Table;
 
-/** {@code code MATRIX}: one matrix's entropy and its size in every code. */
+/** {@code code FILE}: what a matrix or a network takes in every code, or what a coded network holds. */
 @Command(
         name = "code",
-        description = "Prints one matrix's entropy and its size in every code, gzip and xz included.",
+        description = {
+            "Prints a matrix's entropy and its size in every code, gzip and xz included;",
+            "or those of every layer of a network, and its size as a .pars file;",
+            "or what a .pars file holds."
+        },
         mixinStandardHelpOptions = true)
 final class CodeCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MATRIX", description = "A .npy or .npy.gz file of two dimensions.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A matrix (.npy, .npy.gz), a network (Keras .h5, Deeplearning4j .zip) or a coded one (.pars).")
     private Path file;
 
+    @Option(names = "--out", paramLabel = "FILE.pars", description = "Writes the network in code.")
+    private Path out;
+
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            defaultValue = "smallest",
+            description = "The code of dense layers and convolutions in the file: ${COMPLETION-CANDIDATES}; default "
+                    + "${DEFAULT-VALUE}.")
+    private Code code;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".npy") || name.endsWith(".npy.gz")) {
+            Require.that(out == null, "--out writes networks, but %s is a matrix; give a network", file);
+            print(CodeReport.of(matrix()));
+        } else if (name.endsWith(".pars") && out == null) {
+            print(CodeReport.contents(CodedNetwork.map(file)));
+        } else {
+            var options = new CodedNetwork.Options().dense(code).convolution(code);
+            CodedNetwork network = CodedNetwork.encode(Model.read(file), options);
+            print(CodeReport.sizes(network));
+            if (out != null) {
+                network.write(out);
+            }
+        }
+        return 0;
+    }
+
+    private DenseMatrix matrix() {
         INDArray matrix = Npy.read(file);
         Require.that(matrix.rank() == 2, "%s has %d dimensions, but must be a matrix with 2", file, matrix.rank());
-        float[] values = matrix.dup('c').data().asFloat();
-        var table = CodeReport.of(new DenseMatrix(matrix.rows(), matrix.columns(), values));
+        return DenseMatrix.of(matrix);
+    }
+
+    private void print(Table table) {
         spec.commandLine()
                 .getOut()
                 .println(new TableRenderer(100).render(table).data().get(MimeBundle.TEXT));
-        return 0;
     }
 }

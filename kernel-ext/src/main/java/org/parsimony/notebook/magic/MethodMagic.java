@@ -36,8 +36,9 @@ final class MethodMagic<R extends Record> extends CommandMagic {
 
     @Option(
             names = "--network",
-            paramLabel = "WIDTHS",
-            description = "widths such as 784-300-100-10, untrained, or an expression of the type Model; "
+            paramLabel = "NETWORK",
+            description = "widths such as 784-300-100-10, or lenet5, untrained; a file .h5 (Keras), .zip "
+                    + "(Deeplearning4j) or .pars; or an expression of the type Model; "
                     + "default hidden layers of 300 and 100 units")
     private String network;
 
@@ -96,17 +97,10 @@ final class MethodMagic<R extends Record> extends CommandMagic {
 
     private Model model(Dataset data, long seed) {
         String text = network == null ? data.inputs() + "-300-100-" + data.classes() : network;
-        if (!Character.isDigit(text.charAt(0))) {
-            return new Values(notebook).get("--network", text, Model.class, "widths such as 784-300-100-10");
+        if (!Architectures.known(text)) {
+            return new Values(notebook)
+                    .get("--network", text, Model.class, "widths such as 784-300-100-10, lenet5, a network file");
         }
-        int[] widths = Architectures.widths(text);
-        Require.that(
-                widths[0] == data.inputs() && widths[widths.length - 1] == data.classes(),
-                "--network is %s, but must begin with the %d inputs and end with the %d classes of %s",
-                text,
-                data.inputs(),
-                data.classes(),
-                data.name());
-        return Architectures.mlp(text, seed);
+        return Architectures.resolve(text, data, seed);
     }
 }

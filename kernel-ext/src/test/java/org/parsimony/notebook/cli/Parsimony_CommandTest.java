@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parsimony.network.Architectures;
+import org.parsimony.network.Model;
 import picocli.CommandLine;
 
 class Parsimony_CommandTest {
@@ -75,6 +77,27 @@ class Parsimony_CommandTest {
         assertEquals(1, run("run", notebook.toString(), "--out", target.toString()));
         assertTrue(Files.exists(target.resolve("bad.ipynb")));
         assertTrue(Files.exists(target.resolve("bad.html")));
+    }
+
+    @Test
+    void codeWritesANetworkAndSaysWhatIsInIt() {
+        String zip = folder.resolve("net.zip").toString();
+        String pars = folder.resolve("net.pars").toString();
+        Architectures.mlp("6-5-3", 1).save(folder.resolve("net.zip"));
+        assertEquals(0, run("code", zip, "--out", pars, "--code", "ham"), err.toString());
+        assertTrue(out.toString().contains("dense 5 relu") && out.toString().contains("whole file"), out.toString());
+        assertEquals(0, run("code", pars), err.toString());
+        assertTrue(out.toString().contains("bits per weight"), out.toString());
+        assertEquals(
+                Model.read(folder.resolve("net.zip")).network().params(),
+                Model.read(folder.resolve("net.pars")).network().params());
+    }
+
+    @Test
+    void codeNamesAFileThatIsNoNetwork() throws Exception {
+        Path text = Files.writeString(folder.resolve("net.txt"), "hello");
+        assertEquals(2, run("code", text.toString()));
+        assertTrue(err.toString().contains("net.txt is no network file; it must be one of Keras .h5"), err.toString());
     }
 
     private int run(String... arguments) {

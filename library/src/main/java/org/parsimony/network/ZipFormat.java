@@ -1,0 +1,44 @@
+package org.parsimony.network;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.parsimony.base.Require;
+
+/** Deeplearning4j's {@code .zip} as ModelSerializer writes it, which is also how {@link Model#save} writes. */
+final class ZipFormat implements ModelFormat {
+
+    @Override
+    public String name() {
+        return "Deeplearning4j .zip";
+    }
+
+    @Override
+    public boolean begins(byte[] start) {
+        return start.length >= 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4;
+    }
+
+    @Override
+    public Model read(Path file) throws IOException {
+        Backend.tame();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            Require.that(
+                    zip.getEntry("model.weights.h5") == null,
+                    "%s is a Keras 3 .keras file; save the network as HDF5 with model.save(\"net.h5\") and give that",
+                    file);
+            Require.that(
+                    zip.getEntry("configuration.json") != null && zip.getEntry("coefficients.bin") != null,
+                    "%s is a zip file, but has no configuration.json and coefficients.bin as Deeplearning4j writes",
+                    file);
+        }
+        try {
+            return new Model(MultiLayerNetwork.load(file.toFile(), true));
+        } catch (RuntimeException | IOException e) {
+            throw new IllegalArgumentException(
+                    file + " is not a Deeplearning4j MultiLayerNetwork (.zip as ModelSerializer writes it): "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.parsimony.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Samples;
+
+/** One text names a network for a data set: widths, a name, or a file. */
+class Architectures_ResolveTest {
+
+    private static final Samples SOME = new Samples(new float[3 * 400], new int[] {0, 1, 2}, 3, 1, 20, 20);
+    private static final Dataset DATA = new Dataset("squares", "Squares", SOME, SOME, SOME);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"400-7-3, 400-7-3", "lenet-300-100, 400-300-100-3", "lenet5, 1-20-50-500-3"})
+    void widthsAndNamesAreNetworks(String network, String widths) {
+        assertTrue(Architectures.known(network));
+        assertEquals(widths, Architectures.text(Architectures.widths(Architectures.resolve(network, DATA, 1))));
+    }
+
+    @Test
+    void filesAreNetworks() {
+        Model model = Architectures.lenet5(1, 20, new int[] {2, 3, 4, 3}, 1, new Architectures.Options());
+        Path file = folder.resolve("net.zip");
+        model.save(file);
+        assertTrue(Architectures.known(file.toString()));
+        assertEquals(
+                model.network().params(),
+                Architectures.resolve(file.toString(), DATA, 1).network().params());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lenet|network \"lenet\" is no file, no list of widths such as 784-300-100-10, and none of",
+                "net.h5|network \"net.h5\" is no file",
+                "784-5-3|takes samples of 784 and tells 3 classes, but squares has samples of 1 × 20 × 20 and 3",
+                "400-5-10|tells 10 classes, but squares has samples of 1 × 20 × 20 and 3 classes"
+            })
+    void whatDoesNotFitIsNamed(String network, String said) {
+        String message = assertThrows(IllegalArgumentException.class, () -> Architectures.resolve(network, DATA, 1))
+                .getMessage();
+        assertTrue(message.contains(said), message);
+    }
+
+    @Test
+    void aFileForOtherImagesOrOfAnotherKindIsNamed() throws Exception {
+        Path other = folder.resolve("net.zip");
+        Architectures.lenet5(1, 28, new int[] {2, 3, 4, 3}, 1, new Architectures.Options())
+                .save(other);
+        Path text = Files.writeString(folder.resolve("net.h5"), "hello");
+        for (Path file : new Path[] {other, text}) {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> Architectures.resolve(file.toString(), DATA, 1))
+                    .getMessage();
+            assertTrue(message.contains(file.toString()), message);
+        }
+    }
+}
