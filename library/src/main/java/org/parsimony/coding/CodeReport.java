@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.parsimony.data.Npy;
 import org.parsimony.network.Architecture;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
@@ -163,6 +165,48 @@ public final class CodeReport {
         head(table, "whole file", Long.toString(weights));
         table.stringColumn("code in file").append("");
         table.longColumn("bytes in file").append(network.sizeInBytes());
+    }
+
+    /**
+     * A row for each {@code .npy} and {@code .npy.gz} matrix in {@code folder}: shape, nonzero share, distinct values,
+     * zero-order entropy and size in every code in bytes, and gzip's and xz's of the column-major index map.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Table folder(Path folder) throws IOException {
+        Table table = Table.create(
+                folder.getFileName().toString(),
+                StringColumn.create("matrix"),
+                StringColumn.create("shape"),
+                DoubleColumn.create("nonzero %"),
+                LongColumn.create("distinct"),
+                LongColumn.create("entropy, B"));
+        for (Path file : DotBench.matrices(folder)) {
+            DenseMatrix matrix = DenseMatrix.of(Npy.read(file));
+            SymbolMatrix symbols = SymbolMatrix.of(matrix);
+            int zero = symbols.symbolOf(0f);
+            double n = symbols.symbols.length;
+            table.stringColumn(0).append(file.getFileName().toString().replaceFirst("\\.npy(\\.gz)?$", ""));
+            table.stringColumn(1).append(symbols.rows + " × " + symbols.cols);
+            table.doubleColumn(2).append(Math.round(1e4 * (1 - (zero < 0 ? 0 : symbols.counts[zero]) / n)) / 100.0);
+            table.longColumn(3).append(symbols.values.length);
+            table.longColumn(4).append((long) Math.ceil(symbols.entropy() * n / 8));
+            for (CompressedMatrix code : codes(matrix)) {
+                size(table, code.name(), code.sizeInBytes());
+            }
+            byte[] map = indexMap(symbols);
+            size(table, "gzip -9", gzip(map));
+            size(table, "xz -9", xz(map));
+        }
+        return table;
+    }
+
+    private static void size(Table table, String code, long bytes) {
+        String name = code + ", B";
+        if (!table.columnNames().contains(name)) {
+            table.addColumns(LongColumn.create(name));
+        }
+        table.longColumn(name).append(bytes);
     }
 
     private static void add(Table table, String code, long bytes, double weights, double bound) {

@@ -18,4 +18,9 @@ public record CodedLayer(CompressedMatrix matrix, float[] bias) {
                 bias.length,
                 matrix.cols());
     }
+
+    /** Bytes that the layer takes in a file, biases included. */
+    public int sizeInBytes() {
+        return LayerFormat.size(this);
+    }
 }

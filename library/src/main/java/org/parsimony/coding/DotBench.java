@@ -43,16 +43,19 @@ public final class DotBench {
 
     /** @param warmUp nanoseconds before each contender is timed */
     static void run(Path folder, long warmUp, PrintStream out) throws IOException {
-        List<Path> files;
+        for (Path file : matrices(folder)) {
+            matrix(file, warmUp, out);
+        }
+    }
+
+    static List<Path> matrices(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(
+            List<Path> files = all.filter(
                             f -> f.toString().endsWith(".npy") || f.toString().endsWith(".npy.gz"))
                     .sorted()
                     .toList();
-        }
-        Require.that(!files.isEmpty(), "%s holds no .npy or .npy.gz file; name a folder of matrices", folder);
-        for (Path file : files) {
-            matrix(file, warmUp, out);
+            Require.that(!files.isEmpty(), "%s holds no .npy or .npy.gz file; name a folder of matrices", folder);
+            return files;
         }
     }
 

@@ -40,6 +40,7 @@ public final class Architectures {
     private static final String LENET_300 = "lenet-300-100";
     private static final String LENET_5 = "lenet5";
     private static final List<String> NAMES = List.of(LENET_300, LENET_5);
+    private static final Pattern LENET_5_WIDTHS = Pattern.compile("lenet5(-\\d+){3,}");
     private static final Pattern WIDTHS = Pattern.compile("\\s*\\d+(-\\d+)+\\s*");
 
     private Architectures() {}
@@ -190,8 +191,8 @@ public final class Architectures {
 
     /**
      * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}); a name,
-     * {@code "lenet-300-100"} or {@code "lenet5"}, with the inputs and classes of {@code data}; or the path of a file that
-     * {@link Model#read} reads.
+     * {@code "lenet-300-100"} or {@code "lenet5"}, with the inputs and classes of {@code data}; {@code
+     * "lenet5-6-16-120-84"} with other widths; or the path of a file that {@link Model#read} reads.
      *
      * @param seed of the initial weights; those of a file are its own
      * @throws IllegalArgumentException if there is no such network, or its inputs or outputs do not fit {@code data}
@@ -202,13 +203,15 @@ public final class Architectures {
         Model model;
         if (network.equals(LENET_300)) {
             model = mlp(data.inputs() + "-300-100-" + data.classes(), seed);
-        } else if (network.equals(LENET_5)) {
+        } else if (network.equals(LENET_5) || LENET_5_WIDTHS.matcher(network).matches()) {
             Require.that(
                     shape.length == 3 && shape[1] == shape[2],
-                    "network lenet5 takes square images, but %s has samples of shape %s",
+                    "network %s takes square images, but %s has samples of shape %s",
+                    network,
                     data.name(),
                     Arrays.toString(shape));
-            model = lenet5(shape[0], shape[1], new int[] {20, 50, 500, data.classes()}, seed, new Options());
+            String widths = network.equals(LENET_5) ? "20-50-500" : network.substring(LENET_5.length() + 1);
+            model = lenet5(shape[0], shape[1], widths(widths + "-" + data.classes()), seed, new Options());
         } else if (WIDTHS.matcher(network).matches()) {
             model = mlp(network, seed);
         } else {
@@ -225,7 +228,10 @@ public final class Architectures {
 
     /** Whether {@link #resolve} knows what {@code network} means: widths, a name, or a file that exists. */
     public static boolean known(String network) {
-        return NAMES.contains(network) || WIDTHS.matcher(network).matches() || Files.isRegularFile(Path.of(network));
+        return NAMES.contains(network)
+                || LENET_5_WIDTHS.matcher(network).matches()
+                || WIDTHS.matcher(network).matches()
+                || Files.isRegularFile(Path.of(network));
     }
 
     /** Throws IllegalArgumentException unless the samples of {@code data} can go in and its classes come out. */

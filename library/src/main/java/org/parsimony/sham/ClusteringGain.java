@@ -1,7 +1,9 @@
 package org.parsimony.sham;
 
+import java.util.Comparator;
 import java.util.function.Function;
 import org.parsimony.base.Require;
+import org.parsimony.network.Model;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -10,6 +12,17 @@ import tech.tablesaw.api.Table;
 public final class ClusteringGain {
 
     private ClusteringGain() {}
+
+    /** {@link #of(float[], long, int...)} of the weights of the largest dense layer of a network, with seed 1. */
+    public static Table of(Model model, int... k) {
+        return of(
+                Weights.chosen(model, Sham.Layers.DENSE).stream()
+                        .map(layer -> layer.read(model))
+                        .max(Comparator.comparingInt(weights -> weights.length))
+                        .orElseThrow(() -> new IllegalArgumentException("the network has no dense layer")),
+                1,
+                k);
+    }
 
     /**
      * One row for each k: root mean squared error of the weights under exact k-means, and by how many percent the

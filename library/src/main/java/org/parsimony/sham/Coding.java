@@ -1,24 +1,21 @@
 package org.parsimony.sham;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.coding.Accounting;
+import org.parsimony.coding.Code;
 import org.parsimony.coding.CodeReport;
 import org.parsimony.coding.CodedLayer;
 import org.parsimony.coding.CodedNetwork;
 import org.parsimony.coding.CompressedMatrix;
 import org.parsimony.coding.DenseMatrix;
 import org.parsimony.coding.HamMatrix;
-import org.parsimony.coding.PrototypeMatrix;
 import org.parsimony.coding.ShamMatrix;
-import org.parsimony.network.Architectures;
+import org.parsimony.network.Architecture;
 import org.parsimony.network.Measurement;
 import org.parsimony.network.Model;
 
@@ -27,12 +24,25 @@ final class Coding {
 
     private Coding() {}
 
-    static ShamOutcome.CodedWeights of(Weights layer, DenseMatrix matrix) {
+    /** A chosen layer in every code, and what is measured of them. */
+    record Layer(List<CompressedMatrix> codes, ShamOutcome.CodedWeights measured) {
+
+        /** In the code that takes the least of a file. */
+        CodedLayer smallest(float[] bias) {
+            return codes.stream()
+                    .map(code -> new CodedLayer(code, bias))
+                    .min(Comparator.comparingInt(CodedLayer::sizeInBytes))
+                    .orElseThrow();
+        }
+    }
+
+    static Layer of(Weights layer, DenseMatrix matrix) {
         Map<String, Long> bytes = new LinkedHashMap<>();
         Map<String, Double> reported = new TreeMap<>();
         Map<String, Double> corrected = new TreeMap<>();
-        bytes.put("dense", 4L * matrix.values().length);
-        for (CompressedMatrix code : CodeReport.codes(matrix)) {
+        bytes.put(Measurement.DENSE, 4L * matrix.values().length);
+        List<CompressedMatrix> codes = CodeReport.codes(matrix);
+        for (CompressedMatrix code : codes) {
             bytes.put(code.name(), code.sizeInBytes());
             if (code instanceof HamMatrix ham) {
                 reported.put(code.name(), Accounting.psiReported(ham));
@@ -47,40 +57,40 @@ final class Coding {
             nonzeros += value == 0 ? 0 : 1;
         }
         float[] distinct = Codebook.distinct(matrix.values());
-        return new ShamOutcome.CodedWeights(
-                layer.layer(),
-                matrix.rows(),
-                matrix.cols(),
-                nonzeros,
-                distinct.length,
-                Codebook.nearest(matrix.values(), distinct).entropy(),
-                bytes,
-                reported,
-                corrected);
+        return new Layer(
+                codes,
+                new ShamOutcome.CodedWeights(
+                        layer.layer(),
+                        matrix.rows(),
+                        matrix.cols(),
+                        nonzeros,
+                        distinct.length,
+                        Codebook.nearest(matrix.values(), distinct).entropy(),
+                        bytes,
+                        reported,
+                        corrected));
     }
 
-    /** The network as a file holds it; biases that are all zero take no space. */
-    static CodedNetwork network(Model model, List<Weights> layers) {
+    /** The network as a file holds it: chosen layers in the codes they have already, others in their smallest. */
+    static CodedNetwork network(Model model, List<Layer> chosen) {
+        Architecture architecture = Architecture.of(model);
+        List<Architecture.Weights> weights = architecture.weights(model);
         List<CodedLayer> coded = new ArrayList<>();
-        for (Weights layer : layers) {
-            INDArray bias = model.network().getLayer(layer.layer()).getParam("b");
-            boolean none = bias == null || bias.amaxNumber().floatValue() == 0;
-            coded.add(new CodedLayer(
-                    Integer.toString(layer.layer()),
-                    PrototypeMatrix.of(layer.matrix(model)),
-                    none ? new float[0] : bias.dup().data().asFloat()));
+        int next = 0;
+        int place = 0;
+        for (org.deeplearning4j.nn.api.Layer layer : model.network().getLayers()) {
+            if (layer.numParams() == 0) {
+                continue;
+            }
+            Architecture.Weights w = weights.get(place++);
+            if (next < chosen.size() && chosen.get(next).measured().layer() == layer.getIndex()) {
+                coded.add(chosen.get(next++).smallest(w.bias()));
+            } else {
+                coded.add(new CodedLayer(
+                        Code.SMALLEST.encode(new DenseMatrix(w.rows(), w.cols(), w.values())), w.bias()));
+            }
         }
-        return new CodedNetwork("{\"widths\":\"" + Architectures.text(Architectures.widths(model)) + "\"}", coded);
-    }
-
-    static long fileBytes(CodedNetwork network) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            network.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write into memory", e);
-        }
-        return out.size();
+        return new CodedNetwork(architecture, coded);
     }
 
     /** {@code row} with the sizes of the chosen layers in every code, and of the file. */
@@ -91,10 +101,10 @@ final class Coding {
             layer.psiReported()
                     .forEach((code, psi) -> disk.merge(
                             code + " as published",
-                            Math.round(psi * layer.bytes().get("dense")),
+                            Math.round(psi * layer.bytes().get(Measurement.DENSE)),
                             Long::sum));
         }
-        disk.put("pars", fileBytes(file));
+        disk.put("pars", file.sizeInBytes());
         return row.withBytesDisk(disk);
     }
 }

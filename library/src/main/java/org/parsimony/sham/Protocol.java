@@ -78,10 +78,12 @@ final class Protocol {
             retrain(options.tuneEpochs(), "tune", "sharing", List.of(penalties(0), tied));
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
-        List<ShamOutcome.CodedWeights> coded = layers.stream()
+        List<Coding.Layer> codes = layers.stream()
                 .map(layer -> Coding.of(layer, layer.matrix(model)))
                 .toList();
-        CodedNetwork file = Coding.network(model, layers);
+        List<ShamOutcome.CodedWeights> coded =
+                codes.stream().map(Coding.Layer::measured).toList();
+        CodedNetwork file = Coding.network(model, codes);
         Measurement row =
                 Measurement.of("sham", data, model, options.seed(), before, after, options.batchSize(), seconds);
         progress.report(1, 1, "coded");

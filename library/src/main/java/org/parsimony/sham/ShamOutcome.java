@@ -1,11 +1,13 @@
 package org.parsimony.sham;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.coding.CodedNetwork;
+import org.parsimony.coding.DenseMatrix;
 import org.parsimony.network.Measurement;
 import org.parsimony.network.Model;
 import org.parsimony.network.Outcome;
@@ -71,9 +73,17 @@ public record ShamOutcome(
             Map<String, Double> psiReported,
             Map<String, Double> psiCorrected) {}
 
+    /** The largest of the chosen layers, {@code [inputs × units]}. */
+    public DenseMatrix largest() {
+        CodedWeights most = layers.stream()
+                .max(Comparator.comparingLong(l -> (long) l.rows() * l.cols()))
+                .orElseThrow();
+        return new Weights(most.layer(), most.rows(), most.cols()).matrix(model);
+    }
+
     /** Bytes of the whole {@code .pars} file. */
     public long fileBytes() {
-        return Coding.fileBytes(coded);
+        return coded.sizeInBytes();
     }
 
     /** Bytes of the chosen layers as 32-bit floats over {@link #fileBytes}. */
