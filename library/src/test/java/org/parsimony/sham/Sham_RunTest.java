@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parsimony.base.Progress;
+import org.parsimony.coding.CodedNetwork;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.network.Architectures;
@@ -112,6 +116,25 @@ class Sham_RunTest {
         }
         ShamOutcome kept = Sham.run(net(1), DIGITS, QUICK, Progress.NONE);
         assertTrue(outcome.fileBytes() < kept.fileBytes() - 200);
+    }
+
+    @Test
+    void theFileHoldsTheModelsWeights() throws IOException {
+        ShamOutcome outcome = Sham.run(net(2), DIGITS, QUICK.epochs(1, 1, 1), Progress.NONE);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        outcome.coded().write(file);
+        assertEquals(file.size(), outcome.fileBytes());
+        assertEquals((long) file.size(), outcome.measurement().bytesDisk().get("pars"));
+        CodedNetwork read = CodedNetwork.read(new ByteArrayInputStream(file.toByteArray()));
+        for (int l = 0; l < 3; l++) {
+            var layer = outcome.model().network().getLayer(l);
+            assertArrayEquals(
+                    layer.getParam("W").dup('c').data().asFloat(),
+                    read.layers().get(l).matrix().toDense().values());
+            assertArrayEquals(
+                    layer.getParam("b").dup().data().asFloat(),
+                    read.layers().get(l).bias());
+        }
     }
 
     @Test
