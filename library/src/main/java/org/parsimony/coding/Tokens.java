@@ -16,8 +16,8 @@ final class Tokens {
     static final int MAX_RUN = 0xffff;
     private static final int MAX_TOKENS = 1536;
     private static final int JOINT_RUNS = 48;
-    /** Ranks below this may have tokens of their own. */
-    private static final int MAX_DIRECT = 4096;
+    /** Ranks below this may have tokens of their own; with size classes and runs they must fit the coder's states. */
+    private static final int MAX_DIRECT = AnsTable.STATES * 3 / 4;
 
     private static final int SIZE_CLASSES = 128;
     /** What a token, or a weight of a prototype, must save to be worth its time. */

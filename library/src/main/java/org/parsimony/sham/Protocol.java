@@ -56,7 +56,7 @@ final class Protocol {
     ShamOutcome run() {
         long start = System.nanoTime();
         train();
-        model = Retraining.with(original, options.stepping(), options.pruneRate());
+        model = retraining("retrain").with(original, options.pruneRate(), options.rounds() * options.pruneEpochs());
         double after = original.evaluate(data.test()).accuracy();
         double before = after;
         if (options.biases() == Sham.Biases.REMOVE) {
@@ -68,11 +68,15 @@ final class Protocol {
                 if (round == options.rounds() && !shares()) {
                     after = model.evaluate(data.test()).accuracy();
                 }
-                retrain(options.pruneEpochs(), "retrain", "pruning " + round, List.of(penalties(options.l1())));
+                retrain(
+                        options.pruneEpochs(),
+                        "retrain",
+                        "pruning " + round,
+                        List.of(penalties(round < options.rounds() ? options.l1() : 0)));
             }
         }
         if (shares()) {
-            model = Retraining.with(model, options.stepping(), options.tuneRate());
+            model = retraining("tune").with(model, options.tuneRate(), options.tuneEpochs());
             TiedWeights tied = share();
             after = model.evaluate(data.test()).accuracy();
             retrain(options.tuneEpochs(), "tune", "sharing", List.of(penalties(0), tied));
@@ -254,22 +258,22 @@ final class Protocol {
 
     private void retrain(int count, String phase, String order, List<Hook> hooks) {
         int before = done;
-        new Retraining(data, options, progress, (epoch, loss, validation) -> {
-                    step(phase, epoch, loss, validation);
-                    done = before + epoch;
-                    progress.report(
-                            done,
-                            epochs,
-                            String.format(
-                                    Locale.ROOT,
-                                    "%s, epoch %d, validation accuracy %.2f %%",
-                                    phase,
-                                    epoch,
-                                    100 * validation));
-                    progress.watch("validation accuracy", done, 100 * validation);
-                })
-                .run(model, count, order, hooks);
+        retraining(phase).run(model, count, order, hooks);
         done = before + count;
+    }
+
+    private Retraining retraining(String phase) {
+        int before = done;
+        return new Retraining(data, options, progress, (epoch, loss, validation) -> {
+            step(phase, epoch, loss, validation);
+            done = before + epoch;
+            progress.report(
+                    done,
+                    epochs,
+                    String.format(
+                            Locale.ROOT, "%s, epoch %d, validation accuracy %.2f %%", phase, epoch, 100 * validation));
+            progress.watch("validation accuracy", done, 100 * validation);
+        });
     }
 
     private void step(String phase, int epoch, double loss, double validation) {

@@ -9,6 +9,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
@@ -42,24 +46,35 @@ final class Retraining {
         this.watcher = watcher;
     }
 
-    /** A copy of {@code model} with a fresh optimiser of its own. */
-    static Model with(Model model, Sham.Stepping stepping, double rate) {
+    /**
+     * A copy of {@code model} with a fresh optimiser of its own.
+     *
+     * @param epochs that it is for, in which a falling rate reaches zero
+     */
+    Model with(Model model, double rate, int epochs) {
         MultiLayerConfiguration conf =
                 model.network().getLayerWiseConfigurations().clone();
         conf.setIterationCount(0);
         conf.setEpochCount(0);
         conf.getConfs().forEach(layer -> {
             if (layer.getLayer() instanceof BaseLayer base) {
-                IUpdater updater = stepping == Sham.Stepping.ADAM
-                        ? new Adam(rate)
-                        : new Nesterovs(rate, Nesterovs.DEFAULT_NESTEROV_MOMENTUM);
-                base.setIUpdater(updater);
+                base.setIUpdater(updater(rate, epochs));
                 base.setBiasUpdater(null);
             }
         });
         MultiLayerNetwork network = new MultiLayerNetwork(conf);
         network.init(model.network().params().dup(), false);
         return new Model(network, model.copy().masks());
+    }
+
+    private IUpdater updater(double rate, int epochs) {
+        int batches = (data.train().size() + options.batchSize() - 1) / options.batchSize();
+        ISchedule schedule = options.decay() == Sham.Decay.LINEAR && epochs > 0
+                ? new PolySchedule(ScheduleType.ITERATION, rate, 1, epochs * batches)
+                : new FixedSchedule(rate);
+        return options.stepping() == Sham.Stepping.ADAM
+                ? new Adam(schedule)
+                : new Nesterovs(schedule, Nesterovs.DEFAULT_NESTEROV_MOMENTUM);
     }
 
     /**

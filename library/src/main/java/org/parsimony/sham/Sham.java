@@ -67,6 +67,13 @@ public final class Sham {
         NESTEROV
     }
 
+    /** How the learning rate goes within retraining, all rounds together, and within fine-tuning. */
+    public enum Decay {
+        CONSTANT,
+        /** Linearly to zero. */
+        LINEAR
+    }
+
     /** When retraining and fine-tuning end, and with which weights. */
     public enum Stop {
         /** After all epochs, with the weights of the best validation accuracy. */
@@ -87,17 +94,19 @@ public final class Sham {
      *     {@link Scope#LAYER}
      * @param population what the quantiser looks at; default {@link Population#NONZERO}
      * @param clustering of {@link Quantiser#CWS}; default {@link Clustering#EXACT}
-     * @param lambda of {@link Quantiser#ECSQ}, weight of a nat in units of the weights' variance, at least 0; default
-     *     0.01
+     * @param lambda of {@link Quantiser#ECSQ}, weight of a nat in units of the weights' variance, at least 0; more where
+     *     it would leave more than k values; default 0.01
      * @param layers default {@link Layers#DENSE}
      * @param biases default {@link Biases#KEEP}
-     * @param l1 penalty on the chosen layers' weights while pruning, per unit of |w|, at least 0; default 0
+     * @param l1 penalty on the chosen layers' weights while pruning, all rounds but the last, per unit of |w|, from 0 to 1;
+     *     default 0
      * @param epochs of training the original, from 0 (it is trained already) on; default 10
      * @param pruneEpochs of retraining after every round of pruning, at least 0; default 5
      * @param tuneEpochs of fine-tuning shared values, at least 0; default 5
      * @param stepping default {@link Stepping#ADAM}
      * @param pruneRate learning rate of retraining, above 0; default 0.001
      * @param tuneRate learning rate of fine-tuning, above 0; default 0.0003
+     * @param decay of both rates; default {@link Decay#CONSTANT}: a falling rate leaves gradual pruning no time to recover
      * @param tying gradient of a shared value; default {@link Tying#SUM}
      * @param stop default {@link Stop#BEST_VALIDATION}
      * @param batchSize at least 1; default 64
@@ -117,13 +126,14 @@ public final class Sham {
             @Describe("weight of a nat for ECSQ, in units of the weights' variance, at least 0") double lambda,
             @Describe("layers that are pruned, shared and coded") Layers layers,
             @Describe("what becomes of biases") Biases biases,
-            @Describe("L1 penalty while pruning, at least 0") double l1,
+            @Describe("L1 penalty while pruning, all rounds but the last, from 0 to 1") double l1,
             @Describe("epochs of training the original, at least 0; 0 if it is trained already") int epochs,
             @Describe("epochs of retraining after every round of pruning, at least 0") int pruneEpochs,
             @Describe("epochs of fine-tuning shared values, at least 0") int tuneEpochs,
             @Describe("optimiser of retraining and fine-tuning") Stepping stepping,
             @Describe("learning rate of retraining, above 0") double pruneRate,
             @Describe("learning rate of fine-tuning, above 0") double tuneRate,
+            @Describe("how learning rates go") Decay decay,
             @Describe("gradient of a shared value from those of its weights") Tying tying,
             @Describe("when retraining and fine-tuning end") Stop stop,
             @Describe("samples of a training batch, at least 1") int batchSize,
@@ -164,6 +174,7 @@ public final class Sham {
             chosen("stepping", stepping, Stepping.values());
             Require.positive("pruneRate", pruneRate);
             Require.positive("tuneRate", tuneRate);
+            chosen("decay", decay, Decay.values());
             chosen("tying", tying, Tying.values());
             chosen("stop", stop, Stop.values());
             Require.atLeast("batchSize", batchSize, 1);
@@ -194,10 +205,29 @@ public final class Sham {
                     Stepping.ADAM,
                     1e-3,
                     3e-4,
+                    Decay.CONSTANT,
                     Tying.SUM,
                     Stop.BEST_VALIDATION,
                     64,
                     1);
+        }
+
+        /**
+         * What makes a LeNet-300-100 on MNIST smallest without loss: 98.2 % of all weights together removed in 40 rounds
+         * of one epoch under an L1 penalty, which also drives away the weights of pixels that are never lit; no biases;
+         * one codebook of 16 values, tuned for eight epochs. Chosen on validation accuracy.
+         */
+        public static Options smallestWithoutLoss() {
+            return new Options()
+                    .percentiles(98.2)
+                    .pruning(Scope.NETWORK)
+                    .rounds(40)
+                    .l1(1e-4)
+                    .biases(Biases.REMOVE)
+                    .k(16)
+                    .codebooks(Scope.NETWORK)
+                    .epochs(20, 1, 8)
+                    .batchSize(128);
         }
 
         /** These options with other percentiles: one for all chosen layers, or one for each; 0 does not prune. */
@@ -274,6 +304,11 @@ public final class Sham {
         /** These options with other learning rates, of retraining and of fine-tuning. */
         public Options rates(double prune, double tune) {
             return With.component(With.component(this, "pruneRate", prune), "tuneRate", tune);
+        }
+
+        /** These options with another course of the learning rates. */
+        public Options decay(Decay other) {
+            return With.component(this, "decay", other);
         }
 
         /** These options with another gradient of shared values. */

@@ -61,6 +61,16 @@ class CompressedMatrix_LawsTest {
         }
     }
 
+    /** As many values as the coder has states, each once or twice: what pruning without sharing leaves. */
+    @Test
+    void aMatrixOfManyRareValuesComesBack() {
+        float[] values = new float[300 * 80];
+        for (int i = 0; i < 4700; i++) {
+            values[5 * i] = 1 + i % 4105;
+        }
+        check(new DenseMatrix(300, 80, values));
+    }
+
     @Test
     void wrongShapesAreNamed() {
         HamMatrix code = HamMatrix.of(Matrices.trained(5, 6, 2, 0.5, 3, 0.1, 1));

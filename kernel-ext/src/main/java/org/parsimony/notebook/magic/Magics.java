@@ -6,6 +6,8 @@ import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.optinet.OptiNET;
 import org.parsimony.optinet.OptiNetOutcome;
+import org.parsimony.sham.Sham;
+import org.parsimony.sham.ShamOutcome;
 
 /** Every magic of this project. */
 public final class Magics {
@@ -24,6 +26,13 @@ public final class Magics {
                         OptiNET.Options.class,
                         OptiNetOutcome.class,
                         OptiNET::run),
+                new MethodMagic<>(
+                        notebook,
+                        "sham",
+                        "HAM and sHAM: prune, share values, fine-tune, and code what is left",
+                        Sham.Options.class,
+                        ShamOutcome.class,
+                        Sham::run),
                 new PaperMagic(notebook),
                 new ClaimsMagic(notebook),
                 new RunsMagic(notebook),
