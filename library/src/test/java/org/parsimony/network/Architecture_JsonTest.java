@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parsimony.data.Samples;
 
 /** An architecture and its weights are a network, and the network is they. */
 class Architecture_JsonTest {
@@ -40,6 +42,30 @@ class Architecture_JsonTest {
                     architecture.input().width());
         }
         assertEquals(model.network().output(x), back.network().output(x));
+    }
+
+    /** Fused evaluation serves these, or leaves them to Deeplearning4j. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[12],dense 9 relu nobias,dense 4 softmax nobias",
+                "[12],batchnorm 0.001 0.9,dense 4 softmax",
+                "[12],activation tanh,dense 4 softmax",
+                "[12],dropout 0.5,dense 4 softmax",
+                "[2 10 10],conv 3 3x3 nobias,flatten,dense 4 softmax",
+                "[2 10 10],conv 3 3x3 dilated 2x2,flatten,dense 4 softmax",
+                "[2 10 10],max 2x2 by 2x2,flatten,dense 4 softmax",
+                "[2 10 10],batchnorm 0.001 0.9,flatten,batchnorm 0.001 0.9,dense 4 softmax",
+                "[2 10 10],avg 3x3 by 2x2 pad 1x1 counted,conv 3 2x2 same relu,flatten,dense 4,activation softmax"
+            })
+    void layersInAnyOrderAreEvaluatedAsTheyPredict(String text) {
+        Model model = TestNetworks.random(text);
+        Samples samples = Nets.samplesFor(model, 20, 1);
+        Score score = model.evaluate(samples);
+        float[] p = model.predict(samples, 0, 20).dup('c').data().asFloat();
+        Score expected = Score.of(p, samples.labels(), 4);
+        assertEquals(expected.accuracy(), score.accuracy());
+        assertEquals(expected.loss(), score.loss(), 1e-5);
     }
 
     @Test

@@ -73,7 +73,7 @@ class Model_ReadTest {
         "cifar10_cnn_sagecodes.h5, cifar10, 279402, 0.7104"
     })
     void networksTrainedElsewhereReachTheirAccuracy(String name, String data, long parameters, double accuracy) {
-        SharedNetworks.file(name).ifPresent(file -> {
+        TestNetworks.file(name).ifPresent(file -> {
             Model model = Model.read(file);
             assertEquals(parameters, model.network().numParams());
             assertEquals(
