@@ -19,7 +19,7 @@ final class Registry {
      * One data set.
      *
      * @param format {@code idx} and {@code cifar}: the published training files, then the test files; {@code table}: one
-     *     file of comma-separated numbers, the class number last
+     *     file of comma-separated numbers, the class number last; {@code pairs}: what {@link Davis} reads
      * @param shape of one sample
      * @param inputs names of the columns; images have none
      * @param skipLines lines of a table before its first sample
@@ -59,6 +59,11 @@ final class Registry {
                     .mapToObj(Integer::toString)
                     .toList();
             return new Csv.Layout(header, skipLines, "class", numbers, List.of());
+        }
+
+        /** Whether these are pairs with a number each, which have no classes. */
+        boolean isPairs() {
+            return format.equals("pairs");
         }
 
         /** Bytes of all the files, unpacked. */
@@ -123,7 +128,7 @@ final class Registry {
                 }
                 entries.put(entry.name(), entry);
             }
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | IllegalArgumentException e) {
             throw new DataException(file, "is no list of data sets in JSON: " + e.getMessage(), e);
         }
         return Collections.unmodifiableMap(entries);

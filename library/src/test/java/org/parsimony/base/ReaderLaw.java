@@ -120,8 +120,9 @@ public record ReaderLaw(Reader reader, List<Class<? extends Exception>> refusals
         switch (random.nextInt(8)) {
             case 0 -> out[at] ^= (byte) (1 << random.nextInt(8));
             case 1 -> out[at] = (byte) random.nextInt(256);
-            case 2 -> out[at] = "0123456789,;\"'-.{}[]() \n\0\u007f".getBytes(
-                    java.nio.charset.StandardCharsets.ISO_8859_1)[random.nextInt(26)];
+            case 2 ->
+                out[at] = "0123456789,;\"'-.{}[]() \n\0\u007f"
+                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)[random.nextInt(26)];
             case 3 -> out = Arrays.copyOf(content, at);
             case 4 -> {
                 int[] extreme = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 16, 1 << 20, 1 << 24};

@@ -30,8 +30,8 @@ class Reader_FuzzTest {
         ReaderLaw.Reader reader =
                 switch (target) {
                     case "layer" -> content -> use(LayerFormat.read(ByteBuffer.wrap(content)));
-                    case "stream" -> content ->
-                        CodedNetwork.read(new ByteArrayInputStream(checked(content)))
+                    case "stream" ->
+                        content -> CodedNetwork.read(new ByteArrayInputStream(checked(content)))
                                 .layers()
                                 .forEach(Reader_FuzzTest::use);
                     case "mapped" -> Reader_FuzzTest::map;

@@ -17,9 +17,11 @@ class Reader_FuzzTest {
                     case "npy" -> content -> Npy.decode(FILE, content);
                     case "idx" -> content -> Idx.decode(FILE, content);
                     case "cifar" -> content -> CifarBinary.decode(FILE, content);
-                    case "csv" -> content ->
-                        Csv.decode(FILE, content, new Csv.Layout(null, 0, "class", null, List.of()));
+                    case "csv" ->
+                        content -> Csv.decode(FILE, content, new Csv.Layout(null, 0, "class", null, List.of()));
                     case "matrixMarket" -> content -> MatrixMarket.decode(FILE, content);
+                    case "davisTexts" -> content -> Davis.texts(FILE, content, Davis.SMILES, Davis.SMILES_LENGTH);
+                    case "davisKd" -> content -> Davis.affinities(FILE, content, 2, 3);
                     case "registry" -> content -> Registry.decode(FILE, content);
                     default -> throw new IllegalArgumentException(target);
                 };
@@ -27,7 +29,7 @@ class Reader_FuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"npy", "idx", "cifar", "csv", "matrixMarket", "registry"})
+    @ValueSource(strings = {"npy", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd"})
     void damagedSeedsAreReadOrRefused(String target) {
         law(target).checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, target), 300);
     }
@@ -55,6 +57,16 @@ class Reader_FuzzTest {
     @FuzzTest
     void matrixMarket(byte[] content) {
         law("matrixMarket").check(content);
+    }
+
+    @FuzzTest
+    void davisTexts(byte[] content) {
+        law("davisTexts").check(content);
+    }
+
+    @FuzzTest
+    void davisKd(byte[] content) {
+        law("davisKd").check(content);
     }
 
     @FuzzTest
