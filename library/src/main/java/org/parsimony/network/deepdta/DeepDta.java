@@ -206,8 +206,11 @@ public final class DeepDta {
 
     /** Parameters that are not zero, of all layers. */
     public long nonzeros() {
-        return graph.params().gt(0).castTo(DataType.LONG).sumNumber().longValue()
-                + graph.params().lt(0).castTo(DataType.LONG).sumNumber().longValue();
+        long count = 0;
+        for (float value : graph.params().dup().data().asFloat()) {
+            count += value != 0 ? 1 : 0;
+        }
+        return count;
     }
 
     /** Multiply-accumulates for one pair, without padding or repetition saved: convolutions and dense layers. */
