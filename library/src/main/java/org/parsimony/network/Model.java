@@ -148,6 +148,7 @@ public final class Model {
     public static Model load(Path zip) {
         Backend.tame();
         try {
+            ZipCheck.check(zip);
             return new Model(MultiLayerNetwork.load(zip.toFile(), true));
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
