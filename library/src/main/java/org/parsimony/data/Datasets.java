@@ -28,16 +28,20 @@ public final class Datasets {
 
     private Datasets() {}
 
-    /** The names that {@link #load(String)} knows, in the registry's order. */
+    /** The names that {@link #load(String)} knows, in the registry's order; {@link Davis} is read by itself. */
     public static List<String> names() {
-        return List.copyOf(Registry.entries().keySet());
+        return Registry.entries().values().stream()
+                .filter(entry -> !entry.isPairs())
+                .map(Registry.Entry::name)
+                .toList();
     }
 
     /** The names of those whose files are on this machine: no network is needed to load them. */
     public static List<String> atHand() {
         Sources sources = Sources.standard();
         return Registry.entries().values().stream()
-                .filter(entry -> Located.find(entry, sources).isPresent())
+                .filter(entry ->
+                        !entry.isPairs() && Located.find(entry, sources).isPresent())
                 .map(Registry.Entry::name)
                 .toList();
     }
@@ -65,6 +69,15 @@ public final class Datasets {
 
     /** As {@link #load(String, Sources, Progress)}, of any entry and by any road. */
     static Dataset load(Registry.Entry entry, Sources sources, Download download, Progress progress) {
+        if (entry.isPairs()) {
+            throw new IllegalArgumentException(
+                    entry.title() + " holds pairs and affinities, not samples and classes; read it with Davis.load");
+        }
+        return read(entry, located(entry, sources, download, progress));
+    }
+
+    /** The files of {@code entry}, downloaded first where they are nowhere on this machine. */
+    static Located located(Registry.Entry entry, Sources sources, Download download, Progress progress) {
         Optional<Located> located = Located.find(entry, sources);
         if (located.isEmpty()) {
             if (!sources.download()) {
@@ -78,7 +91,7 @@ public final class Datasets {
             located = Located.find(entry, sources);
         }
         progress.checkCancelled();
-        return read(entry, located.orElseThrow());
+        return located.orElseThrow();
     }
 
     /**

@@ -24,7 +24,8 @@ final class Listing {
         DoubleColumn size = DoubleColumn.create("MB");
         StringColumn licence = StringColumn.create("licence");
         StringColumn from = StringColumn.create("comes from");
-        for (Registry.Entry entry : Registry.entries().values()) {
+        for (String each : Datasets.names()) {
+            Registry.Entry entry = Registry.entry(each);
             name.append(entry.name());
             title.append(entry.title());
             train.append(entry.samples().train());

@@ -76,7 +76,7 @@ public final class Npy {
     }
 
     private static long size(Object file, String digits) {
-        if (digits.length() > 10 || Long.parseLong(digits) > Integer.MAX_VALUE || Long.parseLong(digits) == 0) {
+        if (!digits.matches("\\d{1,10}") || Long.parseLong(digits) > Integer.MAX_VALUE || Long.parseLong(digits) == 0) {
             throw new DataException(
                     file, "its header gives a dimension of " + digits + ", but must give 1 to " + Integer.MAX_VALUE);
         }

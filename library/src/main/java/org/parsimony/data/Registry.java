@@ -1,8 +1,8 @@
 package org.parsimony.data;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class Registry {
      * One data set.
      *
      * @param format {@code idx} and {@code cifar}: the published training files, then the test files; {@code table}: one
-     *     file of comma-separated numbers, the class number last
+     *     file of comma-separated numbers, the class number last; {@code pairs}: what {@link Davis} reads
      * @param shape of one sample
      * @param inputs names of the columns; images have none
      * @param skipLines lines of a table before its first sample
@@ -59,6 +59,11 @@ final class Registry {
                     .mapToObj(Integer::toString)
                     .toList();
             return new Csv.Layout(header, skipLines, "class", numbers, List.of());
+        }
+
+        /** Whether these are pairs with a number each, which have no classes. */
+        boolean isPairs() {
+            return format.equals("pairs");
         }
 
         /** Bytes of all the files, unpacked. */
@@ -105,15 +110,27 @@ final class Registry {
     }
 
     private static Map<String, Entry> read() {
-        try (var in =
-                new InputStreamReader(Registry.class.getResourceAsStream("registry.json"), StandardCharsets.UTF_8)) {
-            Map<String, Entry> entries = new LinkedHashMap<>();
-            for (Entry entry : new Gson().fromJson(in, Entry[].class)) {
-                entries.put(entry.name(), entry);
-            }
-            return Collections.unmodifiableMap(entries);
+        try (var in = Registry.class.getResourceAsStream("registry.json")) {
+            return decode("registry.json", in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads the content of a registry whose name is used in errors only. */
+    static Map<String, Entry> decode(Object file, byte[] content) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        try {
+            Entry[] read = new Gson().fromJson(new String(content, StandardCharsets.UTF_8), Entry[].class);
+            for (Entry entry : read == null ? new Entry[0] : read) {
+                if (entry == null || entry.name == null || entry.files == null || entry.files.isEmpty()) {
+                    throw new DataException(file, "entry " + entries.size() + " must have a name and files");
+                }
+                entries.put(entry.name(), entry);
+            }
+        } catch (JsonParseException | IllegalArgumentException e) {
+            throw new DataException(file, "is no list of data sets in JSON: " + e.getMessage(), e);
+        }
+        return Collections.unmodifiableMap(entries);
     }
 }

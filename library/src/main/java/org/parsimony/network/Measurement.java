@@ -27,7 +27,7 @@ import org.parsimony.data.Dataset;
  * @param accuracyAfter test accuracy right after the change, before any fine-tuning
  * @param accuracyTuned test accuracy after fine-tuning
  * @param validationAccuracy validation accuracy of the final network, on which choices were made
- * @param lossTuned test loss (mean cross-entropy, nats) of the final network
+ * @param lossTuned test loss of the final network: mean cross-entropy in nats, or of affinities mean squared error
  * @param trainingMemory modelled peak bytes of training memory
  * @param seconds wall-clock seconds of the whole method
  */

@@ -33,6 +33,7 @@ final class ZipFormat implements ModelFormat {
                     file);
         }
         try {
+            ZipCheck.check(file);
             return new Model(MultiLayerNetwork.load(file.toFile(), true));
         } catch (RuntimeException | IOException e) {
             throw new IllegalArgumentException(

@@ -63,7 +63,7 @@ class Datasets_RegistryTest {
         for (Registry.Entry entry : Registry.entries().values()) {
             assertFalse(entry.licence().isBlank());
             assertFalse(entry.citation().isBlank());
-            assertTrue(Set.of("idx", "cifar", "table").contains(entry.format()), entry.format());
+            assertTrue(Set.of("idx", "cifar", "table", "pairs").contains(entry.format()), entry.format());
             for (Registry.Item item : entry.files()) {
                 assertTrue(item.sha256().matches("[0-9a-f]{64}"), item.name());
                 assertTrue(item.bytes() > 0, item.name());

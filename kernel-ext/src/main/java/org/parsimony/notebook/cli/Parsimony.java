@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             ClaimsCommand.class,
             ResultsCommand.class,
             BenchCommand.class,
-            CodeCommand.class
+            CodeCommand.class,
+            DeepDtaCommand.class
         })
 public final class Parsimony implements Runnable {
 

@@ -1,0 +1,76 @@
+package org.parsimony.data;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parsimony.base.ReaderLaw;
+
+/** No content of a data file crashes, stalls or swells its reader. */
+class Reader_FuzzTest {
+
+    private static final String FILE = "the file";
+
+    private static ReaderLaw law(String target) {
+        ReaderLaw.Reader reader =
+                switch (target) {
+                    case "npy" -> content -> Npy.decode(FILE, content);
+                    case "idx" -> content -> Idx.decode(FILE, content);
+                    case "cifar" -> content -> CifarBinary.decode(FILE, content);
+                    case "csv" ->
+                        content -> Csv.decode(FILE, content, new Csv.Layout(null, 0, "class", null, List.of()));
+                    case "matrixMarket" -> content -> MatrixMarket.decode(FILE, content);
+                    case "davisTexts" -> content -> Davis.texts(FILE, content, Davis.SMILES, Davis.SMILES_LENGTH);
+                    case "davisKd" -> content -> Davis.affinities(FILE, content, 2, 3);
+                    case "registry" -> content -> Registry.decode(FILE, content);
+                    default -> throw new IllegalArgumentException(target);
+                };
+        return new ReaderLaw(reader, List.of(DataException.class), 1 << 20, 256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"npy", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd"})
+    void damagedSeedsAreReadOrRefused(String target) {
+        law(target).checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, target), 300);
+    }
+
+    @FuzzTest
+    void npy(byte[] content) {
+        law("npy").check(content);
+    }
+
+    @FuzzTest
+    void idx(byte[] content) {
+        law("idx").check(content);
+    }
+
+    @FuzzTest
+    void cifar(byte[] content) {
+        law("cifar").check(content);
+    }
+
+    @FuzzTest
+    void csv(byte[] content) {
+        law("csv").check(content);
+    }
+
+    @FuzzTest
+    void matrixMarket(byte[] content) {
+        law("matrixMarket").check(content);
+    }
+
+    @FuzzTest
+    void davisTexts(byte[] content) {
+        law("davisTexts").check(content);
+    }
+
+    @FuzzTest
+    void davisKd(byte[] content) {
+        law("davisKd").check(content);
+    }
+
+    @FuzzTest
+    void registry(byte[] content) {
+        law("registry").check(content);
+    }
+}
