@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -121,6 +123,23 @@ class Engine_GraphTest {
         float[] theirs = net.predict(chosen(ligands, ligandOf), chosen(proteins, proteinOf));
         assertArrayEquals(theirs, engine.predict(ligands, proteins, ligandOf, proteinOf, 8), 1e-4f);
         assertTrue(Math.abs(before[0] - theirs[0]) > 0.1, "the weights have changed");
+    }
+
+    @Test
+    void aSavedNetworkComesBackAndItsDenseMatricesCanBeChanged(@TempDir Path folder) {
+        DeepDta net = net();
+        float[] before = net.predict(chosen(ligands, ligandOf), chosen(proteins, proteinOf));
+        net.save(folder.resolve("net.zip"));
+        DeepDta back = DeepDta.load(folder.resolve("net.zip"), SMALL);
+        assertArrayEquals(before, back.predict(chosen(ligands, ligandOf), chosen(proteins, proteinOf)), 1e-6f);
+        DeepDta changed = back.copy();
+        INDArray last = changed.dense("affinity");
+        changed.setDense("affinity", last.mul(0));
+        float bias = changed.array("affinity", DeepDta.BIAS).getFloat(0);
+        for (float affinity : changed.predict(chosen(ligands, ligandOf), chosen(proteins, proteinOf))) {
+            assertEquals(bias, affinity, 1e-6f);
+        }
+        assertEquals(last, back.dense("affinity"), "the copy is independent");
     }
 
     @Test
