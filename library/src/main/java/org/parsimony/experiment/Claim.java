@@ -146,6 +146,11 @@ public record Claim(
         return holds ? Verdict.REPRODUCED : fails ? Verdict.NOT_REPRODUCED : Verdict.UNDECIDED;
     }
 
+    /** Whether this run is one of those that the claim speaks of. */
+    public boolean answeredBy(Run run) {
+        return answers(run, method);
+    }
+
     private boolean answers(Run run, String wanted) {
         Recipe recipe = run.recipe();
         return recipe.method().equals(wanted)
