@@ -86,7 +86,7 @@ final class Protocol {
         double trained = options.denseEpochs() > 0 ? 0.3 : 0;
         original = Annealing.dense(original, data, options, progress.part(0, trained));
         Progress searching = progress.part(trained, options.retrainEpochs() > 0 ? 0.6 : 1);
-        double before = original.evaluate(data.test()).accuracy();
+        double before = normed(original.copy()).evaluate(data.test()).accuracy();
         dense = original.copy();
         kept = candidates.clone();
         long fingerprint = execution.checkpoint() == null ? 0 : fingerprint();
@@ -102,10 +102,7 @@ final class Protocol {
             }
             search(state, fingerprint, searching);
             state = null;
-            pruned = elements.masked(dense, kept);
-            if (options.norm() == Statistics.BATCH) {
-                Recalibration.of(pruned, images);
-            }
+            pruned = normed(elements.masked(dense, kept));
             double after = pruned.evaluate(data.test()).accuracy();
             double tuned = Double.NaN;
             if (step + 1 < removals.length && options.stepEpochs() > 0) {
@@ -117,6 +114,7 @@ final class Protocol {
         if (options.retrainEpochs() > 0) {
             model = pruned.copy();
             train(model, options.retrainEpochs(), "retraining", progress.part(0.6, 1));
+            normed(model);
         }
         Measurement measurement = Measurement.of(
                 method(),
@@ -141,6 +139,14 @@ final class Protocol {
                 cost,
                 denseCost,
                 engine);
+    }
+
+    /** Gives the model the statistics that it is to be judged with: dense, pruned and retrained are judged alike. */
+    private Model normed(Model model) {
+        if (options.norm() == Statistics.BATCH) {
+            Recalibration.of(model, images);
+        }
+        return model;
     }
 
     private String method() {
@@ -250,7 +256,7 @@ final class Protocol {
         network.setParams(pruned.network().params());
         Model trained = new Model(network, pruned.masks());
         train(trained, options.stepEpochs(), "retraining " + steps.size(), Progress.NONE);
-        double accuracy = trained.evaluate(data.test()).accuracy();
+        double accuracy = normed(trained).evaluate(data.test()).accuracy();
         elements.masks(kept).forEach((layer, mask) -> {
             float[] before = Stage.values(dense.network().getLayer(layer).getParam("W"));
             INDArray parameter = network.getLayer(layer).getParam("W");
