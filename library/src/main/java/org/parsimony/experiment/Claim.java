@@ -111,9 +111,10 @@ public record Claim(
                 .orElse(null);
         List<Run> counting =
                 runs.stream().filter(run -> run.recipe().tier() == tier).toList();
-        List<Double> values = new ArrayList<>();
+        Map<Long, List<Double>> bySeed = new TreeMap<>();
         for (Run run : counting) {
             if (answers(run, method)) {
+                List<Double> values = bySeed.computeIfAbsent(run.recipe().seed(), seed -> new ArrayList<>());
                 if (against.isEmpty()) {
                     values.add(metric(run));
                 } else {
@@ -125,8 +126,17 @@ public record Claim(
             }
         }
         Estimate ours =
-                Estimate.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+                Estimate.of(bySeed.values().stream().mapToDouble(Claim::mean).toArray());
         return new Judged(this, tier, ours, verdict(ours));
+    }
+
+    /** Of what was measured; runs of one seed share their dense network and are no independent repeats. */
+    private static double mean(List<Double> values) {
+        return values.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
     }
 
     private Verdict verdict(Estimate ours) {

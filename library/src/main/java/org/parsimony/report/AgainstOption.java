@@ -6,18 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Claim;
 import org.parsimony.experiment.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.figure.Charts;
 import org.parsimony.figure.Charts.Curve;
-import org.parsimony.figure.HouseStyle;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -79,15 +80,11 @@ public final class AgainstOption {
         return new AgainstOption(option, metric, claims, arms);
     }
 
-    /** The method, and the values of those options that differ among its runs, but for the one along the axis. */
+    /** The values of those options that differ among the method's runs, but for the one along the axis; else the method. */
     static String arm(Run run, List<Run> runs, String option) {
         Set<String> differing = Arms.differing(run.recipe().method(), runs);
         differing.remove(option);
-        return run.recipe().method()
-                + differing.stream()
-                        .map(name -> ", " + Arms.words(name) + " "
-                                + run.recipe().options().get(name))
-                        .collect(Collectors.joining());
+        return differing.isEmpty() ? run.recipe().method() : Arms.setting(run, differing);
     }
 
     private Estimate of(List<Run> own) {
@@ -106,8 +103,8 @@ public final class AgainstOption {
     }
 
     /**
-     * Means with their 95 % intervals as bars; the bands are the paper's means ± one standard deviation. The values of the
-     * option stand at equal distances, whatever lies between them.
+     * Our means with one standard deviation over seeds as bars, the paper's means ± one standard deviation as bands. The
+     * values of the option stand at equal distances, whatever lies between them.
      */
     public XYChart figure(String title) {
         Run first = arms.values().iterator().next().firstEntry().getValue().get(0);
@@ -119,7 +116,7 @@ public final class AgainstOption {
             points.forEach((value, own) -> {
                 double x = values.indexOf(value) + 1.0;
                 Estimate y = of(own);
-                mine.add(new double[] {x, y.mean() * quantity.factor(), y.n() < 2 ? 0 : y.half() * quantity.factor()});
+                mine.add(new double[] {x, y.mean() * quantity.factor(), y.n() < 2 ? 0 : y.sd() * quantity.factor()});
                 stated(own)
                         .ifPresent(claim -> paper.add(
                                 new double[] {x, claim.value() * quantity.factor(), claim.sd() * quantity.factor()}));
@@ -137,10 +134,31 @@ public final class AgainstOption {
             }
         }
         Charts.addLines(chart, Charts.Spread.BARS, ours);
-        chart.getStyler().setXAxisMin(0.7).setXAxisMax(values.size() + 0.3);
-        chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(20, HouseStyle.WIDTH * 8 / 10 / values.size()));
+        chart.getStyler().setXAxisMin(1.0).setXAxisMax((double) Math.max(2, values.size()));
+        chart.getStyler().setXAxisMaxLabelCount(Math.max(2, values.size()));
         chart.getStyler().setxAxisTickLabelsFormattingFunction(this::label);
+        limits(chart, ours, theirs);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
         return chart;
+    }
+
+    /** Room for every line and band with its spread, but none beyond what a share can be. */
+    private void limits(XYChart chart, List<Curve> ours, List<Curve> theirs) {
+        double low = Double.MAX_VALUE;
+        double high = -Double.MAX_VALUE;
+        for (Curve curve : Stream.concat(ours.stream(), theirs.stream())
+                .filter(Objects::nonNull)
+                .toList()) {
+            for (int i = 0; i < curve.y().length; i++) {
+                low = Math.min(low, curve.y()[i] - curve.error()[i]);
+                high = Math.max(high, curve.y()[i] + curve.error()[i]);
+            }
+        }
+        double margin = Math.max(0.1, 0.03 * (high - low));
+        boolean share = quantity.factor() == 100;
+        chart.getStyler().setYAxisMin(share ? Math.max(0, low - margin) : low - margin);
+        chart.getStyler().setYAxisMax(share ? Math.min(100, high + margin) : high + margin);
     }
 
     private String label(double place) {

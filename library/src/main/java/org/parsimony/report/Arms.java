@@ -29,6 +29,13 @@ final class Arms {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The run's values of some options, in words; empty if there are none. */
+    static String setting(Run run, Set<String> options) {
+        return options.stream()
+                .map(name -> words(name) + " " + run.recipe().options().get(name))
+                .collect(Collectors.joining(", "));
+    }
+
     /** {@code loopLength} as {@code loop length}. */
     static String words(String option) {
         return option.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
