@@ -117,7 +117,7 @@ public final class AnnealBench {
     }
 
     /** Swaps one after the other, every one evaluated to its end and kept, as the peer does. */
-    private static final class Walk {
+    static final class Walk {
         private final MaskCost cost;
         private final Mask mask;
         private final MaskCost.Trial trial;
@@ -166,7 +166,7 @@ public final class AnnealBench {
         }
     }
 
-    private static Samples random(int n, int inputs) {
+    static Samples random(int n, int inputs) {
         SplittableRandom random = new SplittableRandom(3);
         float[] x = new float[n * inputs];
         int[] y = new int[n];

@@ -3,11 +3,15 @@ package org.parsimony.annealing;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.parsimony.base.Describe;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
+import org.parsimony.base.Seeds;
+import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
+import org.parsimony.network.Trainer;
 
 /**
  * Simulated annealing over masks: the weights of a trained network are frozen, a given share of one layer's connections
@@ -64,92 +68,56 @@ public final class Annealing {
     }
 
     /**
-     * One move.
-     *
-     * @param neighbourhood default {@link Neighbourhood#ANYWHERE}
-     * @param exchanges of a kept with a removed element, from 1 to 100; default 1
-     */
-    public record Moves(Neighbourhood neighbourhood, int exchanges) {
-
-        public Moves {
-            Require.that(neighbourhood != null, "neighbourhood is missing, but must be ANYWHERE or WITHIN_ROW");
-            Require.between("exchanges", exchanges, 1, 100);
-        }
-
-        /** One exchange anywhere. */
-        public Moves() {
-            this(Neighbourhood.ANYWHERE, 1);
-        }
-    }
-
-    /**
-     * The fixed images of the cost.
-     *
-     * @param split default {@link Split#TRAIN}
-     * @param count drawn with the seed, at least 1; default 10,000; all if there are no more
-     */
-    public record Images(Split split, int count) {
-
-        public Images {
-            Require.that(split != null, "split is missing, but must be TRAIN, VALIDATION or TEST");
-            Require.atLeast("count of cost images", count, 1);
-        }
-
-        /** 10,000 training images. */
-        public Images() {
-            this(Split.TRAIN, 10_000);
-        }
-    }
-
-    /**
-     * Retraining, which is no part of the search: a column of its own.
-     *
-     * @param epochs of the whole masked network after the search, at least 0; default 0
-     * @param stepEpochs of the searched layers, the other dense layers and convolutions frozen, between the steps of a
-     *     gradual search, at least 0; default 2
-     * @param batchSize at least 1; default 125
-     */
-    public record Retraining(int epochs, int stepEpochs, int batchSize) {
-
-        public Retraining {
-            Require.atLeast("epochs", epochs, 0);
-            Require.atLeast("stepEpochs", stepEpochs, 0);
-            Require.atLeast("batchSize", batchSize, 1);
-        }
-
-        /** None at the end, two epochs between steps, batches of 125. */
-        public Retraining() {
-            this(0, 2, 125);
-        }
-    }
-
-    /**
      * @param ratio share of the elements that is removed, between 0 and 1, both excluded; default 0.9
      * @param step share that each step of a gradual search removes, or 0, the default, for one search
      * @param layers indices of the searched layers; default none, which means the last hidden layer with weights
      * @param element default {@link Element#WEIGHT}
      * @param start default {@link Start#RANDOM}; a gradual search removes that way at each step
-     * @param moves default one exchange anywhere
-     * @param cooling default the article's; without rounds or moves the start mask is the result, which is a baseline
-     * @param images default 10,000 training images
+     * @param neighbourhood default {@link Neighbourhood#ANYWHERE}
+     * @param exchanges of a kept with a removed element in one move, from 1 to 100; default 1
+     * @param temperature first temperature T0 in nats, above 0; default 0.2
+     * @param eta factor from one temperature to the next, above 0, up to 1; default 0.95
+     * @param rounds temperatures at most, at least 0 (the start mask stays, a baseline); default 150
+     * @param loopLength moves at each temperature, at least 0 (the start mask stays); default 50
+     * @param k above 0; default 1
+     * @param leastTemperature T_min at which to stop, at least 0; default 1e-4
+     * @param reference what the first move is compared with; default {@link Cooling.Reference#START}
+     * @param split of the fixed images that the loss is measured on; default {@link Split#TRAIN}
+     * @param images so many, drawn with the seed, at least 1; default 10,000; all if there are no more
      * @param norm statistics of batch norm, where there is any; default {@link Statistics#BATCH}
      * @param keep default {@link Keep#BEST}
-     * @param retraining default none
+     * @param denseEpochs of training the network first, at least 0; default 0: it is trained already
+     * @param retrainEpochs of the whole masked network after the search, at least 0; no part of the search, a column of
+     *     its own; default 0
+     * @param stepEpochs of the searched layers, the other dense layers and convolutions frozen, between the steps of a
+     *     gradual search, at least 0; default 2
+     * @param batchSize of all training, at least 1; default 125
      * @param seed default 1
      */
     public record Options(
-            double ratio,
-            double step,
-            List<Integer> layers,
-            Element element,
-            Start start,
-            Moves moves,
-            Cooling cooling,
-            Images images,
-            Statistics norm,
-            Keep keep,
-            Retraining retraining,
-            long seed) {
+            @Describe("share of the elements that is removed, above 0 and below 1") double ratio,
+            @Describe("share that each step of a gradual search removes; 0 for one search") double step,
+            @Describe("indices of the searched layers; none for the last hidden one") List<Integer> layers,
+            @Describe("what is kept or removed as one") Element element,
+            @Describe("mask that the search starts from") Start start,
+            @Describe("between which elements a move exchanges") Neighbourhood neighbourhood,
+            @Describe("exchanges in one move, from 1 to 100") int exchanges,
+            @Describe("first temperature in nats, above 0") double temperature,
+            @Describe("factor from one temperature to the next, above 0, up to 1") double eta,
+            @Describe("temperatures at most, at least 0") int rounds,
+            @Describe("moves at each temperature, at least 0; 0 leaves the start mask") int loopLength,
+            @Describe("a rise of d nats is accepted with probability exp(-d/kT); above 0") double k,
+            @Describe("temperature at which to stop, at least 0") double leastTemperature,
+            @Describe("loss that the first move is compared with") Cooling.Reference reference,
+            @Describe("split that the images of the loss are drawn from") Split split,
+            @Describe("images that the loss is measured on, at least 1") int images,
+            @Describe("statistics that batch norm normalises with while masks are compared") Statistics norm,
+            @Describe("which mask is the result") Keep keep,
+            @Describe("epochs of training the network first, at least 0; 0 if it is trained already") int denseEpochs,
+            @Describe("epochs of training the masked network after the search, at least 0") int retrainEpochs,
+            @Describe("epochs of training between the steps of a gradual search, at least 0") int stepEpochs,
+            @Describe("samples of a training batch, at least 1") int batchSize,
+            @Describe("seed of cost images, start mask, moves and the order of training samples") long seed) {
 
         public Options {
             Require.that(
@@ -161,12 +129,24 @@ public final class Annealing {
                     "step is %s, but must be 0 for a single search or lie above 0, up to the ratio %s",
                     step,
                     ratio);
-            Require.that(
-                    element != null, "element is missing, but must be one of %s", Arrays.toString(Element.values()));
-            Require.that(start != null, "start is missing, but must be RANDOM or MAGNITUDE");
-            Require.that(norm != null, "norm is missing, but must be BATCH or RUNNING");
-            Require.that(keep != null, "keep is missing, but must be LAST or BEST");
+            named("element", element, Element.values());
+            named("start", start, Start.values());
+            named("neighbourhood", neighbourhood, Neighbourhood.values());
+            Require.between("exchanges", exchanges, 1, 100);
+            new Cooling(temperature, eta, rounds, loopLength, k, leastTemperature, reference);
+            named("split", split, Split.values());
+            Require.atLeast("images", images, 1);
+            named("norm", norm, Statistics.values());
+            named("keep", keep, Keep.values());
+            Require.atLeast("denseEpochs", denseEpochs, 0);
+            Require.atLeast("retrainEpochs", retrainEpochs, 0);
+            Require.atLeast("stepEpochs", stepEpochs, 0);
+            Require.atLeast("batchSize", batchSize, 1);
             layers = List.copyOf(layers);
+        }
+
+        private static void named(String option, Object value, Object[] constants) {
+            Require.that(value != null, "%s is missing, but must be one of %s", option, Arrays.toString(constants));
         }
 
         /** The defaults. */
@@ -177,12 +157,23 @@ public final class Annealing {
                     List.of(),
                     Element.WEIGHT,
                     Start.RANDOM,
-                    new Moves(),
-                    new Cooling(),
-                    new Images(),
+                    Neighbourhood.ANYWHERE,
+                    1,
+                    0.2,
+                    0.95,
+                    150,
+                    50,
+                    1,
+                    1e-4,
+                    Cooling.Reference.START,
+                    Split.TRAIN,
+                    10_000,
                     Statistics.BATCH,
                     Keep.BEST,
-                    new Retraining(),
+                    0,
+                    0,
+                    2,
+                    125,
                     1);
         }
 
@@ -190,9 +181,9 @@ public final class Annealing {
         public static Options oneShotAsPublished() {
             return new Options()
                     .cooling(Cooling.oneShotAsPublished())
-                    .images(new Images(Split.TEST, 10_000))
+                    .images(Split.TEST, 10_000)
                     .keep(Keep.LAST)
-                    .retraining(new Retraining(10, 2, 125));
+                    .retraining(10, 2);
         }
 
         /** The authors' gradual command with steps of 10 %. */
@@ -200,86 +191,119 @@ public final class Annealing {
             return new Options()
                     .step(0.1)
                     .cooling(Cooling.gradualAsPublished())
-                    .images(new Images(Split.TEST, 10_000))
+                    .images(Split.TEST, 10_000)
                     .keep(Keep.LAST);
         }
 
         /** These options with another share to remove. */
         public Options ratio(double other) {
-            return new Options(
-                    other, step, layers, element, start, moves, cooling, images, norm, keep, retraining, seed);
+            return With.component(this, "ratio", other);
         }
 
         /** These options with another share for each step; 0 for a single search. */
         public Options step(double other) {
-            return new Options(
-                    ratio, other, layers, element, start, moves, cooling, images, norm, keep, retraining, seed);
+            return With.component(this, "step", other);
         }
 
         /** These options for other layers; none for the last hidden one. */
         public Options layers(Integer... other) {
-            return new Options(
-                    ratio, step, List.of(other), element, start, moves, cooling, images, norm, keep, retraining, seed);
+            return With.component(this, "layers", List.of(other));
         }
 
         /** These options for other elements. */
         public Options element(Element other) {
-            return new Options(ratio, step, layers, other, start, moves, cooling, images, norm, keep, retraining, seed);
+            return With.component(this, "element", other);
         }
 
         /** These options with another start. */
         public Options start(Start other) {
-            return new Options(
-                    ratio, step, layers, element, other, moves, cooling, images, norm, keep, retraining, seed);
+            return With.component(this, "start", other);
         }
 
         /** These options with other moves. */
-        public Options moves(Moves other) {
-            return new Options(
-                    ratio, step, layers, element, start, other, cooling, images, norm, keep, retraining, seed);
+        public Options moves(Neighbourhood where, int exchanges) {
+            return With.component(With.component(this, "neighbourhood", where), "exchanges", exchanges);
         }
 
-        /** These options with another cooling. */
+        /** The schedule that these options describe. */
+        public Cooling cooling() {
+            return new Cooling(temperature, eta, rounds, loopLength, k, leastTemperature, reference);
+        }
+
+        /** These options with another schedule. */
         public Options cooling(Cooling other) {
-            return new Options(ratio, step, layers, element, start, moves, other, images, norm, keep, retraining, seed);
+            return new Options(
+                    ratio,
+                    step,
+                    layers,
+                    element,
+                    start,
+                    neighbourhood,
+                    exchanges,
+                    other.temperature(),
+                    other.eta(),
+                    other.rounds(),
+                    other.loopLength(),
+                    other.k(),
+                    other.leastTemperature(),
+                    other.reference(),
+                    split,
+                    images,
+                    norm,
+                    keep,
+                    denseEpochs,
+                    retrainEpochs,
+                    stepEpochs,
+                    batchSize,
+                    seed);
         }
 
         /** These options with another loop length; 0 leaves the start mask: random removal or min-K. */
         public Options loopLength(int other) {
-            return cooling(cooling.loopLength(other));
+            return With.component(this, "loopLength", other);
         }
 
         /** These options with other cost images. */
-        public Options images(Images other) {
-            return new Options(
-                    ratio, step, layers, element, start, moves, cooling, other, norm, keep, retraining, seed);
+        public Options images(Split from, int count) {
+            return With.component(With.component(this, "split", from), "images", count);
         }
 
         /** These options with other statistics in batch norm. */
         public Options norm(Statistics other) {
-            return new Options(
-                    ratio, step, layers, element, start, moves, cooling, images, other, keep, retraining, seed);
+            return With.component(this, "norm", other);
         }
 
         /** These options with another mask as result. */
         public Options keep(Keep other) {
-            return new Options(
-                    ratio, step, layers, element, start, moves, cooling, images, norm, other, retraining, seed);
+            return With.component(this, "keep", other);
         }
 
-        /** These options with other retraining. */
-        public Options retraining(Retraining other) {
-            return new Options(ratio, step, layers, element, start, moves, cooling, images, norm, keep, other, seed);
+        /** These options for a network that is to be trained first. */
+        public Options denseEpochs(int other) {
+            return With.component(this, "denseEpochs", other);
+        }
+
+        /** These options with other retraining, at the end and between the steps of a gradual search. */
+        public Options retraining(int epochs, int stepEpochs) {
+            return With.component(With.component(this, "retrainEpochs", epochs), "stepEpochs", stepEpochs);
+        }
+
+        /** These options with other training batches. */
+        public Options batchSize(int other) {
+            return With.component(this, "batchSize", other);
         }
 
         /** These options with another seed. */
         public Options seed(long other) {
-            return new Options(
-                    ratio, step, layers, element, start, moves, cooling, images, norm, keep, retraining, other);
+            return With.component(this, "seed", other);
         }
 
         int[] layerIndices() {
             return layers.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        Trainer.Options training(int epochs, String phase) {
+            return new Trainer.Options().epochs(epochs).batchSize(batchSize).seed(Seeds.derive(seed, phase));
         }
     }
 
@@ -313,6 +337,19 @@ public final class Annealing {
         }
     }
 
+    /**
+     * The dense network that a search with these options starts from: a copy of {@code model}, trained for {@code
+     * denseEpochs}. Searches that are to be compared share it, with {@code denseEpochs} set to 0.
+     */
+    public static Model dense(Model model, Dataset data, Options options, Progress progress) {
+        Model dense = model.copy();
+        if (options.denseEpochs() > 0) {
+            var training = options.training(options.denseEpochs(), "dense");
+            Trainer.run(dense, data.train(), data.validation(), training, progress);
+        }
+        return dense;
+    }
+
     /** {@link #run(Model, Dataset, Options, Execution, Progress)} with the default execution. */
     public static AnnealingOutcome run(Model model, Dataset data, Options options, Progress progress) {
         return run(model, data, options, new Execution(), progress);
@@ -321,7 +358,8 @@ public final class Annealing {
     /**
      * Searches the mask for {@code model}.
      *
-     * @param model a trained network with at least one hidden layer; it is not changed
+     * @param model a network with at least one hidden layer, trained unless {@code denseEpochs} says otherwise; it is not
+     *     changed
      * @param progress also watches the curves {@code "cost"}, {@code "best cost"}, {@code "temperature"} and
      *     {@code "acceptance rate"} against the number of temperatures done
      * @throws IllegalArgumentException if a layer does not exist or has no such elements, if the network has no hidden

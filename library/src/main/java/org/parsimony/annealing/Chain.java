@@ -17,7 +17,7 @@ final class Chain implements AutoCloseable {
 
     private final MaskCost cost;
     private final Mask mask;
-    private final Annealing.Moves moves;
+    private final int exchanges;
     private final Cooling cooling;
     private final long seed;
     private final boolean rejectEarly;
@@ -65,7 +65,7 @@ final class Chain implements AutoCloseable {
             long seed,
             State state) {
         this.cost = cost;
-        this.moves = options.moves();
+        this.exchanges = options.exchanges();
         this.cooling = options.cooling();
         this.seed = seed;
         this.rejectEarly = execution.rejectEarly();
@@ -119,7 +119,7 @@ final class Chain implements AutoCloseable {
             double[] limits = new double[ahead];
             for (int i = 0; i < ahead; i++) {
                 SplittableRandom random = new SplittableRandom(Seeds.derive(seed + state.moves + i, "move"));
-                places[i] = mask.propose(moves.exchanges(), random);
+                places[i] = mask.propose(exchanges, random);
                 flips[i] = mask.flips(places[i]);
                 limits[i] =
                         state.current - cost.images() * cooling.k() * temperature * Math.log(1 - random.nextDouble());

@@ -7,16 +7,22 @@ import org.parsimony.base.Require;
  * done or T falls below {@code least}. A move that changes the mean loss by d nats is accepted with probability
  * min(1, exp(-d / (k · T))).
  *
- * @param start first temperature T0 in nats, above 0; default 0.2
+ * @param temperature first temperature T0 in nats, above 0; default 0.2
  * @param eta factor from one temperature to the next, above 0, up to 1; default 0.95
  * @param rounds temperatures at most, at least 0 (the start mask stays); default 150
  * @param loopLength moves at each temperature (the article's Metropolis loop length), at least 0; default 50
  * @param k above 0; default 1
- * @param least temperature T_min at which to stop, at least 0; default 1e-4
+ * @param leastTemperature temperature T_min at which to stop, at least 0; default 1e-4
  * @param reference what the first move is compared with; default {@link Reference#START}
  */
 public record Cooling(
-        double start, double eta, int rounds, int loopLength, double k, double least, Reference reference) {
+        double temperature,
+        double eta,
+        int rounds,
+        int loopLength,
+        double k,
+        double leastTemperature,
+        Reference reference) {
 
     /** The loss that the first moves are compared with, until one is accepted. */
     public enum Reference {
@@ -30,12 +36,12 @@ public record Cooling(
     }
 
     public Cooling {
-        Require.positive("start temperature", start);
+        Require.positive("temperature", temperature);
         Require.that(eta > 0 && eta <= 1, "eta is %s, but must lie above 0, up to 1", eta);
         Require.atLeast("rounds", rounds, 0);
         Require.atLeast("loopLength", loopLength, 0);
         Require.positive("k", k);
-        Require.between("least temperature", least, 0, Double.MAX_VALUE);
+        Require.between("leastTemperature", leastTemperature, 0, Double.MAX_VALUE);
         Require.that(reference != null, "reference is missing, but must be START or DENSE");
     }
 
@@ -56,17 +62,17 @@ public record Cooling(
 
     /** This cooling with other temperatures. */
     public Cooling temperatures(double first, double factor, int count) {
-        return new Cooling(first, factor, count, loopLength, k, least, reference);
+        return new Cooling(first, factor, count, loopLength, k, leastTemperature, reference);
     }
 
     /** This cooling with another loop length. */
     public Cooling loopLength(int other) {
-        return new Cooling(start, eta, rounds, other, k, least, reference);
+        return new Cooling(temperature, eta, rounds, other, k, leastTemperature, reference);
     }
 
     /** This cooling with another reference. */
     public Cooling reference(Reference other) {
-        return new Cooling(start, eta, rounds, loopLength, k, least, other);
+        return new Cooling(temperature, eta, rounds, loopLength, k, leastTemperature, other);
     }
 
     /** Whether there is anything to do at all. */
@@ -76,13 +82,13 @@ public record Cooling(
 
     /** The temperature of round {@code r}, from 0. */
     double temperature(int r) {
-        return start * Math.pow(eta, r);
+        return temperature * Math.pow(eta, r);
     }
 
     /** Number of temperatures that are done. */
     int length() {
         int r = 0;
-        while (r < rounds && temperature(r) >= least) {
+        while (r < rounds && temperature(r) >= leastTemperature) {
             r++;
         }
         return r;

@@ -32,7 +32,6 @@ final class Protocol {
 
     private static final long SAVE_NANOS = 1_000_000_000L;
 
-    private final Model original;
     private final Dataset data;
     private final Annealing.Options options;
     private final Annealing.Execution execution;
@@ -45,6 +44,9 @@ final class Protocol {
     private final boolean normalises;
     private final List<Round> rounds = new ArrayList<>();
     private final List<AnnealingOutcome.Step> steps = new ArrayList<>();
+    /** The network that everything starts from. */
+    private Model original;
+
     /** The network whose weights the search is over, nothing removed; gradual retraining changes it. */
     private Model dense;
 
@@ -63,10 +65,7 @@ final class Protocol {
         this.candidates = elements.candidates(model);
         this.available = (int)
                 IntStream.range(0, candidates.length).filter(e -> candidates[e]).count();
-        this.images = options.images()
-                .split()
-                .of(data)
-                .draw(options.images().count(), Seeds.derive(options.seed(), "cost images"));
+        this.images = options.split().of(data).draw(options.images(), Seeds.derive(options.seed(), "cost images"));
         this.normalises = Forward.hasNorm(model.network(), 0, model.network().getnLayers());
         double stride = options.step() == 0 ? options.ratio() : options.step();
         int count = (int) Math.ceil(options.ratio() / stride - 1e-9);
@@ -84,8 +83,10 @@ final class Protocol {
 
     AnnealingOutcome run() {
         long begin = System.nanoTime();
-        Progress searching = progress.part(0, options.retraining().epochs() > 0 ? 0.5 : 1);
-        double before = original.evaluate(data.test()).accuracy();
+        double trained = options.denseEpochs() > 0 ? 0.3 : 0;
+        original = Annealing.dense(original, data, options, progress.part(0, trained));
+        Progress searching = progress.part(trained, options.retrainEpochs() > 0 ? 0.6 : 1);
+        double before = normed(original.copy()).evaluate(data.test()).accuracy();
         dense = original.copy();
         kept = candidates.clone();
         long fingerprint = execution.checkpoint() == null ? 0 : fingerprint();
@@ -101,21 +102,19 @@ final class Protocol {
             }
             search(state, fingerprint, searching);
             state = null;
-            pruned = elements.masked(dense, kept);
-            if (options.norm() == Statistics.BATCH) {
-                Recalibration.of(pruned, images);
-            }
+            pruned = normed(elements.masked(dense, kept));
             double after = pruned.evaluate(data.test()).accuracy();
             double tuned = Double.NaN;
-            if (step + 1 < removals.length && options.retraining().stepEpochs() > 0) {
+            if (step + 1 < removals.length && options.stepEpochs() > 0) {
                 tuned = retrainBetweenSteps(pruned);
             }
             steps.add(new AnnealingOutcome.Step((double) removals[step] / available, cost, after, tuned));
         }
         Model model = pruned;
-        if (options.retraining().epochs() > 0) {
+        if (options.retrainEpochs() > 0) {
             model = pruned.copy();
-            train(model, options.retraining().epochs(), "retraining", progress.part(0.5, 1));
+            train(model, options.retrainEpochs(), "retraining", progress.part(0.6, 1));
+            normed(model);
         }
         Measurement measurement = Measurement.of(
                 method(),
@@ -124,7 +123,7 @@ final class Protocol {
                 options.seed(),
                 before,
                 steps.get(steps.size() - 1).accuracyAfter(),
-                options.retraining().batchSize(),
+                options.batchSize(),
                 (System.nanoTime() - begin) * 1e-9);
         if (execution.checkpoint() != null) {
             delete(execution.checkpoint());
@@ -140,6 +139,14 @@ final class Protocol {
                 cost,
                 denseCost,
                 engine);
+    }
+
+    /** Gives the model the statistics that it is to be judged with: dense, pruned and retrained are judged alike. */
+    private Model normed(Model model) {
+        if (options.norm() == Statistics.BATCH) {
+            Recalibration.of(model, images);
+        }
+        return model;
     }
 
     private String method() {
@@ -187,7 +194,7 @@ final class Protocol {
         MaskCost maskCost = costOf(dense);
         engine = maskCost.engine();
         boolean[] start = kept.clone();
-        int[] rows = options.moves().neighbourhood() == Annealing.Neighbourhood.WITHIN_ROW ? elements.rows() : null;
+        int[] rows = options.neighbourhood() == Annealing.Neighbourhood.WITHIN_ROW ? elements.rows() : null;
         long seed = Seeds.derive(options.seed(), "moves " + steps.size());
         long total = Math.max(1, (long) removals.length * options.cooling().length());
         try (Chain chain = new Chain(maskCost, start, candidates, rows, options, execution, seed, state)) {
@@ -248,8 +255,8 @@ final class Protocol {
         network.init();
         network.setParams(pruned.network().params());
         Model trained = new Model(network, pruned.masks());
-        train(trained, options.retraining().stepEpochs(), "retraining " + steps.size(), Progress.NONE);
-        double accuracy = trained.evaluate(data.test()).accuracy();
+        train(trained, options.stepEpochs(), "retraining " + steps.size(), Progress.NONE);
+        double accuracy = normed(trained).evaluate(data.test()).accuracy();
         elements.masks(kept).forEach((layer, mask) -> {
             float[] before = Stage.values(dense.network().getLayer(layer).getParam("W"));
             INDArray parameter = network.getLayer(layer).getParam("W");
@@ -264,11 +271,7 @@ final class Protocol {
     }
 
     private void train(Model model, int epochs, String phase, Progress part) {
-        var training = new Trainer.Options()
-                .epochs(epochs)
-                .batchSize(options.retraining().batchSize())
-                .seed(Seeds.derive(options.seed(), phase));
-        Trainer.run(model, data.train(), data.validation(), training, part);
+        Trainer.run(model, data.train(), data.validation(), options.training(epochs, phase), part);
     }
 
     /** Takes up the checkpoint, if there is one; returns where its walk stands. */

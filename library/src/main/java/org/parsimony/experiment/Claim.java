@@ -114,9 +114,10 @@ public record Claim(
                 .orElse(null);
         List<Run> counting =
                 runs.stream().filter(run -> run.recipe().tier() == tier).toList();
-        List<Double> values = new ArrayList<>();
+        Map<Long, List<Double>> bySeed = new TreeMap<>();
         for (Run run : counting) {
             if (answers(run, method)) {
+                List<Double> values = bySeed.computeIfAbsent(run.recipe().seed(), seed -> new ArrayList<>());
                 if (against.isEmpty()) {
                     values.add(metric(run));
                 } else {
@@ -128,8 +129,17 @@ public record Claim(
             }
         }
         Estimate ours =
-                Estimate.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+                Estimate.of(bySeed.values().stream().mapToDouble(Claim::mean).toArray());
         return new Judged(this, tier, ours, verdict(ours));
+    }
+
+    /** Of what was measured; runs of one seed share their dense network and are no independent repeats. */
+    private static double mean(List<Double> values) {
+        return values.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
     }
 
     private Verdict verdict(Estimate ours) {
@@ -147,6 +157,11 @@ public record Claim(
 
     private static Verdict decided(boolean holds, boolean fails) {
         return holds ? Verdict.REPRODUCED : fails ? Verdict.NOT_REPRODUCED : Verdict.UNDECIDED;
+    }
+
+    /** Whether this run is one of those that the claim speaks of. */
+    public boolean answeredBy(Run run) {
+        return answers(run, method);
     }
 
     private boolean answers(Run run, String wanted) {

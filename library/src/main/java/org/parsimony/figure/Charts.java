@@ -91,6 +91,12 @@ public final class Charts {
                 }
             }
         }
+        addLines(chart, spread, curves);
+        return chart;
+    }
+
+    /** Adds curves as lines with the colours and markers of series 0, 1, 2, …, bands not drawn. */
+    public static void addLines(XYChart chart, Spread spread, List<Curve> curves) {
         for (int i = 0; i < curves.size(); i++) {
             Curve curve = curves.get(i);
             XYSeries series = add(chart, curve, i, spread == Spread.BARS);
@@ -101,7 +107,6 @@ public final class Charts {
             }
         }
         ticks(chart, curves);
-        return chart;
     }
 
     /** Curves as clouds of points, with error bars where they have errors. */
@@ -156,7 +161,8 @@ public final class Charts {
         label.setShowInLegend(false);
     }
 
-    private static void band(XYChart chart, Curve curve, int index) {
+    /** Adds the interval of {@code curve} as a tinted band in the colour of series number {@code index}, without a line. */
+    public static void band(XYChart chart, Curve curve, int index) {
         List<double[]> edge = new ArrayList<>();
         for (int side = -1; side <= 1; side += 2) {
             List<double[]> half = new ArrayList<>();

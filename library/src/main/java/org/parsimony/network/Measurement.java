@@ -145,6 +145,14 @@ public record Measurement(
         return With.component(this, "bytesDisk", other);
     }
 
+    /** A row about a state on the way to this one, of which nothing was measured but the accuracies. */
+    public Measurement ofAccuracies(double before, double after, double tuned) {
+        double none = Double.NaN;
+        return new Measurement(
+                method, dataset, network, seed, -1, -1, -1, -1, -1, Map.of(), none, none, none, before, after, tuned,
+                none, none, -1, none);
+    }
+
     /** A copy under the name of another method. */
     public Measurement withMethod(String name) {
         return With.component(this, "method", name);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.parsimony.experiment.Claim;
@@ -20,15 +21,18 @@ public final class Tables {
     private Tables() {}
 
     /**
-     * One row for each network (where there are several) and method, in the order of the runs: number of seeds, mean parameters, accuracy right after
+     * One row for each network (where there are several), method and setting of those options in which its runs differ, in the
+     * order of the runs: number of seeds, mean parameters, accuracy right after
      * the change and at the end with 95 % interval and standard deviation, and the difference Δ from {@code reference} seed
-     * by seed with its interval; rounded to hundredths.
+     * by seed with its interval; rounded to hundredths. The reference has the same setting as far as its own runs differ.
      *
      * @param reference method that others are compared with
      */
     public static Table byMethod(List<Run> runs, String reference) {
         StringColumn network = StringColumn.create("original net");
         StringColumn method = StringColumn.create("method");
+        StringColumn setting = StringColumn.create("setting");
+        Set<String> referenceOptions = Arms.differing(reference, runs);
         IntColumn seeds = IntColumn.create("seeds");
         DoubleColumn parameters = DoubleColumn.create("parameters");
         DoubleColumn share = DoubleColumn.create("size %");
@@ -41,7 +45,8 @@ public final class Tables {
         groups(runs).forEach((group, own) -> {
             List<Run> others = runs.stream()
                     .filter(run -> run.recipe().method().equals(reference)
-                            && group.equals(new Group(run).withMethod(group.method())))
+                            && group.isBeside(run)
+                            && Arms.setting(run, referenceOptions).equals(Arms.setting(own.get(0), referenceOptions)))
                     .toList();
             Estimate accuracies = estimate(own, Tables::accuracy);
             Estimate differences = Estimate.of(own.stream()
@@ -51,6 +56,7 @@ public final class Tables {
             double count = mean(own, run -> run.measurement().parameters());
             network.append(group.network());
             method.append(group.method());
+            setting.append(group.setting());
             seeds.append(own.size());
             parameters.append(Math.round(count));
             share.append(hundredths(
@@ -66,6 +72,7 @@ public final class Tables {
                 "methods compared",
                 network,
                 method,
+                setting,
                 seeds,
                 parameters,
                 share,
@@ -75,7 +82,12 @@ public final class Tables {
                 sd,
                 difference,
                 differenceHalf);
-        return network.unique().size() == 1 ? table.removeColumns(network) : table;
+        for (StringColumn column : List.of(network, setting)) {
+            if (column.unique().size() == 1) {
+                table.removeColumns(column);
+            }
+        }
+        return table;
     }
 
     /** For readers; every digit stands in the runs. */
@@ -133,23 +145,32 @@ public final class Tables {
     }
 
     /** What must be equal for runs to be repeats of each other. */
-    record Group(String dataset, String network, String tier, String method) {
+    record Group(String dataset, String network, String tier, String method, String setting) {
 
-        Group(Run run) {
+        Group(Run run, String setting) {
             this(
                     run.recipe().dataset(),
                     run.recipe().network(),
                     run.recipe().tier().toString(),
-                    run.recipe().method());
+                    run.recipe().method(),
+                    setting);
         }
 
-        Group withMethod(String other) {
-            return new Group(dataset, network, tier, other);
+        boolean isBeside(Run run) {
+            return new Group(dataset, network, tier, run.recipe().method(), setting).equals(new Group(run, setting));
         }
     }
 
     static Map<Group, List<Run>> groups(List<Run> runs) {
-        return runs.stream().collect(Collectors.groupingBy(Group::new, LinkedHashMap::new, Collectors.toList()));
+        Map<String, Set<String>> differing = new LinkedHashMap<>();
+        runs.forEach(run -> differing.computeIfAbsent(run.recipe().method(), m -> Arms.differing(m, runs)));
+        return runs.stream()
+                .collect(Collectors.groupingBy(
+                        run -> new Group(
+                                run,
+                                Arms.setting(run, differing.get(run.recipe().method()))),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
     }
 
     static double accuracy(Run run) {

@@ -85,10 +85,15 @@ class Annealing_RunTest {
     /** With batch statistics the network carries those of the cost images, so its own loss on them is the cost. */
     @Test
     void theCostIsTheLossOfTheNetworkThatIsReturned() {
-        var images = new Annealing.Images(Annealing.Split.VALIDATION, 10_000);
         for (Statistics statistics : Statistics.values()) {
             var found = Annealing.run(
-                    trained, DATA, options().images(images).norm(statistics).keep(Annealing.Keep.LAST), Progress.NONE);
+                    trained,
+                    DATA,
+                    options()
+                            .images(Annealing.Split.VALIDATION, 10_000)
+                            .norm(statistics)
+                            .keep(Annealing.Keep.LAST),
+                    Progress.NONE);
             assertEquals(found.cost(), found.model().evaluate(DATA.validation()).loss(), 2e-5);
             assertEquals(
                     found.measurement().accuracyAfter(),
@@ -118,7 +123,7 @@ class Annealing_RunTest {
 
     @Test
     void gradualStepsEndAtTheRatioAndRetrainOnlyTheSearchedLayer() {
-        var gradual = options().ratio(0.6).step(0.2).retraining(new Annealing.Retraining(0, 1, 50));
+        var gradual = options().ratio(0.6).step(0.2).retraining(0, 1).batchSize(50);
         var found = Annealing.run(trained, DATA, gradual, Progress.NONE);
         assertEquals(3, found.steps().size());
         assertEquals(48, found.removed());
@@ -142,8 +147,7 @@ class Annealing_RunTest {
 
     @Test
     void retrainingIsAColumnOfItsOwn() {
-        var found =
-                Annealing.run(trained, DATA, options().retraining(new Annealing.Retraining(10, 0, 20)), Progress.NONE);
+        var found = Annealing.run(trained, DATA, options().retraining(10, 0).batchSize(20), Progress.NONE);
         assertEquals(
                 found.pruned().evaluate(DATA.test()).accuracy(),
                 found.measurement().accuracyAfter());
@@ -183,7 +187,7 @@ class Annealing_RunTest {
 
     @Test
     void anInterruptedSearchIsTakenUpAndEndsTheSame(@TempDir Path folder) throws IOException {
-        var gradual = options().ratio(0.6).step(0.3).retraining(new Annealing.Retraining(0, 1, 50));
+        var gradual = options().ratio(0.6).step(0.3).retraining(0, 1).batchSize(50);
         var whole = Annealing.run(trained, DATA, gradual, Progress.NONE);
         for (int stop : new int[] {3, 20, 27}) {
             Path file = folder.resolve("search-" + stop);

@@ -26,7 +26,7 @@ class Chain_SameWalkTest {
     @CsvSource({"BATCH, 1, ANYWHERE", "RUNNING, 1, ANYWHERE", "BATCH, 2, ANYWHERE", "RUNNING, 3, WITHIN_ROW"})
     void earlyRejectionAndThreadsChangeNothing(
             Statistics statistics, int exchanges, Annealing.Neighbourhood neighbourhood) {
-        var options = options(statistics).moves(new Annealing.Moves(neighbourhood, exchanges));
+        var options = options(statistics).moves(neighbourhood, exchanges);
         List<Object> plain = walk(options, new Annealing.Execution(1, null, false));
         assertEquals(plain, walk(options, new Annealing.Execution(1, null, true)));
         assertEquals(plain, walk(options, new Annealing.Execution(2, null, true)));
@@ -64,7 +64,7 @@ class Chain_SameWalkTest {
         Elements elements = Elements.of(model, Element.WEIGHT);
         boolean[] all = new boolean[elements.size()];
         Arrays.fill(all, true);
-        boolean within = options.moves().neighbourhood() == Annealing.Neighbourhood.WITHIN_ROW;
+        boolean within = options.neighbourhood() == Annealing.Neighbourhood.WITHIN_ROW;
         return new Chain(
                 IncrementalCost.of(model, elements, images, options.norm()),
                 start(elements.size()),

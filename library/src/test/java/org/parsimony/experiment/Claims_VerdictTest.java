@@ -136,4 +136,18 @@ class Claims_VerdictTest {
             }
         }
     }
+
+    /** Two settings of one seed share a network: they are one repeat, not two. */
+    @Test
+    void repeatsAreSeeds() throws Exception {
+        List<Run> runs = new ArrayList<>(runs());
+        runs().stream()
+                .map(run ->
+                        new Run(run.recipe().withOption("other", 1), run.measurement(), run.trace(), run.provenance()))
+                .forEach(runs::add);
+        Claim claim =
+                read("c,s,w,text,ours,,,,accuracyTuned,within,0.92,,,0.01\n").get(0);
+        assertEquals(3, claim.judge(runs).ours().n());
+        assertEquals(claim.judge(runs()).ours(), claim.judge(runs).ours());
+    }
 }

@@ -37,7 +37,8 @@ final class CodeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "A matrix (.npy, .npy.gz), a network (Keras .h5, Deeplearning4j .zip) or a coded one (.pars).")
+            description =
+                    "A matrix (.npy, .npy.gz), a network (Keras .h5, Deeplearning4j .zip) or a coded one (.pars).")
     private Path file;
 
     @Option(names = "--out", paramLabel = "FILE.pars", description = "Writes the network in code.")

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.WholeFile;
 import org.parsimony.experiment.Claims;
 import org.parsimony.experiment.PaperRuns;
@@ -17,6 +18,7 @@ import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Runs;
 import org.parsimony.experiment.Tier;
 import org.parsimony.notebook.display.TableText;
+import org.parsimony.report.AgainstOption;
 import org.parsimony.report.Export;
 import org.parsimony.report.Figure;
 import org.parsimony.report.Figures;
@@ -54,6 +56,19 @@ final class ResultsCommand implements Callable<Integer> {
             description = "Method that the table compares with; default ${DEFAULT-VALUE}.")
     private String reference;
 
+    @Option(
+            names = "--against",
+            paramLabel = "OPTION",
+            description =
+                    "Draws accuracy right after and at the end against this option of the recipes, for example ratio.")
+    private String against;
+
+    @Option(
+            names = "--where",
+            paramLabel = "OPTION=VALUE",
+            description = "Draws only runs whose option has this value; repeatable.")
+    private Map<String, String> where = new TreeMap<>();
+
     @Override
     public Integer call() throws IOException {
         List<Run> runs = PaperRuns.of(paper).stream()
@@ -75,14 +90,16 @@ final class ResultsCommand implements Callable<Integer> {
             List<Run> own = entry.getValue();
             String name = entry.getKey().replace(' ', '-');
             recipe(own, folder.resolveSibling("recipes").resolve(name + "-" + tier + ".json"));
-            Figure.of(Figures.accuracyByMethod(own), own).write(new Export(), folder.resolve(name + ".svg"));
             page.append("\n## ")
                     .append(entry.getKey())
                     .append("\n\n")
                     .append(TableText.markdown(Tables.byMethod(own, reference)))
-                    .append("\n\n![accuracy by method](")
-                    .append(name)
-                    .append(".svg)\n");
+                    .append("\n");
+            for (var figure : figures(own).entrySet()) {
+                String file = name + figure.getKey() + ".svg";
+                Figure.of(figure.getValue(), own).write(new Export(), folder.resolve(file));
+                page.append("\n![accuracy](").append(file).append(")\n");
+            }
         }
         page.append("\n## What the paper states\n\n")
                 .append(TableText.markdown(Tables.claims(Claims.ofPaper(paper), runs)))
@@ -90,6 +107,26 @@ final class ResultsCommand implements Callable<Integer> {
         WholeFile.write(folder.resolve("README.md"), page.toString().getBytes(StandardCharsets.UTF_8));
         spec.commandLine().getOut().println("wrote " + runs.size() + " runs to " + folder);
         return 0;
+    }
+
+    /** By what their file's name ends with. */
+    private Map<String, Chart<?, ?>> figures(List<Run> own) {
+        if (against == null) {
+            return Map.of("", Figures.accuracyByMethod(own));
+        }
+        List<Run> drawn = own.stream()
+                .filter(run -> where.entrySet().stream().allMatch(w -> w.getValue()
+                        .equals(String.valueOf(run.recipe().options().get(w.getKey())))))
+                .toList();
+        Map<String, Chart<?, ?>> figures = new TreeMap<>();
+        for (String metric : List.of("accuracyAfter", "accuracyTuned")) {
+            String when = metric.equals("accuracyAfter") ? "right after" : "at the end";
+            figures.put(
+                    "-" + when.replace(' ', '-'),
+                    AgainstOption.of(drawn, against, metric, Claims.ofPaper(paper))
+                            .figure(own.get(0).recipe().dataset() + ", " + when));
+        }
+        return figures;
     }
 
     /** The recipe of the paper's own method at the least seed; the arms differ in the method, the repeats in the seed. */

@@ -2,6 +2,8 @@ package org.parsimony.notebook.magic;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.parsimony.annealing.Annealing;
+import org.parsimony.annealing.AnnealingOutcome;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.optinet.OptiNET;
@@ -33,6 +35,13 @@ public final class Magics {
                         Sham.Options.class,
                         ShamOutcome.class,
                         Sham::run),
+                new MethodMagic<>(
+                        notebook,
+                        "annealing",
+                        "simulated annealing: which connections of a trained network to keep; --dense-epochs trains it first",
+                        Annealing.Options.class,
+                        AnnealingOutcome.class,
+                        Annealing::run),
                 new PaperMagic(notebook),
                 new ClaimsMagic(notebook),
                 new RunsMagic(notebook),

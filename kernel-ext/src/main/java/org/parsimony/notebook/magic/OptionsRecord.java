@@ -3,6 +3,7 @@ package org.parsimony.notebook.magic;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * A method's options record as options of a command line: {@code --fine-tune-epochs} for the component {@code
  * fineTuneEpochs}, described by its {@link Describe}, with the default that the record's constructor without parameters
- * gives it. Components are numbers, truth values, texts, enums, or arrays of numbers written with commas.
+ * gives it. Components are numbers, truth values, texts, enums, or arrays or lists of numbers written with commas.
  */
 final class OptionsRecord<R extends Record> {
 
@@ -52,10 +53,12 @@ final class OptionsRecord<R extends Record> {
         Iterable<String> candidates = candidates(component.getType());
         String described = (description == null ? "" : description.value() + "; ")
                 + (candidates == null ? "" : "one of " + String.join(", ", candidates) + "; ");
+        boolean isList = component.getType() == List.class;
         return OptionSpec.builder(option(component.getName()))
                 .type(component.getType())
+                .auxiliaryTypes(isList ? Integer.class : component.getType())
                 .paramLabel(label(component))
-                .splitRegex(component.getType().isArray() ? "," : "")
+                .splitRegex(isList || component.getType().isArray() ? "," : "")
                 .completionCandidates(candidates)
                 .description(described.replace("%", "%%") + "default " + text(value(component, defaults)))
                 .build();
@@ -63,7 +66,7 @@ final class OptionsRecord<R extends Record> {
 
     private String label(RecordComponent component) {
         Class<?> type = component.getType();
-        if (type.isArray()) {
+        if (type.isArray() || isWholeNumbers(component)) {
             return "N,N";
         }
         if (type == int.class || type == long.class) {
@@ -82,6 +85,12 @@ final class OptionsRecord<R extends Record> {
                 + type.getSimpleName() + ", for which there is no option");
     }
 
+    private static boolean isWholeNumbers(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                && list.getRawType() == List.class
+                && list.getActualTypeArguments()[0] == Integer.class;
+    }
+
     private static Iterable<String> candidates(Class<?> type) {
         return type.isEnum()
                 ? Arrays.stream(type.getEnumConstants())
@@ -92,6 +101,9 @@ final class OptionsRecord<R extends Record> {
 
     /** A default as one would write it. */
     private static String text(Object value) {
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? "none" : list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
         if (!value.getClass().isArray()) {
             return String.valueOf(value).replaceFirst("\\.0$", "");
         }

@@ -1,0 +1,120 @@
+package org.parsimony.annealing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.parsimony.base.Progress;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Samples;
+import org.parsimony.network.Architectures;
+import org.parsimony.network.Model;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** What masks keep and what they cost to find. */
+public final class MaskTable {
+
+    private MaskTable() {}
+
+    /**
+     * Random removal, min-K and annealing at one ratio, from the same dense network.
+     *
+     * @param options of the search; {@code denseEpochs} and retraining are left out
+     * @param loopLengths of the searches
+     * @return outcomes by {@code "random"}, {@code "min-K"}, {@code "M = 50"}, …
+     */
+    public static Map<String, AnnealingOutcome> outcomes(
+            Model dense, Dataset data, Annealing.Options options, int[] loopLengths, Progress progress) {
+        Annealing.Options own = options.denseEpochs(0).retraining(0, 0);
+        Map<String, AnnealingOutcome> outcomes = new LinkedHashMap<>();
+        outcomes.put("random", Annealing.run(dense, data, own.loopLength(0), progress.part(0, 0)));
+        outcomes.put(
+                "min-K",
+                Annealing.run(dense, data, own.loopLength(0).start(Annealing.Start.MAGNITUDE), progress.part(0, 0)));
+        int all = Math.max(1, IntStream.of(loopLengths).sum());
+        int before = 0;
+        for (int length : loopLengths) {
+            Progress part = progress.part((double) before / all, (double) (before + length) / all);
+            outcomes.put("M = " + length, Annealing.run(dense, data, own.loopLength(length), part));
+            before += length;
+        }
+        return outcomes;
+    }
+
+    /**
+     * One row for each ratio and arm of {@link #outcomes}: share of the removed connections that min-K removes too, mean |w|
+     * of what is kept, loss, test accuracy right after, and seconds of the search with its measurements.
+     */
+    public static Table of(
+            Model dense,
+            Dataset data,
+            Annealing.Options options,
+            double[] ratios,
+            int[] loopLengths,
+            Progress progress) {
+        DoubleColumn removed = DoubleColumn.create("removed");
+        StringColumn arm = StringColumn.create("mask");
+        DoubleColumn overlap = DoubleColumn.create("overlap with min-K");
+        DoubleColumn magnitude = DoubleColumn.create("mean |w| kept");
+        DoubleColumn cost = DoubleColumn.create("loss, nats");
+        DoubleColumn accuracy = DoubleColumn.create("right after %");
+        DoubleColumn seconds = DoubleColumn.create("seconds");
+        for (int r = 0; r < ratios.length; r++) {
+            double ratio = ratios[r];
+            Progress part = progress.part((double) r / ratios.length, (r + 1.0) / ratios.length);
+            outcomes(dense, data, options.ratio(ratio), loopLengths, part).forEach((name, outcome) -> {
+                removed.append(ratio);
+                arm.append(name);
+                overlap.append(rounded(outcome.overlapWithSmallest(), 100));
+                magnitude.append(rounded(
+                        IntStream.range(0, outcome.kept().length)
+                                .filter(e -> outcome.kept()[e])
+                                .mapToDouble(e -> outcome.magnitudes()[e])
+                                .average()
+                                .orElse(Double.NaN),
+                        1000));
+                cost.append(rounded(outcome.cost(), 1000));
+                accuracy.append(rounded(100 * outcome.measurement().accuracyAfter(), 10));
+                seconds.append(rounded(outcome.measurement().seconds(), 100));
+            });
+        }
+        return Table.create("masks", removed, arm, overlap, magnitude, cost, accuracy, seconds);
+    }
+
+    /**
+     * Time of one move, evaluated to its end and kept, against the size of the searched layer: networks n-n-n-10, 90 %
+     * removed, batch statistics.
+     *
+     * @param widths n, each at least 2; the searched layer has n² connections
+     * @param images that the loss is measured on, at least 1
+     * @return edges, microseconds for a move (median of 21), and the factor against the first row
+     */
+    public static Table time(int[] widths, int images, Progress progress) {
+        LongColumn edges = LongColumn.create("edges");
+        IntColumn count = IntColumn.create("images");
+        DoubleColumn micros = DoubleColumn.create("µs a move");
+        DoubleColumn factor = DoubleColumn.create("factor");
+        double first = 0;
+        for (int w = 0; w < widths.length; w++) {
+            progress.checkCancelled();
+            int n = widths[w];
+            Samples noise = AnnealBench.random(images, n);
+            Model model = Architectures.annealing(new int[] {n, n, n, 10}, 1);
+            double each = 1e6 / new AnnealBench.Walk(model, noise, 0.9).medianRate();
+            first = w == 0 ? each : first;
+            edges.append((long) n * n);
+            count.append(images);
+            micros.append(rounded(each, 10));
+            factor.append(rounded(each / first, 10));
+            progress.report(w + 1, widths.length, String.format(java.util.Locale.ROOT, "%,d edges", n * n));
+        }
+        return Table.create("time against size", edges, count, micros, factor);
+    }
+
+    private static double rounded(double value, double steps) {
+        return Math.round(value * steps) / steps;
+    }
+}

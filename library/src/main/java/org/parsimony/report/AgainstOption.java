@@ -1,0 +1,209 @@
+package org.parsimony.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler;
+import org.parsimony.base.Require;
+import org.parsimony.experiment.Claim;
+import org.parsimony.experiment.Estimate;
+import org.parsimony.experiment.Run;
+import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A metric against an option of the recipes, a curve for every arm, and behind each what a paper states of it. An arm is
+ * a method with one setting of those other options in which its runs differ.
+ */
+public final class AgainstOption {
+
+    private final String option;
+    private final String metric;
+    private final Quantity quantity;
+    private final List<Double> values;
+    private final List<Claim> claims;
+    private final Map<String, TreeMap<Double, List<Run>>> arms;
+
+    private AgainstOption(
+            String option, String metric, List<Claim> claims, Map<String, TreeMap<Double, List<Run>>> arms) {
+        this.option = option;
+        this.metric = metric;
+        this.claims = claims;
+        this.arms = arms;
+        this.values = arms.values().stream()
+                .flatMap(points -> points.keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        this.quantity = Quantity.of(
+                metric,
+                arms.values().stream()
+                        .flatMap(points -> points.values().stream())
+                        .mapToDouble(own -> of(own).mean())
+                        .toArray());
+    }
+
+    /**
+     * @param runs of one data set, network and tier, at least one
+     * @param option a number in every recipe, for example {@code "ratio"}
+     * @param metric a number column of the measurement, for example {@code "accuracyAfter"}
+     * @param claims of the paper; those that state a value with its standard deviation of these runs become bands
+     */
+    public static AgainstOption of(List<Run> runs, String option, String metric, List<Claim> claims) {
+        Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
+        Map<String, TreeMap<Double, List<Run>>> arms = new LinkedHashMap<>();
+        for (Run run : runs) {
+            Object value = run.recipe().options().get(option);
+            Require.that(
+                    value instanceof Number,
+                    "option %s of %s is %s, but must be a number; its options are %s",
+                    option,
+                    run.recipe(),
+                    value,
+                    run.recipe().options().keySet());
+            arms.computeIfAbsent(arm(run, runs, option), name -> new TreeMap<>())
+                    .computeIfAbsent(((Number) value).doubleValue(), v -> new ArrayList<>())
+                    .add(run);
+        }
+        return new AgainstOption(option, metric, claims, arms);
+    }
+
+    /** The values of those options that differ among the method's runs, but for the one along the axis; else the method. */
+    static String arm(Run run, List<Run> runs, String option) {
+        Set<String> differing = Arms.differing(run.recipe().method(), runs);
+        differing.remove(option);
+        return differing.isEmpty() ? run.recipe().method() : Arms.setting(run, differing);
+    }
+
+    private Estimate of(List<Run> own) {
+        return Estimate.of(own.stream()
+                .mapToDouble(run -> ((Number) run.measurement().columns().get(metric)).doubleValue())
+                .toArray());
+    }
+
+    private Optional<Claim> stated(List<Run> own) {
+        return claims.stream()
+                .filter(claim ->
+                        claim.metric().equals(metric) && claim.against().isEmpty())
+                .filter(claim -> claim.options().containsKey(option) && !Double.isNaN(claim.sd()))
+                .filter(claim -> claim.answeredBy(own.get(0)))
+                .findFirst();
+    }
+
+    /**
+     * Our means with one standard deviation over seeds as bars, the paper's means ± one standard deviation as bands. The
+     * values of the option stand at equal distances, whatever lies between them.
+     */
+    public XYChart figure(String title) {
+        Run first = arms.values().iterator().next().firstEntry().getValue().get(0);
+        List<Curve> ours = new ArrayList<>();
+        List<Curve> theirs = new ArrayList<>();
+        arms.forEach((arm, points) -> {
+            List<double[]> mine = new ArrayList<>();
+            List<double[]> paper = new ArrayList<>();
+            points.forEach((value, own) -> {
+                double x = values.indexOf(value) + 1.0;
+                Estimate y = of(own);
+                mine.add(new double[] {x, y.mean() * quantity.factor(), y.n() < 2 ? 0 : y.sd() * quantity.factor()});
+                stated(own)
+                        .ifPresent(claim -> paper.add(
+                                new double[] {x, claim.value() * quantity.factor(), claim.sd() * quantity.factor()}));
+            });
+            ours.add(curve(arm, mine));
+            theirs.add(paper.isEmpty() ? null : curve(arm, paper));
+        });
+        String spoken = title.isEmpty()
+                ? first.recipe().dataset() + ", " + first.recipe().network()
+                : title;
+        XYChart chart = Charts.xy(spoken, Arms.words(option), quantity.heading());
+        for (int i = 0; i < theirs.size(); i++) {
+            if (theirs.get(i) != null) {
+                Charts.band(chart, theirs.get(i), i);
+            }
+        }
+        Charts.addLines(chart, Charts.Spread.BARS, ours);
+        chart.getStyler().setXAxisMin(1.0).setXAxisMax((double) Math.max(2, values.size()));
+        chart.getStyler().setXAxisMaxLabelCount(Math.max(2, values.size()));
+        chart.getStyler().setxAxisTickLabelsFormattingFunction(this::label);
+        limits(chart, ours, theirs);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+        return chart;
+    }
+
+    /** Room for every line and band with its spread, but none beyond what a share can be. */
+    private void limits(XYChart chart, List<Curve> ours, List<Curve> theirs) {
+        double low = Double.MAX_VALUE;
+        double high = -Double.MAX_VALUE;
+        for (Curve curve : Stream.concat(ours.stream(), theirs.stream())
+                .filter(Objects::nonNull)
+                .toList()) {
+            for (int i = 0; i < curve.y().length; i++) {
+                low = Math.min(low, curve.y()[i] - curve.error()[i]);
+                high = Math.max(high, curve.y()[i] + curve.error()[i]);
+            }
+        }
+        double margin = Math.max(0.1, 0.03 * (high - low));
+        boolean share = quantity.factor() == 100;
+        chart.getStyler().setYAxisMin(share ? Math.max(0, low - margin) : low - margin);
+        chart.getStyler().setYAxisMax(share ? Math.min(100, high + margin) : high + margin);
+    }
+
+    private String label(double place) {
+        int index = (int) Math.round(place) - 1;
+        boolean whole = Math.abs(place - Math.round(place)) < 1e-6;
+        return whole && index >= 0 && index < values.size() ? number(values.get(index)) : "";
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : Double.toString(value);
+    }
+
+    private static Curve curve(String name, List<double[]> points) {
+        double[][] p = points.toArray(double[][]::new);
+        return new Curve(
+                name,
+                Arrays.stream(p).mapToDouble(q -> q[0]).toArray(),
+                Arrays.stream(p).mapToDouble(q -> q[1]).toArray(),
+                Arrays.stream(p).mapToDouble(q -> q[2]).toArray());
+    }
+
+    /** One row for each value and arm: our mean and sd, the paper's, and the difference in the unit of the column. */
+    public Table table() {
+        DoubleColumn at = DoubleColumn.create(Arms.words(option));
+        StringColumn arm = StringColumn.create("arm");
+        StringColumn our = StringColumn.create("ours, mean ± sd");
+        StringColumn paper = StringColumn.create("paper, mean ± sd");
+        DoubleColumn difference = DoubleColumn.create("difference");
+        for (double value : values) {
+            arms.forEach((name, points) -> {
+                List<Run> own = points.get(value);
+                if (own != null) {
+                    Estimate mine = of(own);
+                    Optional<Claim> claim = stated(own);
+                    at.append(value);
+                    arm.append(name);
+                    our.append(quantity.number(mine.mean()) + (mine.n() < 2 ? "" : " ± " + quantity.number(mine.sd())));
+                    paper.append(claim.map(c -> quantity.number(c.value()) + " ± " + quantity.number(c.sd()))
+                            .orElse("–"));
+                    difference.append(
+                            claim.map(c -> Math.round(100 * quantity.factor() * (mine.mean() - c.value())) / 100.0)
+                                    .orElse(Double.NaN));
+                }
+            });
+        }
+        return Table.create(quantity.heading(), at, arm, our, paper, difference);
+    }
+}
