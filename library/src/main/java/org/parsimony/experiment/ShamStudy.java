@@ -12,6 +12,8 @@ import java.util.stream.LongStream;
 import org.parsimony.base.Numbers;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
+import org.parsimony.coding.Code;
+import org.parsimony.coding.CodedNetwork;
 import org.parsimony.data.Dataset;
 import org.parsimony.network.Measurement;
 import org.parsimony.network.Model;
@@ -233,8 +235,12 @@ public final class ShamStudy {
 
     private static Study.Row original(Model original, Dataset data, Sham.Options options) {
         double accuracy = original.evaluate(data.test()).accuracy();
-        return new Study.Row(
-                Measurement.of(ORIGINAL, data, original, options.seed(), accuracy, accuracy, options.batchSize(), 0));
+        Measurement row =
+                Measurement.of(ORIGINAL, data, original, options.seed(), accuracy, accuracy, options.batchSize(), 0);
+        Map<String, Long> bytes = new TreeMap<>(row.bytesDisk());
+        var plain = new CodedNetwork.Options().dense(Code.DENSE).convolution(Code.DENSE);
+        bytes.put("pars", CodedNetwork.encode(original, plain).sizeInBytes());
+        return new Study.Row(row.withBytesDisk(bytes));
     }
 
     private static Study.Row row(ShamOutcome outcome, Sham.Options options) {
