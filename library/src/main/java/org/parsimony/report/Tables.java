@@ -22,7 +22,7 @@ public final class Tables {
 
     /**
      * One row for each network (where there are several), method and setting of those options in which its runs differ, in the
-     * order of the runs: number of seeds, mean parameters, accuracy right after
+     * order of the runs, or of the settings where there are several: number of seeds, mean parameters, accuracy right after
      * the change and at the end with 95 % interval and standard deviation, and the difference Δ from {@code reference} seed
      * by seed with its interval; rounded to hundredths. The reference has the same setting as far as its own runs differ.
      *
@@ -58,7 +58,7 @@ public final class Tables {
             method.append(group.method());
             setting.append(group.setting());
             seeds.append(own.size());
-            parameters.append(Math.round(count));
+            parameters.append(count < 0 ? Double.NaN : Math.round(count)); // -1 was not measured
             share.append(hundredths(
                     100 * count / mean(others, run -> run.measurement().parameters())));
             after.append(hundredths(mean(own, run -> 100 * run.measurement().accuracyAfter())));
@@ -82,12 +82,13 @@ public final class Tables {
                 sd,
                 difference,
                 differenceHalf);
+        boolean settings = setting.unique().size() > 1;
         for (StringColumn column : List.of(network, setting)) {
             if (column.unique().size() == 1) {
                 table.removeColumns(column);
             }
         }
-        return table;
+        return settings ? table.sortAscendingOn("method", "setting") : table;
     }
 
     /** For readers; every digit stands in the runs. */
