@@ -173,15 +173,15 @@ public final class CodeReport {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Table folder(Path folder) throws IOException {
+    public static Table folder(String folder) throws IOException {
         Table table = Table.create(
-                folder.getFileName().toString(),
+                folder,
                 StringColumn.create("matrix"),
                 StringColumn.create("shape"),
                 DoubleColumn.create("nonzero %"),
                 LongColumn.create("distinct"),
                 LongColumn.create("entropy, B"));
-        for (Path file : DotBench.matrices(folder)) {
+        for (Path file : DotBench.matrices(Path.of(folder))) {
             DenseMatrix matrix = DenseMatrix.of(Npy.read(file));
             SymbolMatrix symbols = SymbolMatrix.of(matrix);
             int zero = symbols.symbolOf(0f);

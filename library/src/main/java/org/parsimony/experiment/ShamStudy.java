@@ -56,6 +56,11 @@ public final class ShamStudy {
         return pruned ? "Pr-" + quantiser : quantiser;
     }
 
+    /** The arm that other arms with the same {@code base} are compared with. */
+    public static Sham.Options original(Sham.Options base) {
+        return base.quantiser(Quantiser.NONE).percentiles(0);
+    }
+
     /**
      * The grid of the papers: the original; pruning at every percentile; every quantiser at every k; both together at
      * every pair of {@code both} and k.
@@ -67,7 +72,7 @@ public final class ShamStudy {
      */
     public static List<Sham.Options> grid(Sham.Options base, double[] percentiles, int[] k, double[] both) {
         List<Sham.Options> arms = new ArrayList<>();
-        Sham.Options plain = base.quantiser(Quantiser.NONE).percentiles(0);
+        Sham.Options plain = original(base);
         arms.add(plain);
         for (double p : percentiles) {
             arms.add(plain.percentiles(p));

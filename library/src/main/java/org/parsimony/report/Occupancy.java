@@ -31,6 +31,11 @@ public final class Occupancy {
 
     private Occupancy() {}
 
+    /** Whether runs have what these tables show. */
+    public static boolean measured(List<Run> runs) {
+        return runs.stream().anyMatch(run -> run.measurement().bytesDisk().containsKey(Measurement.DENSE));
+    }
+
     /** Table II: of each method the setting with the best validation accuracy. */
     public static Table best(List<Run> runs) {
         return table(

@@ -22,12 +22,15 @@ import org.parsimony.report.AgainstOption;
 import org.parsimony.report.Export;
 import org.parsimony.report.Figure;
 import org.parsimony.report.Figures;
+import org.parsimony.report.Occupancy;
+import org.parsimony.report.Summary;
 import org.parsimony.report.Tables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tech.tablesaw.api.Table;
 
 /** {@code results optinet}: writes the results folder of a paper from its runs. */
 @Command(
@@ -69,6 +72,13 @@ final class ResultsCommand implements Callable<Integer> {
             description = "Draws only runs whose option has this value; repeatable.")
     private Map<String, String> where = new TreeMap<>();
 
+    @Option(
+            names = "--pareto",
+            paramLabel = "COLUMN",
+            description =
+                    "Draws accuracy against this column of the runs, with the Pareto front, for example bytesDisk.pars.")
+    private String pareto;
+
     @Override
     public Integer call() throws IOException {
         List<Run> runs = PaperRuns.of(paper).stream()
@@ -90,11 +100,21 @@ final class ResultsCommand implements Callable<Integer> {
             List<Run> own = entry.getValue();
             String name = entry.getKey().replace(' ', '-');
             recipe(own, folder.resolveSibling("recipes").resolve(name + "-" + tier + ".json"));
-            page.append("\n## ")
-                    .append(entry.getKey())
-                    .append("\n\n")
-                    .append(TableText.markdown(Tables.byMethod(own, reference)))
-                    .append("\n");
+            page.append("\n## ").append(entry.getKey()).append("\n\n");
+            if (own.stream().allMatch(run -> Double.isNaN(run.measurement().accuracyTuned()))) {
+                table(
+                        page,
+                        Summary.of(own, List.of("method"), List.of("lossTuned", "seconds"))
+                                .formatted());
+                continue;
+            }
+            table(page, Tables.byMethod(own, reference));
+            if (Occupancy.measured(own)) {
+                page.append("\nOf each method the setting with the best validation accuracy:\n\n");
+                table(page, Occupancy.best(own));
+                page.append("\nOf each method the smallest that loses nothing on validation samples:\n\n");
+                table(page, Occupancy.smallest(own, 0));
+            }
             for (var figure : figures(own).entrySet()) {
                 String file = name + figure.getKey() + ".svg";
                 Figure.of(figure.getValue(), own).write(new Export(), folder.resolve(file));
@@ -109,8 +129,15 @@ final class ResultsCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static void table(StringBuilder page, Table table) {
+        page.append(TableText.markdown(table)).append("\n");
+    }
+
     /** By what their file's name ends with. */
     private Map<String, Chart<?, ?>> figures(List<Run> own) {
+        if (pareto != null) {
+            return Map.of("-pareto", Figures.pareto(own, pareto, "accuracyTuned"));
+        }
         if (against == null) {
             return Map.of("", Figures.accuracyByMethod(own));
         }
@@ -129,12 +156,16 @@ final class ResultsCommand implements Callable<Integer> {
         return figures;
     }
 
-    /** The recipe of the paper's own method at the least seed; the arms differ in the method, the repeats in the seed. */
+    /**
+     * The recipe of the paper's own method, where one is named like the paper, else of the first method that is not the
+     * one compared with, at the least seed; the arms differ in method and setting, the repeats in the seed.
+     */
     private void recipe(List<Run> runs, Path file) throws IOException {
-        Run first = runs.stream()
-                .filter(run -> run.recipe().method().equalsIgnoreCase(paper))
-                .min(Comparator.comparingLong(run -> run.recipe().seed()))
-                .orElseThrow(() -> new IllegalArgumentException("no run of " + paper + " is of its own method"));
+        Comparator<Run> order = Comparator.<Run, Boolean>comparing(
+                        run -> !run.recipe().method().equalsIgnoreCase(paper))
+                .thenComparing(run -> run.recipe().method().equals(reference))
+                .thenComparingLong(run -> run.recipe().seed());
+        Run first = runs.stream().min(order).orElseThrow();
         Files.createDirectories(file.getParent());
         WholeFile.write(file, (first.recipe().json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
