@@ -153,7 +153,7 @@ public final class FusedNet implements AutoCloseable {
         pass.updating = update;
         pass.gradientScale = mean ? 1f / (to - from) : 1f;
         crew.run(forward, pass);
-        double loss = pass.loss / (to - from);
+        double loss = pass.loss() / (to - from);
         if (!Double.isFinite(loss)) {
             throw new ArithmeticException("the loss is " + loss + " at update " + pass.iteration
                     + ": the data have a value that is not a number, or training diverges; check the data or lower the"
@@ -184,8 +184,8 @@ public final class FusedNet implements AutoCloseable {
             load(samples, identity, 0, n);
             pass.training = false;
             crew.run(forward, pass);
-            loss += pass.loss;
-            correct += pass.correct;
+            loss += pass.loss();
+            correct += pass.correct();
         }
         return new Score(loss / samples.size(), (double) correct / samples.size());
     }

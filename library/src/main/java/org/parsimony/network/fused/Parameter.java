@@ -19,8 +19,10 @@ public final class Parameter {
     private final int columns;
     final Optimiser optimiser;
     private final Regularization[] penalties;
-    /** The signal whose units the rows lead into: it says which lane owns which rows. */
+    /** The signal whose units the rows lead into: it says which lane updates which rows. */
     Signal owner;
+    /** Whether lanes share the columns instead. */
+    boolean columnsShared;
     /** Ones and zeros in the order of the parameter, or null. */
     float[] mask;
     /** The penalties' coefficients of this step. */
