@@ -26,11 +26,11 @@ interface Engine extends AutoCloseable {
     /** The faster engine that serves {@code model}. */
     static Engine of(Model model, int batchSize, int[] shape) {
         return Fused.plan(model, shape).supported()
-                ? new FusedEngine(Fused.net(model, batchSize, 1, shape))
+                ? new FusedEngine(Fused.net(model, batchSize, 0, shape))
                 : new PlainEngine(model, batchSize);
     }
 
-    /** The fused engine. One thread for each training: seeds run side by side on the others. */
+    /** The fused engine. */
     record FusedEngine(FusedNet net) implements Engine {
 
         @Override

@@ -108,7 +108,7 @@ public final class Model {
     public Score evaluate(Samples samples) {
         Samples x = fitted(samples);
         if (Fused.plan(this, x.shape()).supported()) {
-            try (FusedNet net = Fused.net(this, EVALUATION_BATCH, 1, x.shape())) {
+            try (FusedNet net = Fused.net(this, EVALUATION_BATCH, 0, x.shape())) {
                 FusedNet.Score score = net.evaluate(x);
                 return new Score(score.accuracy(), score.loss(), x.size());
             }
