@@ -29,6 +29,7 @@ import org.parsimony.data.Dataset;
  * @param lossTuned test loss (mean cross-entropy, nats) of the final network
  * @param trainingMemory modelled peak bytes of training memory
  * @param seconds wall-clock seconds of the whole method
+ * @param engine what trains such a network here, {@code "fused"} or {@code "deeplearning4j"}; empty if not recorded
  */
 public record Measurement(
         String method,
@@ -50,10 +51,57 @@ public record Measurement(
         double validationAccuracy,
         double lossTuned,
         long trainingMemory,
-        double seconds) {
+        double seconds,
+        String engine) {
 
     public Measurement {
         bytesDisk = new TreeMap<>(bytesDisk);
+    }
+
+    /** A row that says nothing of the engine. */
+    public Measurement(
+            String method,
+            String dataset,
+            String network,
+            long seed,
+            long parameters,
+            long nonzeros,
+            long macsDense,
+            long macsNonzero,
+            long bytesMemory,
+            Map<String, Long> bytesDisk,
+            double latencyMedian,
+            double latencyLower,
+            double latencyUpper,
+            double accuracyBefore,
+            double accuracyAfter,
+            double accuracyTuned,
+            double validationAccuracy,
+            double lossTuned,
+            long trainingMemory,
+            double seconds) {
+        this(
+                method,
+                dataset,
+                network,
+                seed,
+                parameters,
+                nonzeros,
+                macsDense,
+                macsNonzero,
+                bytesMemory,
+                bytesDisk,
+                latencyMedian,
+                latencyLower,
+                latencyUpper,
+                accuracyBefore,
+                accuracyAfter,
+                accuracyTuned,
+                validationAccuracy,
+                lossTuned,
+                trainingMemory,
+                seconds,
+                "");
     }
 
     /** Passes that the latency of a row is measured on. */
@@ -100,7 +148,8 @@ public record Measurement(
                 model.evaluate(data.validation()).accuracy(),
                 test.loss(),
                 cost.trainingMemory(batchSize, model.optimiser()),
-                seconds);
+                seconds,
+                Engine.name(model, model.fitted(data.train()).shape()));
     }
 
     /** The row as column name to value, in the order of the components, {@code bytesDisk} as {@code bytesDisk.code}. */
@@ -143,6 +192,7 @@ public record Measurement(
                 validationAccuracy,
                 lossTuned,
                 trainingMemory,
-                seconds);
+                seconds,
+                engine);
     }
 }

@@ -50,7 +50,8 @@ final class Dense implements Layer {
         this.first = first;
         this.gathered = gathered;
         this.ones = ones;
-        samplesShared = out.thin() && in.sampleMajor;
+        // the norm of a group is that of a whole row
+        samplesShared = out.thin() && in.sampleMajor && weights.group == 0;
         weights.columnsShared = samplesShared;
         x = in.valueOut();
         y = out.valueOut();

@@ -244,12 +244,24 @@ final class Parameters {
      * optimiser in one pass over memory, then writes it to the network.
      */
     private void update(Parameter p, int start, int end) {
+        if (p.group != 0) {
+            for (int row = start; row < end; row += p.columns()) {
+                double norm = Math.sqrt(Sums.ofSquares(w, 0, row, row + p.columns()));
+                update(p, row, row + p.columns(), norm == 0 ? 0 : (float) (p.group / norm));
+            }
+        } else {
+            update(p, start, end, 0);
+        }
+    }
+
+    private void update(Parameter p, int start, int end, float shrink) {
         for (int from = start; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
             gradients.read(g, from, to);
-            if (p.l2Now != 0) {
+            float along = p.l2Now + shrink;
+            if (along != 0) {
                 for (int i = from; i < to; i++) {
-                    g[i] += p.l2Now * w[i];
+                    g[i] += along * w[i];
                 }
             }
             if (p.l1Now != 0) {

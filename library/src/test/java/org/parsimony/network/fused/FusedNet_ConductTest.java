@@ -102,6 +102,29 @@ class FusedNet_ConductTest {
         assertArrayEquals(thinAlone, thinShared, 0);
     }
 
+    /** Whether a training has the second core depends on its neighbours; its bytes do not. */
+    @Test
+    void trainingsSideBySideGiveTheBytesOfEachAlone() {
+        Samples vectors = PICTURES.flattened();
+        Fused.Options options = new Fused.Options().batchSize(35);
+        float[] alone = trained(wide(), vectors, options.threads(1));
+        var besides = java.util.stream.IntStream.range(0, 6)
+                .parallel()
+                .mapToObj(i -> trained(wide(), vectors, options))
+                .toList();
+        besides.forEach(parameters -> assertArrayEquals(alone, parameters, 0));
+        assertArrayEquals(alone, trained(wide(), vectors, options), 0);
+    }
+
+    /** Large enough for two threads. */
+    private static MultiLayerNetwork wide() {
+        return Peer.network(
+                Peer.builder(new Adam(1e-3)),
+                InputType.feedForward(144),
+                new DenseLayer.Builder().nOut(400).activation(Activation.RELU).build(),
+                Peer.softmax(4));
+    }
+
     @Test
     void dropoutFollowsTheSeedAndKeepsTheExpectedShare() {
         Fused.Options options = new Fused.Options().batchSize(16);

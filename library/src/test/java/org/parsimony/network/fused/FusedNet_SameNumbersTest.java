@@ -1,9 +1,11 @@
 package org.parsimony.network.fused;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -23,8 +25,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.data.Samples;
+import org.parsimony.network.GroupLasso;
 
 /**
  * Fused training and Deeplearning4j's fit give the same parameters from the same start and the same batches. Where an
@@ -126,6 +130,33 @@ class FusedNet_SameNumbersTest {
                 VECTORS,
                 25,
                 TOLERANCE);
+    }
+
+    /** The coefficient is small, since the penalty has a kink where a group is zero. */
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    void groupPenalties(IUpdater updater) {
+        Peer.assertSame(
+                Peer.network(
+                        Peer.builder(updater),
+                        InputType.convolutional(9, 8, 2),
+                        grouped(
+                                5,
+                                new ConvolutionLayer.Builder(3, 3)
+                                        .nOut(5)
+                                        .activation(Activation.TANH)
+                                        .build()),
+                        grouped(70, dense(70, Activation.TANH)),
+                        Peer.softmax(4)),
+                PICTURES,
+                5,
+                TOLERANCE);
+        same(updater, grouped(9, dense(9, Activation.TANH)), Peer.softmax(5));
+    }
+
+    private static BaseLayer grouped(int units, BaseLayer layer) {
+        layer.setRegularization(List.of(new GroupLasso(1e-3, units), new L2Regularization(1e-2)));
+        return layer;
     }
 
     @ParameterizedTest
