@@ -54,13 +54,18 @@ public record Run(Recipe recipe, Measurement measurement, Table trace, Provenanc
             SortedMap<String, Object> trace,
             Provenance provenance) {}
 
+    private static Object missing(Class<?> type) {
+        if (type == double.class) {
+            return Double.NaN;
+        }
+        return type == long.class ? (Object) (-1L) : type == String.class ? "" : new TreeMap<>();
+    }
+
     /** A column that the row's version of the library did not have yet was not measured: NaN, -1 or empty. */
     private static Measurement measurement(SortedMap<String, Object> row) {
         for (RecordComponent column : Measurement.class.getRecordComponents()) {
             Class<?> type = column.getType();
-            row.putIfAbsent(
-                    column.getName(),
-                    type == double.class ? Double.NaN : type == long.class ? (Object) (-1L) : new TreeMap<>());
+            row.putIfAbsent(column.getName(), missing(type));
         }
         return Records.read("measurement", row, Measurement.class, null);
     }

@@ -9,6 +9,10 @@ import org.parsimony.network.fused.FusedNet;
 /** What turns samples into updates: the fused engine where it serves a network, else Deeplearning4j's own fit. */
 interface Engine extends AutoCloseable {
 
+    String VARIABLE = "PARSIMONY_ENGINE";
+    String FUSED = "fused";
+    String PLAIN = "deeplearning4j";
+
     /** {@code "fused"} or {@code "deeplearning4j"}. */
     String name();
 
@@ -23,19 +27,39 @@ interface Engine extends AutoCloseable {
     @Override
     void close();
 
-    /** The faster engine that serves {@code model}. */
+    /** The name of the engine that serves {@code model}, which takes samples of {@code shape}. */
+    static String name(Model model, int[] shape) {
+        return fusedWanted(System.getenv(VARIABLE)) && Fused.plan(model, shape).supported() ? FUSED : PLAIN;
+    }
+
+    /**
+     * Whether the fused engine may serve: not if the environment variable {@code PARSIMONY_ENGINE} says
+     * {@code deeplearning4j}, to see what Deeplearning4j's own fit makes of the same recipe.
+     */
+    static boolean fusedWanted(String variable) {
+        if (variable == null || variable.isBlank() || variable.equals(FUSED)) {
+            return true;
+        }
+        if (variable.equals(PLAIN)) {
+            return false;
+        }
+        throw new IllegalArgumentException(
+                VARIABLE + " is \"" + variable + "\", but must be " + FUSED + " (the default) or " + PLAIN);
+    }
+
+    /** The engine of that name, ready to train. */
     static Engine of(Model model, int batchSize, int[] shape) {
-        return Fused.plan(model, shape).supported()
-                ? new FusedEngine(Fused.net(model, batchSize, 1, shape))
+        return name(model, shape).equals(FUSED)
+                ? new FusedEngine(Fused.net(model, batchSize, 0, shape))
                 : new PlainEngine(model, batchSize);
     }
 
-    /** The fused engine. One thread for each training: seeds run side by side on the others. */
+    /** The fused engine. */
     record FusedEngine(FusedNet net) implements Engine {
 
         @Override
         public String name() {
-            return "fused";
+            return FUSED;
         }
 
         @Override
@@ -54,7 +78,7 @@ interface Engine extends AutoCloseable {
 
         @Override
         public String name() {
-            return "deeplearning4j";
+            return PLAIN;
         }
 
         @Override

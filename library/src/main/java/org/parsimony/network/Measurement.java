@@ -30,6 +30,7 @@ import org.parsimony.data.Dataset;
  * @param lossTuned test loss of the final network: mean cross-entropy in nats, or of affinities mean squared error
  * @param trainingMemory modelled peak bytes of training memory
  * @param seconds wall-clock seconds of the whole method
+ * @param engine what trains such a network here, {@code "fused"} or {@code "deeplearning4j"}; empty if not recorded
  */
 public record Measurement(
         String method,
@@ -51,7 +52,8 @@ public record Measurement(
         double validationAccuracy,
         double lossTuned,
         long trainingMemory,
-        double seconds) {
+        double seconds,
+        String engine) {
 
     public Measurement {
         bytesDisk = new TreeMap<>(bytesDisk);
@@ -59,6 +61,52 @@ public record Measurement(
 
     /** The code of {@link #bytesDisk} that is none: the coded layers' weights as 32-bit floats. */
     public static final String DENSE = "dense";
+
+    /** A row that says nothing of the engine. */
+    public Measurement(
+            String method,
+            String dataset,
+            String network,
+            long seed,
+            long parameters,
+            long nonzeros,
+            long macsDense,
+            long macsNonzero,
+            long bytesMemory,
+            Map<String, Long> bytesDisk,
+            double latencyMedian,
+            double latencyLower,
+            double latencyUpper,
+            double accuracyBefore,
+            double accuracyAfter,
+            double accuracyTuned,
+            double validationAccuracy,
+            double lossTuned,
+            long trainingMemory,
+            double seconds) {
+        this(
+                method,
+                dataset,
+                network,
+                seed,
+                parameters,
+                nonzeros,
+                macsDense,
+                macsNonzero,
+                bytesMemory,
+                bytesDisk,
+                latencyMedian,
+                latencyLower,
+                latencyUpper,
+                accuracyBefore,
+                accuracyAfter,
+                accuracyTuned,
+                validationAccuracy,
+                lossTuned,
+                trainingMemory,
+                seconds,
+                "");
+    }
 
     /** Passes that the latency of a row is measured on. */
     private static final int LATENCY_REPEATS = 200;
@@ -104,7 +152,8 @@ public record Measurement(
                 model.evaluate(data.validation()).accuracy(),
                 test.loss(),
                 cost.trainingMemory(batchSize, model.optimiser()),
-                seconds);
+                seconds,
+                Engine.name(model, model.fitted(data.train()).shape()));
     }
 
     /**

@@ -123,8 +123,8 @@ public final class Model {
     /** Accuracy and loss on {@code samples}. */
     public Score evaluate(Samples samples) {
         Samples x = fitted(samples);
-        if (Fused.plan(this, x.shape()).supported()) {
-            try (FusedNet net = Fused.net(this, EVALUATION_BATCH, 1, x.shape())) {
+        if (Engine.name(this, x.shape()).equals(Engine.FUSED)) {
+            try (FusedNet net = Fused.net(this, EVALUATION_BATCH, 0, x.shape())) {
                 FusedNet.Score score = net.evaluate(x);
                 return new Score(score.accuracy(), score.loss(), x.size());
             }

@@ -121,7 +121,8 @@ public final class Trainer {
     }
 
     /**
-     * Trains {@code model} in place: on the fused engine where that serves the network, else by Deeplearning4j's fit.
+     * Trains {@code model} in place: on the fused engine where that serves the network, else by Deeplearning4j's
+     * fit; with the environment variable {@code PARSIMONY_ENGINE=deeplearning4j} always by that.
      *
      * @throws CancellationException if the thread is interrupted; the model then holds the last finished step
      * @throws IllegalStateException if the loss becomes infinite or NaN; the model then holds the last good epoch

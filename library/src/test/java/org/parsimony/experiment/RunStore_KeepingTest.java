@@ -97,7 +97,7 @@ class RunStore_KeepingTest {
         assertEquals(
                 "id,tier,method,dataset,network,seed,parameters,nonzeros,macsDense,macsNonzero,bytesMemory,"
                         + "bytesDisk.ham,bytesDisk.raw,latencyMedian,latencyLower,latencyUpper,accuracyBefore,"
-                        + "accuracyAfter,accuracyTuned,validationAccuracy,lossTuned,trainingMemory,seconds",
+                        + "accuracyAfter,accuracyTuned,validationAccuracy,lossTuned,trainingMemory,seconds,engine",
                 Files.readAllLines(folder.resolve("one/runs.csv")).get(0));
     }
 

@@ -2,6 +2,7 @@ package org.parsimony.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,6 +96,15 @@ class Trainer_BehaviourTest {
         assertMessage("learningRate is -0.1", () -> new Trainer.Options().learningRate(-0.1));
         assertMessage("width in 12-0-4 is 0, but must be at least 1", () -> Architectures.mlp("12-0-4", 1));
         assertMessage("write for example 784-300-100-10", () -> Architectures.mlp("12-x-4", 1));
+    }
+
+    @Test
+    void theEngineIsTheFusedOneUnlessTheUserSaysOtherwise() {
+        Model model = Architectures.mlp("12-16-4", 1);
+        assertEquals("fused", Engine.name(model, train.shape()));
+        assertTrue(Engine.fusedWanted("fused"));
+        assertFalse(Engine.fusedWanted("deeplearning4j"));
+        assertMessage("PARSIMONY_ENGINE is \"torch\", but must be", () -> Engine.fusedWanted("torch"));
     }
 
     private static void assertMessage(String part, Runnable call) {

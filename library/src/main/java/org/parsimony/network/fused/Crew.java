@@ -2,13 +2,17 @@ package org.parsimony.network.fused;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** One or two threads that carry out schedules; the calling thread is one of them. */
+/**
+ * One or two threads that carry out schedules; the calling thread is one of them. The second starts when it is first
+ * needed.
+ */
 final class Crew implements AutoCloseable {
 
     private static final int SPINS = 2_000;
     private static final int YIELDS = 200;
 
-    private final Thread helper;
+    private final int threads;
+    private Thread helper;
     private Schedule.Task[][] work;
     private Pass pass;
 
@@ -29,26 +33,35 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    /** @param threads 1 or 2 */
+    /** @param threads 1, 2, or 0 for two whenever a core is idle */
     Crew(int threads) {
-        if (threads == 1) {
-            helper = null;
-        } else {
-            helper = new Thread(this::help, "fused-lane-1");
-            helper.setDaemon(true);
-            helper.start();
-        }
+        this.threads = threads;
     }
 
     /** Carries out {@code work}; returns when all of it is done. */
     void run(Schedule.Task[][] work, Pass pass) {
-        if (helper == null) {
+        if (threads == 2) {
+            together(work, pass);
+        } else if (threads == 0 && Cores.takeIdle()) {
+            try {
+                together(work, pass);
+            } finally {
+                Cores.release();
+            }
+        } else {
             for (Schedule.Task[] stretch : work) {
                 for (int lane = 0; lane < Schedule.LANES; lane++) {
                     perform(stretch, pass, lane);
                 }
             }
-            return;
+        }
+    }
+
+    private void together(Schedule.Task[][] work, Pass pass) {
+        if (helper == null) {
+            helper = new Thread(this::help, "fused-lane-1");
+            helper.setDaemon(true);
+            helper.start();
         }
         this.work = work;
         this.pass = pass;

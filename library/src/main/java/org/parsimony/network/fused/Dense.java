@@ -2,7 +2,11 @@ package org.parsimony.network.fused;
 
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A dense layer with its activation, {@code out = f(W · in + b)}; each lane computes its share of the units. */
+/**
+ * A dense layer with its activation, {@code out = f(W · in + b)}. Each lane computes its share of the units. Where units are
+ * few and samples are rows, as in a thin first layer, lanes share the samples on the way forward and the inputs on the way
+ * back: either share of the work reads its own part of the data.
+ */
 final class Dense implements Layer {
 
     private final Signal in;
@@ -18,6 +22,7 @@ final class Dense implements Layer {
     private final Parameter bias;
     private final boolean first;
     private final boolean gathered;
+    private final boolean samplesShared;
     private final OffHeap ones;
 
     /**
@@ -45,6 +50,9 @@ final class Dense implements Layer {
         this.first = first;
         this.gathered = gathered;
         this.ones = ones;
+        // the norm of a group is that of a whole row
+        samplesShared = out.thin() && in.sampleMajor && weights.group == 0;
+        weights.columnsShared = samplesShared;
         x = in.valueOut();
         y = out.valueOut();
         input = activation.needsInput() ? new float[out.value.length] : null;
@@ -56,7 +64,11 @@ final class Dense implements Layer {
             schedule.each(
                     (pass, lane) -> x.write(in.value, in.start(pass.samples, lane), in.start(pass.samples, lane + 1)));
         }
-        schedule.meet().each(this::activate);
+        if (samplesShared) {
+            schedule.each(this::activateSamples).meet();
+        } else {
+            schedule.meet().each(this::activateUnits);
+        }
     }
 
     @Override
@@ -67,34 +79,35 @@ final class Dense implements Layer {
         if (!first) {
             schedule.meet().each(this::propagate);
         }
-        parameters.schedule(schedule, this::gradient, !first, out, weights, bias);
+        if (samplesShared) {
+            parameters.schedule(schedule.meet(), this::gradientOfColumns, !first, out, weights);
+            parameters.schedule(schedule, this::gradientOfBias, false, out, bias);
+        } else {
+            parameters.schedule(schedule, this::gradientOfRows, !first, out, weights, bias);
+        }
     }
 
-    private void activate(Pass pass, int lane) {
+    private void activateUnits(Pass pass, int lane) {
+        activate(lane, out.unit(lane), out.unit(lane + 1), 0, pass.samples, pass.samples);
+    }
+
+    private void activateSamples(Pass pass, int lane) {
         int n = pass.samples;
-        int from = out.unit(lane);
-        int to = out.unit(lane + 1);
+        activate(lane, 0, out.units, Schedule.share(n, lane), Schedule.share(n, lane + 1), n);
+    }
+
+    /** Computes units {@code [from, to)} of samples {@code [start, end)} of {@code n}. */
+    private void activate(int lane, int from, int to, int start, int end, int n) {
         int inputs = in.perSample();
         FloatPointer w = parameters.values.at(lane, 0, weights.offset() + from * inputs);
-        FloatPointer result = y.at(lane, 2, from * n);
+        FloatPointer a = x.at(lane, 1, in.sampleMajor ? start * inputs : start);
+        FloatPointer result = y.at(lane, 2, from * n + start);
         Blas.multiply(
-                to - from,
-                n,
-                inputs,
-                1,
-                w,
-                inputs,
-                false,
-                x.at(lane, 1, 0),
-                in.stride(n),
-                in.sampleMajor,
-                0,
-                result,
-                n);
-        y.read(out.value, from * n, to * n);
+                to - from, end - start, inputs, 1, w, inputs, false, a, in.stride(n), in.sampleMajor, 0, result, n);
         for (int unit = from; unit < to; unit++) {
+            y.read(out.value, unit * n + start, unit * n + end);
             float b = bias == null ? 0 : parameters.w[bias.offset() + unit];
-            activation.apply(out.value, input, unit * n, unit * n + n, b);
+            activation.apply(out.value, input, unit * n + start, unit * n + end, b);
         }
     }
 
@@ -124,19 +137,51 @@ final class Dense implements Layer {
         dx.read(in.delta, start, end);
     }
 
-    private void gradient(Pass pass, int lane) {
+    private void gradientOfRows(Pass pass, int lane) {
+        gradient(pass, lane, out.unit(lane), out.unit(lane + 1), 0, in.perSample());
+        gradientOfBias(pass, lane);
+    }
+
+    private void gradientOfColumns(Pass pass, int lane) {
+        int inputs = in.perSample();
+        gradient(pass, lane, 0, out.units, Schedule.share(inputs, lane), Schedule.share(inputs, lane + 1));
+    }
+
+    /** The gradient of the weights from inputs {@code [start, end)} into units {@code [from, to)}. */
+    private void gradient(Pass pass, int lane, int from, int to, int start, int end) {
         int n = pass.samples;
-        float scale = pass.gradientScale;
-        int from = out.unit(lane);
-        int rows = out.unit(lane + 1) - from;
         int inputs = in.perSample();
         FloatPointer d = dy.at(lane, 0, from * n);
-        FloatPointer dw = parameters.gradients.at(lane, 2, weights.offset() + from * inputs);
+        FloatPointer a = x.at(lane, 1, in.sampleMajor ? start : start * n);
+        FloatPointer dw = parameters.gradients.at(lane, 2, weights.offset() + from * inputs + start);
         Blas.multiply(
-                rows, inputs, n, scale, d, n, false, x.at(lane, 1, 0), in.stride(n), !in.sampleMajor, 0, dw, inputs);
+                to - from,
+                end - start,
+                n,
+                pass.gradientScale,
+                d,
+                n,
+                false,
+                a,
+                in.stride(n),
+                !in.sampleMajor,
+                0,
+                dw,
+                inputs);
+    }
+
+    private void gradientOfBias(Pass pass, int lane) {
         if (bias != null) {
+            int n = pass.samples;
+            int from = out.unit(lane);
             FloatPointer db = parameters.gradients.at(lane, 2, bias.offset() + from);
-            Blas.rowSums(rows, n, scale, d, ones.at(lane, 1, 0), db);
+            Blas.rowSums(
+                    out.unit(lane + 1) - from,
+                    n,
+                    pass.gradientScale,
+                    dy.at(lane, 0, from * n),
+                    ones.at(lane, 1, 0),
+                    db);
         }
     }
 }

@@ -23,7 +23,8 @@ public final class Fused {
      * How to train.
      *
      * @param batchSize samples of a batch, at least 1, default 64; memory grows with it
-     * @param threads 1, 2, or 0 (the default) for what suits the machine and the network; the results are the same bytes
+     * @param threads 1, 2, or 0 (the default) for two whenever the network is large enough and the trainings of this
+     *     process leave a core idle; the results are the same bytes
      * @param seed of dropout, default 0
      * @param hooks what takes part in each step, in this order; none by default
      */

@@ -46,9 +46,8 @@ public final class FusedNet implements AutoCloseable {
         this.options = options;
         view = new Training(pass, parameters, assembly.outputs);
         forward = forward(assembly, options, view);
-        boolean two = network.numParams() * batchSize >= WORK_FOR_TWO_THREADS
-                && Runtime.getRuntime().availableProcessors() > 1;
-        crew = new Crew(options.threads() > 0 ? options.threads() : two ? 2 : 1);
+        boolean small = network.numParams() * batchSize < WORK_FOR_TWO_THREADS;
+        crew = new Crew(options.threads() == 0 && small ? 1 : options.threads());
         load();
     }
 
@@ -99,6 +98,7 @@ public final class FusedNet implements AutoCloseable {
         good = parameters.snapshot(good);
         int updates = network.getLayerWiseConfigurations().getIterationCount();
         double loss = 0;
+        Cores.take();
         try {
             for (int from = 0; from < order.length; from += batchSize) {
                 progress.checkCancelled();
@@ -111,6 +111,7 @@ public final class FusedNet implements AutoCloseable {
             network.getLayerWiseConfigurations().setIterationCount(updates);
             throw e;
         } finally {
+            Cores.release();
             save();
         }
         loss /= order.length;
@@ -153,7 +154,7 @@ public final class FusedNet implements AutoCloseable {
         pass.updating = update;
         pass.gradientScale = mean ? 1f / (to - from) : 1f;
         crew.run(forward, pass);
-        double loss = pass.loss / (to - from);
+        double loss = pass.loss() / (to - from);
         if (!Double.isFinite(loss)) {
             throw new ArithmeticException("the loss is " + loss + " at update " + pass.iteration
                     + ": the data have a value that is not a number, or training diverges; check the data or lower the"
@@ -174,6 +175,15 @@ public final class FusedNet implements AutoCloseable {
     /** Loss and accuracy on all of {@code samples}, with batch norm and dropout as in use, not as in training. */
     public Score evaluate(Samples samples) {
         load();
+        Cores.take();
+        try {
+            return scored(samples);
+        } finally {
+            Cores.release();
+        }
+    }
+
+    private Score scored(Samples samples) {
         double loss = 0;
         long correct = 0;
         for (int from = 0; from < samples.size(); from += batchSize) {
@@ -184,8 +194,8 @@ public final class FusedNet implements AutoCloseable {
             load(samples, identity, 0, n);
             pass.training = false;
             crew.run(forward, pass);
-            loss += pass.loss;
-            correct += pass.correct;
+            loss += pass.loss();
+            correct += pass.correct();
         }
         return new Score(loss / samples.size(), (double) correct / samples.size());
     }

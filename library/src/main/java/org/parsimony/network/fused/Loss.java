@@ -44,25 +44,22 @@ final class Loss implements Layer {
 
     @Override
     public void forward(Schedule schedule) {
-        schedule.alone(this::compare);
+        schedule.meet().each(this::compare).meet();
     }
 
     @Override
     public void backward(Schedule schedule) {}
 
+    /** Each lane compares its share of the samples. */
     private void compare(Pass pass, int lane) {
         int n = pass.samples;
+        int from = Schedule.share(n, lane);
+        int to = Schedule.share(n, lane + 1);
+        activate(n, from, to);
         int classes = logits.units;
-        int size = classes * n;
-        if (activation == null) {
-            softmax(n, classes);
-        } else {
-            System.arraycopy(logits.value, 0, output, 0, size);
-            activation.apply(output, input, 0, size, 0);
-        }
         double loss = 0;
         int correct = 0;
-        for (int i = 0; i < n; i++) {
+        for (int i = from; i < to; i++) {
             int right = pass.labels[i];
             int best = 0;
             for (int c = 1; c < classes; c++) {
@@ -71,29 +68,41 @@ final class Loss implements Layer {
             correct += best == right ? 1 : 0;
             loss += squares == 0 ? crossEntropy(output[right * n + i]) : squaredError(i, n, classes, right);
         }
+        pass.losses[lane] = loss;
+        pass.hits[lane] = correct;
         if (pass.training) {
-            derive(pass, n, classes);
+            derive(pass, from, to);
         }
-        pass.loss = loss;
-        pass.correct = correct;
     }
 
-    private void softmax(int n, int classes) {
+    private void activate(int n, int from, int to) {
+        if (activation == null) {
+            softmax(n, from, to);
+            return;
+        }
+        for (int start = from, end = to; end <= logits.units * n; start += n, end += n) {
+            System.arraycopy(logits.value, start, output, start, end - start);
+            activation.apply(output, input, start, end, 0);
+        }
+    }
+
+    private void softmax(int n, int from, int to) {
         float[] z = logits.value;
-        for (int i = 0; i < n; i++) {
+        int end = logits.units * n;
+        for (int i = from; i < to; i++) {
             float largest = z[i];
-            for (int c = 1; c < classes; c++) {
-                largest = Math.max(largest, z[c * n + i]);
+            for (int at = i + n; at < end; at += n) {
+                largest = Math.max(largest, z[at]);
             }
             double sum = 0;
-            for (int c = 0; c < classes; c++) {
-                double e = Math.exp(z[c * n + i] - largest);
-                output[c * n + i] = (float) e;
+            for (int at = i; at < end; at += n) {
+                double e = Math.exp(z[at] - largest);
+                output[at] = (float) e;
                 sum += e;
             }
             float scale = (float) (1 / sum);
-            for (int c = 0; c < classes; c++) {
-                output[c * n + i] *= scale;
+            for (int at = i; at < end; at += n) {
+                output[at] *= scale;
             }
         }
     }
@@ -112,10 +121,12 @@ final class Loss implements Layer {
     }
 
     /** For cross-entropy the soft-max's own derivative cancels; squared errors go back through the activation. */
-    private void derive(Pass pass, int n, int classes) {
+    private void derive(Pass pass, int from, int to) {
+        int n = pass.samples;
+        int classes = logits.units;
         float[] d = logits.delta;
         float factor = squares == 0 ? 1 : (float) (2 * squares);
-        for (int i = 0; i < n; i++) {
+        for (int i = from; i < to; i++) {
             float along = 0;
             for (int c = 0; c < classes; c++) {
                 int at = c * n + i;
@@ -126,8 +137,8 @@ final class Loss implements Layer {
                 d[c * n + i] = output[c * n + i] * (d[c * n + i] - along);
             }
         }
-        if (activation != null) {
-            activation.derive(d, output, input, 0, classes * n);
+        for (int c = 0; c < classes && activation != null; c++) {
+            activation.derive(d, output, input, c * n + from, c * n + to);
         }
     }
 }

@@ -5,6 +5,7 @@ import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.parsimony.network.GroupLasso;
 
 /**
  * One parameter array of one layer: its place in the network's flat parameter vector, and how it is updated. Row r holds
@@ -19,8 +20,10 @@ public final class Parameter {
     private final int columns;
     final Optimiser optimiser;
     private final Regularization[] penalties;
-    /** The signal whose units the rows lead into: it says which lane owns which rows. */
+    /** The signal whose units the rows lead into: it says which lane updates which rows. */
     Signal owner;
+    /** Whether lanes share the columns instead. */
+    boolean columnsShared;
     /** Ones and zeros in the order of the parameter, or null. */
     float[] mask;
     /** The penalties' coefficients of this step. */
@@ -28,6 +31,8 @@ public final class Parameter {
 
     float l2Now;
     float decayNow;
+    /** The factor of a row's direction in its gradient, for the group lasso. */
+    final float group;
 
     Parameter(
             int layer,
@@ -44,13 +49,22 @@ public final class Parameter {
         this.columns = columns;
         this.optimiser = optimiser;
         this.penalties = penalties == null ? new Regularization[0] : penalties.toArray(Regularization[]::new);
+        double factor = 0;
         for (Regularization penalty : this.penalties) {
+            if (penalty instanceof GroupLasso lasso) {
+                if (lasso.getUnits() != rows) {
+                    throw new Unsupported(lasso + " on the " + rows + " units of layer " + layer);
+                }
+                factor += lasso.factor(columns);
+            }
             if (!(penalty instanceof L1Regularization
                     || penalty instanceof L2Regularization
-                    || penalty instanceof WeightDecay)) {
+                    || penalty instanceof WeightDecay
+                    || penalty instanceof GroupLasso)) {
                 throw new Unsupported("the penalty " + penalty + " of layer " + layer);
             }
         }
+        group = (float) factor;
     }
 
     /** Index of the layer in the network. */

@@ -145,7 +145,18 @@ final class Parameters {
     private void update(Parameter[] which, Pass pass, int lane) {
         if (pass.updating) {
             for (Parameter p : which) {
-                update(p, p.owner.unit(lane), p.owner.unit(lane + 1));
+                if (p.columnsShared) {
+                    int from = Schedule.share(p.columns(), lane);
+                    int to = Schedule.share(p.columns(), lane + 1);
+                    for (int row = p.offset(); row < p.end(); row += p.columns()) {
+                        update(p, row + from, row + to);
+                    }
+                } else {
+                    update(
+                            p,
+                            p.offset() + p.owner.unit(lane) * p.columns(),
+                            p.offset() + p.owner.unit(lane + 1) * p.columns());
+                }
             }
         }
     }
@@ -229,17 +240,28 @@ final class Parameters {
     }
 
     /**
-     * Updates rows {@code [first, last)} of {@code p} from the gradients outside the heap: penalties, mask and optimiser in
-     * one pass over memory, then writes them to the network.
+     * Updates {@code [start, end)}, which belongs to {@code p}, from the gradients outside the heap: penalties, mask and
+     * optimiser in one pass over memory, then writes it to the network.
      */
-    private void update(Parameter p, int first, int last) {
-        int end = p.offset() + last * p.columns();
-        for (int from = p.offset() + first * p.columns(); from < end; from += BLOCK) {
+    private void update(Parameter p, int start, int end) {
+        if (p.group != 0) {
+            for (int row = start; row < end; row += p.columns()) {
+                double norm = Math.sqrt(Sums.ofSquares(w, 0, row, row + p.columns()));
+                update(p, row, row + p.columns(), norm == 0 ? 0 : (float) (p.group / norm));
+            }
+        } else {
+            update(p, start, end, 0);
+        }
+    }
+
+    private void update(Parameter p, int start, int end, float shrink) {
+        for (int from = start; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
             gradients.read(g, from, to);
-            if (p.l2Now != 0) {
+            float along = p.l2Now + shrink;
+            if (along != 0) {
                 for (int i = from; i < to; i++) {
-                    g[i] += p.l2Now * w[i];
+                    g[i] += along * w[i];
                 }
             }
             if (p.l1Now != 0) {

@@ -24,12 +24,22 @@ final class Pass {
     boolean training;
     /** Whether gradients are followed by an update. */
     boolean updating;
-    /** Sum of the losses of the batch's samples, without penalties. */
-    double loss;
-    /** Samples of the batch whose largest output is the right class. */
-    int correct;
+    /** Sum of the losses of each lane's samples, without penalties. */
+    final double[] losses = new double[Schedule.LANES];
+    /** Samples of each lane whose largest output is the right class. */
+    final int[] hits = new int[Schedule.LANES];
 
     Pass(int maxSamples) {
         labels = new int[maxSamples];
+    }
+
+    /** Sum of the losses of the batch's samples, without penalties. */
+    double loss() {
+        return losses[0] + losses[1];
+    }
+
+    /** Samples of the batch whose largest output is the right class. */
+    int correct() {
+        return hits[0] + hits[1];
     }
 }

@@ -73,12 +73,16 @@ final class Signal {
     }
 
     /**
-     * The first unit of a lane; its last is before the next lane's first. A thin layer is not shared: each share would
-     * prepare the whole input for a product that is hardly larger than that.
+     * Whether its units are too few to be shared among lanes: each share would prepare the whole input for a product that
+     * is hardly larger than that.
      */
+    boolean thin() {
+        return units < THIN && height * width == 1;
+    }
+
+    /** The first unit of a lane; its last is before the next lane's first. The first lane has all units of a thin layer. */
     int unit(int lane) {
-        boolean thin = units < THIN && height * width == 1;
-        return thin ? Math.min(lane, 1) * units : Schedule.share(units, lane);
+        return thin() ? Math.min(lane, 1) * units : Schedule.share(units, lane);
     }
 
     /** Where the share of a lane starts: rows are shared, that is units, or samples if {@link #sampleMajor}. */

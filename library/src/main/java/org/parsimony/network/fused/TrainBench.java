@@ -33,6 +33,7 @@ import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
+import org.parsimony.network.Trainer;
 
 /**
  * Training speed on MNIST beside PyTorch, in one run: epochs of both take turns, so that what else the machine does falls
@@ -108,6 +109,7 @@ public final class TrainBench {
         }
         evaluation(mnist.test().flattened(), out);
         sweep(train.flattened(), out);
+        beforeAndAfter(train.flattened(), mnist.validation().flattened(), out);
     }
 
     /** One side of the comparison with its number of threads. */
@@ -193,13 +195,12 @@ public final class TrainBench {
     }
 
     private static void evaluation(Samples test, PrintStream out) {
+        Model model = Architectures.mlp("784-300-100-10", 1);
         double[] milliseconds = new double[4 * EPOCHS];
-        try (FusedNet net = Fused.net(Architectures.mlp("784-300-100-10", 1), 250, 2, test.shape())) {
-            for (int i = -milliseconds.length; i < milliseconds.length; i++) {
-                long start = System.nanoTime();
-                net.evaluate(test);
-                milliseconds[Math.max(i, 0)] = (System.nanoTime() - start) * 1e-6;
-            }
+        for (int i = -milliseconds.length; i < milliseconds.length; i++) {
+            long start = System.nanoTime();
+            model.evaluate(test);
+            milliseconds[Math.max(i, 0)] = (System.nanoTime() - start) * 1e-6;
         }
         out.printf(
                 Locale.ROOT,
@@ -208,14 +209,28 @@ public final class TrainBench {
                 median(milliseconds));
     }
 
-    /** Five trainings of one thread each, one after another and two at a time. */
+    /**
+     * Five trainings, one after another on one thread, and two at a time as a sweep has them: the last, when nothing else is
+     * left, takes both cores.
+     */
     private static void sweep(Samples samples, PrintStream out) {
+        double alone = seconds(trainings(samples, 1), 1);
+        double together = seconds(trainings(samples, 0), 2);
+        out.printf(
+                Locale.ROOT,
+                "five trainings of 784-300-100-10, batch 64: %.2f s one after another, %.2f s two at a time, ratio %.2f%n",
+                alone,
+                together,
+                alone / together);
+    }
+
+    private static List<Callable<Double>> trainings(Samples samples, int threads) {
         int[] order = Seeds.permutation(samples.size(), Seeds.random(1, "bench"));
         List<Callable<Double>> trainings = new ArrayList<>();
         for (long seed = 1; seed <= 5; seed++) {
             Model model = Architectures.mlp("784-300-100-10", seed);
             trainings.add(() -> {
-                try (FusedNet net = Fused.net(model, 64, 1, samples.shape())) {
+                try (FusedNet net = Fused.net(model, 64, threads, samples.shape())) {
                     double loss = 0;
                     for (int epoch = 0; epoch < EPOCHS; epoch++) {
                         loss = net.epoch(samples, order, Progress.NONE);
@@ -224,14 +239,33 @@ public final class TrainBench {
                 }
             });
         }
-        double alone = seconds(trainings, 1);
-        double together = seconds(trainings, 2);
+        return trainings;
+    }
+
+    /** An epoch of the OptiNET notebook's net and batches, in turns by Deeplearning4j's fit and by the trainer. */
+    private static void beforeAndAfter(Samples samples, Samples validation, PrintStream out) {
+        Model fitted = Architectures.mlp("784-300-100-10", 1);
+        Model trained = fitted.copy();
+        int[] order = Seeds.permutation(samples.size(), Seeds.random(1, "bench"));
+        double[] before = new double[EPOCHS];
+        double[] after = new double[EPOCHS];
+        for (int epoch = -1; epoch < EPOCHS; epoch++) {
+            long start = System.nanoTime();
+            for (int from = 0; from < order.length; from += 64) {
+                Samples batch = samples.rows(Arrays.copyOfRange(order, from, Math.min(order.length, from + 64)));
+                fitted.network().fit(batch.x(0, batch.size()), batch.y(0, batch.size()));
+            }
+            before[Math.max(0, epoch)] = samples.size() / ((System.nanoTime() - start) * 1e-9);
+            var options = new Trainer.Options().epochs(1).batchSize(64);
+            after[Math.max(0, epoch)] = Trainer.run(trained, samples, validation, options, Progress.NONE)
+                    .samplesPerSecond();
+        }
         out.printf(
                 Locale.ROOT,
-                "five trainings of 784-300-100-10, batch 64: %.2f s one after another, %.2f s two at a time, ratio %.2f%n",
-                alone,
-                together,
-                alone / together);
+                "784-300-100-10, batch 64: %.0f samples/s by Deeplearning4j's fit, %.0f by the trainer, ratio %.1f%n",
+                median(before),
+                median(after),
+                median(after) / median(before));
     }
 
     private static double seconds(List<Callable<Double>> trainings, int atOnce) {

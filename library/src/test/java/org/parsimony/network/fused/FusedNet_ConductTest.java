@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -20,6 +21,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +32,7 @@ import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Samples;
@@ -67,6 +71,17 @@ class FusedNet_ConductTest {
                 Peer.softmax(4));
     }
 
+    /** A first layer of few units, whose samples and inputs are shared among threads instead of its units. */
+    private static MultiLayerNetwork thin() {
+        return Peer.network(
+                Peer.builder(new Adam(1e-2)).l2(1e-3),
+                InputType.feedForward(144),
+                new DenseLayer.Builder().nOut(9).activation(Activation.IDENTITY).build(),
+                new BatchNormalization.Builder().build(),
+                new ActivationLayer(Activation.RELU),
+                Peer.softmax(4));
+    }
+
     private static float[] trained(MultiLayerNetwork network, Samples samples, Fused.Options options) {
         try (FusedNet net = Fused.net(new Model(network), options, samples.shape())) {
             for (int epoch = 0; epoch < 3; epoch++) {
@@ -82,6 +97,32 @@ class FusedNet_ConductTest {
         float[] one = trained(lenet(0.7), PICTURES, options.threads(1));
         float[] two = trained(lenet(0.7), PICTURES, options.threads(2));
         assertArrayEquals(one, two, 0);
+        float[] thinAlone = trained(thin(), PICTURES.flattened(), options.threads(1));
+        float[] thinShared = trained(thin(), PICTURES.flattened(), options.threads(2));
+        assertArrayEquals(thinAlone, thinShared, 0);
+    }
+
+    /** Whether a training has the second core depends on its neighbours; its bytes do not. */
+    @Test
+    void trainingsSideBySideGiveTheBytesOfEachAlone() {
+        Samples vectors = PICTURES.flattened();
+        Fused.Options options = new Fused.Options().batchSize(35);
+        float[] alone = trained(wide(), vectors, options.threads(1));
+        var besides = java.util.stream.IntStream.range(0, 6)
+                .parallel()
+                .mapToObj(i -> trained(wide(), vectors, options))
+                .toList();
+        besides.forEach(parameters -> assertArrayEquals(alone, parameters, 0));
+        assertArrayEquals(alone, trained(wide(), vectors, options), 0);
+    }
+
+    /** Large enough for two threads. */
+    private static MultiLayerNetwork wide() {
+        return Peer.network(
+                Peer.builder(new Adam(1e-3)),
+                InputType.feedForward(144),
+                new DenseLayer.Builder().nOut(400).activation(Activation.RELU).build(),
+                Peer.softmax(4));
     }
 
     @Test
@@ -275,9 +316,14 @@ class FusedNet_ConductTest {
         }
     }
 
-    @Test
-    void fitContinuesWhereFusedTrainingStops() {
-        MultiLayerNetwork network = lenet(1, new Nesterovs(0.02, 0.9));
+    static Stream<IUpdater> optimisersWithState() {
+        return Stream.of(new Nesterovs(0.02, 0.9), new Adam(), new RmsProp());
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimisersWithState")
+    void fitContinuesWhereFusedTrainingStops(IUpdater updater) {
+        MultiLayerNetwork network = lenet(1, updater);
         MultiLayerNetwork peer = network.clone();
         int[] order = Peer.order(70);
         try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), PICTURES.shape())) {
@@ -287,9 +333,7 @@ class FusedNet_ConductTest {
         Peer.fit(network, PICTURES, order, 10, 20);
         Peer.fit(peer, PICTURES, order, 0, 10);
         Peer.fit(peer, PICTURES, order, 10, 20);
-        assertTrue(Peer.distance(
-                        network.params().data().asFloat(), peer.params().data().asFloat())
-                < 1e-4);
+        Peer.assertArrays(network, peer, 2, 1e-4);
         assertEquals(2, network.getLayerWiseConfigurations().getIterationCount());
     }
 

@@ -1,9 +1,11 @@
 package org.parsimony.network.fused;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -23,10 +25,15 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.data.Samples;
+import org.parsimony.network.GroupLasso;
 
-/** Fused training and Deeplearning4j's fit give the same parameters from the same start and the same batches. */
+/**
+ * Fused training and Deeplearning4j's fit give the same parameters from the same start and the same batches. Where an
+ * activation has a kink, a sum within rounding of it sends the two on different ways, so these nets see few samples.
+ */
 class FusedNet_SameNumbersTest {
 
     private static final double TOLERANCE = 1e-4;
@@ -36,20 +43,19 @@ class FusedNet_SameNumbersTest {
 
     private static final Samples PICTURES = Peer.samples(60, 4, 2, 2, 9, 8);
 
-    /** RMSProp's rate is small: it turns rounding of a gradient near zero into a whole step, in either implementation. */
     static Stream<IUpdater> optimisers() {
-        return Stream.of(new Adam(1e-3), new Sgd(0.1), new Nesterovs(0.05, 0.9), new RmsProp(3e-4));
+        return Stream.of(new Adam(), new Sgd(0.1), new Nesterovs(0.02, 0.9), new RmsProp(1e-3));
     }
 
     private static void same(IUpdater updater, Layer... layers) {
         MultiLayerNetwork network = Peer.network(Peer.builder(updater), InputType.feedForward(23), layers);
-        Peer.assertSame(network, VECTORS, 25, TOLERANCE);
+        Peer.assertSame(network, VECTORS, 5, TOLERANCE);
     }
 
     private static void samePictures(Layer... layers) {
         MultiLayerNetwork network =
                 Peer.network(Peer.builder(new Nesterovs(0.02, 0.9)), InputType.convolutional(9, 8, 2), layers);
-        Peer.assertSame(network, PICTURES, 15, TOLERANCE);
+        Peer.assertSame(network, PICTURES, 5, TOLERANCE);
     }
 
     private static DenseLayer dense(int units, Activation activation) {
@@ -60,6 +66,19 @@ class FusedNet_SameNumbersTest {
     @MethodSource("optimisers")
     void everyOptimiser(IUpdater updater) {
         same(updater, dense(70, Activation.RELU), dense(66, Activation.RELU), Peer.softmax(5));
+        same(updater, dense(70, Activation.TANH), dense(66, Activation.TANH), Peer.softmax(5));
+    }
+
+    /** At ND4J's default rate, 0.1, RMSProp's fit in single precision is off its fit in double precision by a tenth. */
+    @Test
+    void rmsPropAtItsDefaultRateStaysAsNearToTheTruthAsFit() {
+        MultiLayerNetwork network = Peer.network(
+                Peer.builder(new RmsProp()),
+                InputType.feedForward(23),
+                dense(70, Activation.TANH),
+                dense(66, Activation.TANH),
+                Peer.softmax(5));
+        Peer.assertAsExact(network, VECTORS, 25, TOLERANCE);
     }
 
     @ParameterizedTest
@@ -111,6 +130,44 @@ class FusedNet_SameNumbersTest {
                 VECTORS,
                 25,
                 TOLERANCE);
+    }
+
+    /** The coefficient is small, since the penalty has a kink where a group is zero. */
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    void groupPenalties(IUpdater updater) {
+        Peer.assertSame(
+                Peer.network(
+                        Peer.builder(updater),
+                        InputType.convolutional(9, 8, 2),
+                        grouped(
+                                5,
+                                new ConvolutionLayer.Builder(3, 3)
+                                        .nOut(5)
+                                        .activation(Activation.TANH)
+                                        .build()),
+                        grouped(70, dense(70, Activation.TANH)),
+                        Peer.softmax(4)),
+                PICTURES,
+                5,
+                TOLERANCE);
+        same(updater, grouped(9, dense(9, Activation.TANH)), Peer.softmax(5));
+    }
+
+    private static BaseLayer grouped(int units, BaseLayer layer) {
+        layer.setRegularization(List.of(new GroupLasso(1e-3, units), new L2Regularization(1e-2)));
+        return layer;
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    void batchNormWithEveryOptimiser(IUpdater updater) {
+        same(
+                updater,
+                dense(17, Activation.IDENTITY),
+                new BatchNormalization(),
+                new ActivationLayer(Activation.TANH),
+                Peer.softmax(5));
     }
 
     @ParameterizedTest
