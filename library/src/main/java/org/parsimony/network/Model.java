@@ -27,7 +27,7 @@ import org.parsimony.network.fused.FusedNet;
  */
 public final class Model {
 
-    private static final int EVALUATION_BATCH = 1000;
+    private static final int EVALUATION_BATCH = 250;
     private static final String WEIGHTS = "W";
 
     private final MultiLayerNetwork network;
