@@ -57,8 +57,8 @@ final class AnsTable {
     }
 
     /**
-     * Writes the decoder: for every state, {@code payload[token] << 16}, the next state without its low bits in bits 4
-     * to 15, and the number of those bits in bits 0 to 3.
+     * Writes the decoder: for every state, {@code payload[token] << 18}, the next state without its low bits in bits 6
+     * to 17, and the number of those bits in bits 0 to 5.
      */
     static void decoder(int[] frequencies, long[] payload, long[] into, int offset) {
         char[] spread = spread(frequencies);
@@ -67,7 +67,7 @@ final class AnsTable {
             int token = spread[state];
             int x = next[token]++;
             int bits = LOG - (31 - Integer.numberOfLeadingZeros(x));
-            into[offset + state] = payload[token] << 16 | (long) ((x << bits) - STATES) << 4 | bits;
+            into[offset + state] = payload[token] << 18 | (long) ((x << bits) - STATES) << 6 | bits;
         }
     }
 

@@ -8,7 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.parsimony.data.Npy;
@@ -27,14 +31,23 @@ public final class CodeReport {
 
     /** All codes of {@code matrix}, the plainest first. Complexity: that of {@link PrototypeMatrix#of}. */
     public static List<CompressedMatrix> codes(DenseMatrix matrix) {
+        return codes(matrix, name -> true);
+    }
+
+    /** The codes of {@code matrix} whose names are {@code wanted}. */
+    static List<CompressedMatrix> codes(DenseMatrix matrix, Predicate<String> wanted) {
         SymbolMatrix symbols = SymbolMatrix.of(matrix);
-        return List.of(
-                CscMatrix.of(matrix),
-                IndexMapMatrix.of(symbols),
-                CserMatrix.of(symbols),
-                HamMatrix.of(symbols, HuffmanCode.of(symbols.values, symbols.counts)),
-                ShamMatrix.of(symbols),
-                PrototypeMatrix.of(symbols));
+        Map<String, Supplier<CompressedMatrix>> all = new LinkedHashMap<>();
+        all.put("CSC", () -> CscMatrix.of(matrix));
+        all.put("index map", () -> IndexMapMatrix.of(symbols));
+        all.put("CSER", () -> CserMatrix.of(symbols));
+        all.put("HAM", () -> HamMatrix.of(symbols, HuffmanCode.of(symbols.values, symbols.counts)));
+        all.put("sHAM", () -> ShamMatrix.of(symbols));
+        all.put("prototypes", () -> PrototypeMatrix.of(symbols));
+        return all.entrySet().stream()
+                .filter(e -> wanted.test(e.getKey()))
+                .map(e -> e.getValue().get())
+                .toList();
     }
 
     /**

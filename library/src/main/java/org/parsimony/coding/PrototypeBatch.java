@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class PrototypeBatch {
 
     private final PrototypeCode code;
-    private final double[] base;
+    private final Predictions predictions;
     private final double[] above;
     private final Panels panels;
     private final float[] y;
@@ -18,9 +18,9 @@ final class PrototypeBatch {
     private int[] place = new int[1024];
     private int n;
 
-    PrototypeBatch(PrototypeCode code, double[] base, double[] above, Panels panels, float[] y) {
+    PrototypeBatch(PrototypeCode code, Predictions predictions, double[] above, Panels panels, float[] y) {
         this.code = code;
-        this.base = base;
+        this.predictions = predictions;
         this.above = above;
         this.panels = panels;
         this.y = y;
@@ -69,16 +69,12 @@ final class PrototypeBatch {
     }
 
     private void predict() {
-        int[] rows = code.sortedRows[cluster];
-        int[] lists = code.listOf[cluster];
-        double[] expected = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            expected[i] = base[lists[i]];
-        }
+        int from = predictions.start[cluster];
+        int to = predictions.start[cluster + 1];
         double[] out = new double[Panels.LANES];
         for (int panel = 0; panel < panels.count; panel++) {
             Arrays.fill(out, 0);
-            panels.accumulate(panel, 0, rows.length, rows, expected, out);
+            panels.accumulate(panel, from, to, predictions.rowOf, predictions.weights, out);
             System.arraycopy(out, 0, predicted, panel * Panels.LANES, Panels.LANES);
         }
     }

@@ -158,107 +158,85 @@ final class PrototypeCode {
     }
 
     /**
-     * Multiplies one vector with blocks {@code from} to {@code to}. In every token: y of the column grows by x of the
-     * row times what the weight is above its prediction. Sums are double, so that what a prototype adds and the exceptions
-     * take away again leaves nothing.
+     * Multiplies one vector with blocks {@code from} to {@code to}: y of a column is what its prototype predicts, and
+     * for every exception x of its row times what the weight is above its prediction. Sums are double, so that what a
+     * prototype adds and the exceptions take away again leaves nothing.
      *
-     * @param base the predicted weight of every list entry
+     * @param predictions the prototypes' weights
      * @param above the weight of every list entry less its prediction
      */
-    void dot(float[] x, float[] y, double[] base, double[] above, int from, int to) {
+    void dot(float[] x, float[] y, Predictions predictions, double[] above, int from, int to) {
         double[] sorted = new double[rows];
         int cluster = -1;
         double predicted = 0;
-        int[] lists = null;
-        int[] ends = null;
         for (int block = from; block < to; block++) {
             if (blockCluster[block] != cluster) {
                 cluster = blockCluster[block];
-                lists = listOf[cluster];
-                ends = classEnd[cluster];
-                predicted = gather(x, sortedRows[cluster], lists, base, sorted);
+                predicted = predictions.dot(x, cluster);
+                int[] order = sortedRows[cluster];
+                for (int i = 0; i < sorted.length; i++) {
+                    sorted[i] = x[order[i]];
+                }
             }
-            dotBlock(block, sorted, lists, ends, predicted, above, y);
+            dotBlock(block, sorted, predicted, above, y);
         }
     }
 
-    private static double gather(float[] x, int[] rows, int[] lists, double[] base, double[] sorted) {
-        double a = 0;
-        double b = 0;
-        int i = 0;
-        for (; i + 1 < rows.length; i += 2) {
-            double u = x[rows[i]];
-            double v = x[rows[i + 1]];
-            sorted[i] = u;
-            sorted[i + 1] = v;
-            a += u * base[lists[i]];
-            b += v * base[lists[i + 1]];
-        }
-        if (i < rows.length) {
-            sorted[i] = x[rows[i]];
-            a += sorted[i] * base[lists[i]];
-        }
-        return a + b;
-    }
-
-    private void dotBlock(int block, double[] x, int[] lists, int[] ends, double base, double[] above, float[] y) {
+    private void dotBlock(int block, double[] x, double predicted, double[] above, float[] y) {
         byte[] bytes = bytes(block);
         long[] table = tables;
+        int[] lists = listOf[blockCluster[block]];
+        int[] ends = classEnd[blockCluster[block]];
         int first = blockStart[block];
-        int end = blockStart[block + 1] - first;
-        int last = end - 1;
-        double[] sums = new double[end];
-        Arrays.fill(sums, base);
+        double[] sums = new double[blockStart[block + 1] - first];
+        Arrays.fill(sums, predicted);
         long states = (long) LONG.get(bytes, 0);
         int s0 = (int) (states >>> 52);
         int s1 = (int) (states >>> 40) & 4095;
         int s2 = (int) (states >>> 28) & 4095;
         int s3 = (int) (states >>> 16) & 4095;
-        int bit = 48;
-        int low = 0;
-        for (int c = 0; c < ends.length; c++) {
+        int bit = 12 * INTERLEAVED;
+        for (int c = 0, low = 0; c < ends.length; low = ends[c++]) {
             int high = ends[c];
-            int length = high - low;
-            int at = low;
-            int k = length == 0 ? end : 0;
-            double sum = 0;
             int offset = c << AnsTable.LOG;
-            while (k < last || at < high && k < end) {
-                long e = table[offset + s0];
+            int next = low;
+            int k = low == high ? sums.length : 0;
+            double sum = 0;
+            while (k < sums.length) {
+                long token = table[offset + s0];
                 s0 = s1;
                 s1 = s2;
                 s2 = s3;
                 long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
-                int bits = (int) e & 15;
-                s3 = ((int) e >>> 4 & 4095) + (int) (ahead >>> 1 >>> 63 - bits);
-                bit += bits;
-                int run = (int) e >>> 16;
-                int rank = (int) (e >>> 32) & 0xffffff;
-                if (e < 0) {
-                    int raw = (int) (e >>> 56) & 63;
-                    rank = rank << raw | (int) (ahead << bits >>> 1 >>> 63 - raw);
+                s3 = ((int) token >>> 6 & 4095) + (int) (ahead >>> 1 >>> ~token);
+                bit += (int) token & 63;
+                int rank = (int) (token >>> 35) & 0xffff;
+                if (token < 0) {
+                    int raw = (int) (token >>> 56) & 31;
+                    rank = rank << raw | (int) (ahead << token >>> 1 >>> 63 - raw);
                     bit += raw;
                 }
-                at += run;
-                if (at >= high) {
-                    sums[k] += sum;
+                next += (int) (token >>> 18) & 0x1ffff;
+                if (next < high) {
+                    sum += x[next - 1] * above[lists[next - 1] + rank];
+                    continue;
+                }
+                while (next > high && k < sums.length) {
+                    sums[k++] += sum;
                     sum = 0;
-                    int skipped = (at - low) / length;
-                    k += skipped;
-                    at -= skipped * length;
-                    if (k >= end) {
-                        break;
+                    next -= high - low;
+                }
+                if (k < sums.length) {
+                    sum += x[next - 1] * above[lists[next - 1] + rank];
+                    if (next == high) {
+                        sums[k++] += sum;
+                        sum = 0;
+                        next = low;
                     }
                 }
-                sum += x[at] * above[lists[at] + rank];
-                at++;
             }
-            if (k < end) {
-                sums[k] += sum;
-            }
-            low = high;
         }
-        for (int k = 0; k < end; k++) {
+        for (int k = 0; k < sums.length; k++) {
             y[order[first + k]] = (float) sums[k];
         }
     }
@@ -309,23 +287,23 @@ final class PrototypeCode {
             int k = first;
             while (left > 0) {
                 long e = tables[(c << AnsTable.LOG) + states[turn]];
-                int bits = (int) e & 15;
-                int raw = (int) (e >>> 56) & 63;
+                int bits = (int) e & 63;
+                int raw = (int) (e >>> 56) & 31;
                 if (bit + bits + raw > end) {
                     throw damaged(block);
                 }
                 long ahead = (long) LONG.get(bytes, (int) (bit >>> 3)) << (bit & 7);
-                states[turn] = ((int) e >>> 4 & 4095) + (int) (ahead >>> 1 >>> 63 - bits);
+                states[turn] = ((int) e >>> 6 & 4095) + (int) (ahead >>> 1 >>> 63 - bits);
                 turn = turn + 1 & INTERLEAVED - 1;
-                int rank = (int) (e >>> 32) & 0xffffff;
+                int rank = (int) (e >>> 35) & 0xffff;
                 rank = rank << raw | (int) (ahead << bits >>> 1 >>> 63 - raw);
                 bit += bits + raw;
-                int run = (int) e >>> 16;
-                left -= run + 1;
+                int steps = (int) (e >>> 18) & 0x1ffff;
+                left -= steps;
                 if (left < 0) {
                     break;
                 }
-                at += run;
+                at += steps - 1;
                 while (at >= high) {
                     k++;
                     at -= length;

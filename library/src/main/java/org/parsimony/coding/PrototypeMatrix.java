@@ -21,9 +21,8 @@ public final class PrototypeMatrix implements CompressedMatrix {
     private final PrototypeCode code;
     private final byte[] head;
     private final ByteBuffer blocks;
-    /** For every entry of the lists: the weight that its context predicts, and how much the entry is above it. */
-    private final double[] base;
-
+    private final Predictions predictions;
+    /** How much every entry of the lists is above the weight that its context predicts. */
     private final double[] above;
 
     private PrototypeMatrix(float[] values, PrototypeCode code, byte[] head, ByteBuffer blocks) {
@@ -31,7 +30,7 @@ public final class PrototypeMatrix implements CompressedMatrix {
         this.code = code;
         this.head = head;
         this.blocks = blocks;
-        base = new double[code.list.length];
+        double[] base = new double[code.list.length];
         above = new double[code.list.length];
         for (int v = 0; v + 1 < code.listStart.length; v++) {
             for (int i = code.listStart[v]; i < code.listStart[v + 1]; i++) {
@@ -39,6 +38,7 @@ public final class PrototypeMatrix implements CompressedMatrix {
                 above[i] = i == code.listStart[v] ? 0 : values[code.list[i]] - base[i];
             }
         }
+        predictions = new Predictions(code, base);
     }
 
     /**
@@ -134,11 +134,11 @@ public final class PrototypeMatrix implements CompressedMatrix {
     @Override
     public void dot(float[] x, float[] y, int batch, int from, int to) {
         if (batch == 1) {
-            code.dot(x, y, base, above, from, to);
+            code.dot(x, y, predictions, above, from, to);
             return;
         }
         Panels panels = new Panels(x, code.rows, batch);
-        PrototypeBatch product = new PrototypeBatch(code, base, above, panels, y);
+        PrototypeBatch product = new PrototypeBatch(code, predictions, above, panels, y);
         for (int block = from; block < to; block++) {
             product.block(block);
         }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The tokens of one context class and their frequencies. A token skips a run of weights that are what their context
@@ -57,17 +58,42 @@ final class Tokens {
      * @param pairs run, rank, run, rank, …; rank −1 for the run that ends a block
      */
     static Tokens learn(int alphabet, Ints pairs) {
+        Histogram histogram = new Histogram(pairs);
         Tokens best = null;
         double least = Double.POSITIVE_INFINITY;
         for (Choice choice : CHOICES) {
-            Tokens tokens = choose(alphabet, pairs, choice);
-            double bits = tokens.cost(pairs);
+            Tokens tokens = choose(alphabet, histogram, choice);
+            double bits = tokens.cost(histogram);
             if (bits < least) {
                 least = bits;
                 best = tokens;
             }
         }
         return best;
+    }
+
+    /** How often each pair of run and rank occurs. */
+    private static final class Histogram {
+        final int[] runs;
+        final int[] ranks;
+        final long[] counts;
+
+        Histogram(Ints pairs) {
+            long[] sorted = new long[pairs.size() / 2];
+            Arrays.setAll(sorted, i -> (long) pairs.get(2 * i) << 32 | pairs.get(2 * i + 1) + 1);
+            Arrays.sort(sorted);
+            int[] first = IntStream.range(0, sorted.length)
+                    .filter(i -> i == 0 || sorted[i] != sorted[i - 1])
+                    .toArray();
+            runs = Arrays.stream(first).map(i -> (int) (sorted[i] >>> 32)).toArray();
+            ranks = Arrays.stream(first).map(i -> (int) sorted[i] - 1).toArray();
+            counts = new long[first.length];
+            Arrays.setAll(counts, i -> (i + 1 < first.length ? first[i + 1] : sorted.length) - first[i]);
+        }
+
+        int size() {
+            return counts.length;
+        }
     }
 
     /**
@@ -83,15 +109,15 @@ final class Tokens {
         new Choice(JOINT_RUNS, 5000, 3000), new Choice(JOINT_RUNS, 1500, 4000), new Choice(1, 4000, 1)
     };
 
-    private static Tokens choose(int alphabet, Ints pairs, Choice choice) {
+    private static Tokens choose(int alphabet, Histogram pairs, Choice choice) {
         long[] ranks = new long[alphabet];
         int longest = 0;
         long total = 1;
-        for (int i = 0; i < pairs.size(); i += 2) {
-            longest = Math.max(longest, pairs.get(i));
-            if (pairs.get(i + 1) >= 0) {
-                ranks[pairs.get(i + 1)]++;
-                total++;
+        for (int i = 0; i < pairs.size(); i++) {
+            longest = Math.max(longest, pairs.runs[i]);
+            if (pairs.ranks[i] >= 0) {
+                ranks[pairs.ranks[i]] += pairs.counts[i];
+                total += pairs.counts[i];
             }
         }
         int[] codeOf = new int[alphabet];
@@ -100,12 +126,12 @@ final class Tokens {
             codeOf[s] = direct ? s : alphabet + sizeClass(s);
         }
         Map<Long, long[]> joint = new HashMap<>();
-        for (int i = 0; i < pairs.size(); i += 2) {
-            int rank = pairs.get(i + 1);
+        for (int i = 0; i < pairs.size(); i++) {
+            int rank = pairs.ranks[i];
             if (rank >= 0) {
                 joint.computeIfAbsent(key(0, codeOf[rank]), k -> new long[1]);
-                if (pairs.get(i) > 0 && pairs.get(i) < choice.runs) {
-                    joint.computeIfAbsent(key(pairs.get(i), codeOf[rank]), k -> new long[1])[0]++;
+                if (pairs.runs[i] > 0 && pairs.runs[i] < choice.runs) {
+                    joint.computeIfAbsent(key(pairs.runs[i], codeOf[rank]), k -> new long[1])[0] += pairs.counts[i];
                 }
             }
         }
@@ -133,7 +159,7 @@ final class Tokens {
     }
 
     /** Drops what is hardly used, and counts what is left. */
-    private static Tokens prune(Tokens tokens, Ints pairs, int[] codeOf) {
+    private static Tokens prune(Tokens tokens, Histogram pairs, int[] codeOf) {
         long[] uses = tokens.count(pairs);
         boolean[] keep = new boolean[uses.length];
         for (int t = 0; t < uses.length; t++) {
@@ -141,9 +167,9 @@ final class Tokens {
             boolean step = tokens.codes[t] == 0 && tokens.runs[t] == 0;
             keep[t] = longStep || step || uses[t] >= 4;
         }
-        for (int i = 1; i < pairs.size(); i += 2) {
-            if (pairs.get(i) >= 0) {
-                keep[tokens.idOf[0][tokens.index(codeOf[pairs.get(i)])]] = true;
+        for (int rank : pairs.ranks) {
+            if (rank >= 0) {
+                keep[tokens.idOf[0][tokens.index(codeOf[rank])]] = true;
             }
         }
         List<Long> kept = new ArrayList<>();
@@ -158,7 +184,7 @@ final class Tokens {
     }
 
     /** What the stream and the table take, and a little for the time of every token. */
-    private double cost(Ints pairs) {
+    private double cost(Histogram pairs) {
         long[] uses = count(pairs);
         double bits = 0;
         for (int t = 0; t < uses.length; t++) {
@@ -210,14 +236,14 @@ final class Tokens {
         return (int) (key >>> 32);
     }
 
-    private long[] count(Ints pairs) {
+    private long[] count(Histogram pairs) {
         long[] uses = new long[runs.length];
         Ints out = new Ints();
-        for (int i = 0; i < pairs.size(); i += 2) {
+        for (int i = 0; i < pairs.size(); i++) {
             out.clear();
-            parse(pairs.get(i), pairs.get(i + 1), out);
+            parse(pairs.runs[i], pairs.ranks[i], out);
             for (int k = 0; k < out.size(); k += 3) {
-                uses[out.get(k)]++;
+                uses[out.get(k)] += pairs.counts[i];
             }
         }
         return uses;
@@ -262,13 +288,16 @@ final class Tokens {
         return table;
     }
 
-    /** Writes the decoder's table: run in bits 16 to 31, rank from 32, raw bits from 56, their presence in the sign. */
+    /**
+     * Writes the decoder's table: from bit 18 how far the token goes (run + 1), from 35 the rank, from 56 the number of
+     * raw bits, their presence in the sign.
+     */
     void decoder(long[] into, int offset) {
         long[] payload = new long[runs.length];
         for (int t = 0; t < payload.length; t++) {
             int raw = rawBits(alphabet, codes[t]);
             long rank = codes[t] < alphabet ? codes[t] : 4 + (codes[t] - alphabet) % 4;
-            payload[t] = runs[t] | rank << 16 | (long) raw << 40 | (raw > 0 ? 1L << 47 : 0);
+            payload[t] = runs[t] + 1 | rank << 17 | (long) raw << 38 | (raw > 0 ? 1L << 45 : 0);
         }
         AnsTable.decoder(frequencies, payload, into, offset);
     }

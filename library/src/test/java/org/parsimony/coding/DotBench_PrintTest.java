@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,7 +23,7 @@ class DotBench_PrintTest {
                 folder.resolve("small.npy.gz"),
                 Nd4j.createFromArray(matrix.values()).reshape(20, 30));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DotBench.run(folder, 1_000_000, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        DotBench.run(folder, List.of(), 1_000_000, new PrintStream(bytes, true, StandardCharsets.UTF_8));
         String text = bytes.toString(StandardCharsets.UTF_8);
         assertTrue(text.startsWith("small.npy.gz  20 × 30"), text);
         for (String code : new String[] {"CSC", "index map", "CSER", "HAM", "sHAM", "prototypes"}) {
@@ -32,6 +33,6 @@ class DotBench_PrintTest {
 
     @Test
     void anEmptyFolderIsNamed(@TempDir Path folder) {
-        assertThrows(IllegalArgumentException.class, () -> DotBench.run(folder, System.out));
+        assertThrows(IllegalArgumentException.class, () -> DotBench.run(folder, List.of(), System.out));
     }
 }

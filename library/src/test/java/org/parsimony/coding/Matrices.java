@@ -75,6 +75,8 @@ final class Matrices {
         odd.add(filled(20, 30, i -> i % 3 == 0 ? -0f : i % 3 == 1 ? 0f : Float.MIN_VALUE));
         odd.add(filled(300, 20, i -> i % 1500 == 7 ? 1 : 0));
         odd.add(filled(64, 64, i -> (float) Math.pow(1.7, Integer.numberOfTrailingZeros(i + 1))));
+        odd.add(filled(100, 300, i -> Integer.numberOfTrailingZeros(i + 1)));
+        odd.add(filled(80, 100, i -> i % 3 == 0 ? i : 0));
         odd.add(filled(70_000, 2, i -> i % 9973 == 0 ? i : 0));
         odd.add(trained(50, 120, 6, 0.6, 20, 0.2, 1));
         odd.add(trained(40, 70, 1, 0.3, 300, 1, 2));

@@ -2,6 +2,7 @@ package org.parsimony.notebook.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.parsimony.annealing.AnnealBench;
 import org.parsimony.coding.DotBench;
 import org.parsimony.network.fused.TrainBench;
@@ -42,9 +43,15 @@ final class BenchCommand {
             name = "dot",
             description = "Products of coded matrices with vectors beside SciPy.",
             mixinStandardHelpOptions = true)
-    int dot(@Parameters(paramLabel = "FOLDER", description = "Of .npy or .npy.gz matrices.") Path folder)
+    int dot(
+            @Parameters(paramLabel = "FOLDER", description = "Of .npy or .npy.gz matrices, or one matrix.") Path path,
+            @Option(
+                            names = "--code",
+                            paramLabel = "NAME",
+                            description = "Times this code beside CSC instead of all; repeatable.")
+                    List<String> codes)
             throws IOException {
-        DotBench.run(folder, System.out);
+        DotBench.run(path, codes == null ? List.of() : codes, System.out);
         return 0;
     }
 }
