@@ -1,5 +1,6 @@
 package org.parsimony.coding;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.parsimony.base.Require;
 
@@ -8,6 +9,9 @@ import org.parsimony.base.Require;
  * no time is more than a block of columns unpacked. Immutable and safe for use by several threads.
  */
 public interface CompressedMatrix {
+
+    /** Parts of the work that each thread may take, one after the other, so that one that begins late takes fewer. */
+    int PARTS_PER_THREAD = 4;
 
     /** The name of the code, for tables. */
     String name();
@@ -66,9 +70,13 @@ public interface CompressedMatrix {
             dot(x, y, batch, 0, (int) blocks);
             return;
         }
-        IntStream.range(0, threads)
-                .parallel()
-                .forEach(t -> dot(x, y, batch, (int) (blocks * t / threads), (int) (blocks * (t + 1) / threads)));
+        long parts = Math.min(blocks, (long) PARTS_PER_THREAD * threads);
+        AtomicInteger next = new AtomicInteger();
+        IntStream.range(0, threads).parallel().forEach(t -> {
+            for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+                dot(x, y, batch, (int) (blocks * part / parts), (int) (blocks * (part + 1) / parts));
+            }
+        });
     }
 
     private void checkShapes(float[] x, float[] y, int batch) {
