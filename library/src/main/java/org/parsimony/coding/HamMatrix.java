@@ -24,7 +24,7 @@ public final class HamMatrix extends ColumnCode {
     HamMatrix(int rows, int cols, HuffmanCode code, long[] start, ByteBuffer stream) {
         super(rows, cols);
         this.code = code;
-        this.decoder = HuffmanDecoder.ofAll(code);
+        this.decoder = new HuffmanDecoder(code, HuffmanDecoder.FULL);
         this.start = start;
         this.stream = stream;
     }
@@ -106,38 +106,16 @@ public final class HamMatrix extends ColumnCode {
 
     @Override
     void dotColumns(float[] x, float[] y, int from, int to) {
-        windows(from, to, (col, list, at, end) -> y[col] = decoder.dotFull(list, at, end, x));
+        decoder.dotFull(stream, start, x, y, from, to);
     }
 
     @Override
     void columns(int from, int to, Sink sink) {
-        int[] rowOf = new int[rows];
-        float[] weights = new float[rows];
-        windows(from, to, (col, list, at, end) -> {
-            int n = decoder.expand(list, at, end, rows, rowOf, weights);
+        int[] rowOf = new int[rows + HuffmanDecoder.FULL];
+        float[] weights = new float[rows + HuffmanDecoder.FULL];
+        for (int col = from; col < to; col++) {
+            int n = decoder.list(stream, start[col], start[col + 1], rows, rowOf, weights);
             sink.column(col, n, rowOf, weights);
-        });
-    }
-
-    private interface Windows {
-        void column(int col, int[] list, int from, int end);
-    }
-
-    private void windows(int from, int to, Windows sink) {
-        byte[] bytes = HuffmanDecoder.bytes(stream, start[from], start[to]);
-        long origin = start[from] & ~7L;
-        HuffmanDecoder.Windows windows = decoder.windows(rows);
-        for (int col = from; col < to; col += 2) {
-            int next = Math.min(col + 1, to - 1);
-            decoder.list(
-                    bytes,
-                    (int) (start[col] - origin),
-                    (int) (start[col + 1] - origin),
-                    (int) (start[next] - origin),
-                    (int) (start[next + 1] - origin),
-                    windows);
-            sink.column(col, windows.list, 0, windows.end);
-            sink.column(next, windows.list, 1, windows.end2);
         }
     }
 

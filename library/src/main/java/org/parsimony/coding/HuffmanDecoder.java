@@ -4,63 +4,51 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
- * Decodes several words of a canonical code by one look-up, in two steps. First the stream becomes a list of windows:
- * numbers of table entries, each of which stands for some symbols. A column's windows, in the first cache, are then
- * multiplied: an entry holds up to three weights (two where zeros are coded) with their places, and a weight that is not there is 0. No branch
- * depends on the data in either step, the first holds nothing but the chain of shifts, and two columns take turns in it
- * because each look-up waits for the last one of its column.
+ * Decodes several words of a canonical code by one look-up. The table is indexed by the next {@value #WINDOW} bits; an
+ * entry holds how many bits and symbols it takes and up to two or three weights with their places, zeros between them
+ * being free: what is not there has weight 0, so that no branch depends on the data.
  */
 final class HuffmanDecoder {
 
     static final int WINDOW = 12;
-    /** Weights of a window, of a column of all weights and of one of nonzero weights. */
-    private static final int FULL = 2;
+    /** Weights of an entry for columns of all weights, of which a window seldom holds three, and for nonzero ones. */
+    static final int FULL = 2;
 
-    private static final int SPARSE = 3;
+    static final int SPARSE = 3;
     /** Look-ups between two refills: four windows fit into what a refill gives at least. */
     private static final int TURNS = 4;
-    /** As many of a column's last windows may hold symbols beyond its end. */
-    private static final int BEYOND = TURNS + 1;
-    /** An entry without symbols. */
-    private static final int NOTHING = 1 << WINDOW;
-    /** Where an entry holds its number of bits. */
-    private static final int BITS = 63;
+    /** Where an entry holds its number of symbols. */
+    private static final int SYMBOLS = 31 << 6;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final HuffmanCode code;
-    private final int max;
-    /**
-     * For every window: bits from 0, symbols from 8, places of the weights from 12, 16 and 20. 0 for the beginning of a
-     * longer word; these words have entries of their own behind the windows and {@link #NOTHING}, in the order of the code.
-     */
-    private final int[] entries;
-    /** {@link #slots} weights for every window. */
-    private final float[] weights;
-
     private final int slots;
-    /** First symbol with an entry of its own. */
-    private int firstLong;
+    private final boolean finite;
+    private int mostSymbols;
+    private final int max;
+    /** Bits in 0 to 5, symbols in 6 to 10 (0 for words longer than the window), places from 11, 16 and 21, weights in 26. */
+    private final int[] entries = new int[1 << WINDOW];
+
+    private final float[] weights;
     /** First left-justified word and first symbol of each length. */
     private final long[] first;
 
     private final int[] firstSymbol;
 
-    /** For a stream of all weights: zeros take no slot of a window. */
-    static HuffmanDecoder ofAll(HuffmanCode code) {
-        return new HuffmanDecoder(code, FULL, Float.floatToRawIntBits(0f));
-    }
-
-    /** For a stream of nonzero weights: every symbol has its slot. */
-    static HuffmanDecoder ofNonzeros(HuffmanCode code) {
-        return new HuffmanDecoder(code, SPARSE, -1);
-    }
-
-    private HuffmanDecoder(HuffmanCode code, int slots, int free) {
+    /** @param slots weights of an entry: {@link #FULL} or {@link #SPARSE} */
+    HuffmanDecoder(HuffmanCode code, int slots) {
         this.code = code;
         this.slots = slots;
+        weights = new float[slots << WINDOW];
+        boolean finite = true;
+        for (float value : code.values()) {
+            finite &= Float.isFinite(value);
+        }
+        this.finite = finite;
         max = code.maxLength();
         first = new long[max + 2];
         firstSymbol = new int[max + 2];
@@ -74,51 +62,43 @@ final class HuffmanDecoder {
                 firstSymbol[length] = i;
             }
         }
-        while (firstLong < code.size() && code.length(firstLong) <= WINDOW) {
-            firstLong++;
-        }
-        entries = new int[NOTHING + 1 + code.size() - firstLong];
-        weights = new float[slots * entries.length];
-        for (int window = 0; window < 1 << WINDOW && code.size() > 0; window++) {
-            fill(window, free);
-        }
-        for (int s = firstLong; s < code.size(); s++) {
-            int window = NOTHING + 1 + s - firstLong;
-            entries[window] = code.length(s) | 1 << 8;
-            weights[slots * window] = code.value(s);
+        for (int window = 0; window < entries.length && code.size() > 0; window++) {
+            fill(window);
         }
     }
 
-    private void fill(int window, int free) {
+    private void fill(int window) {
         int bits = 0;
         int symbols = 0;
-        int taken = 0;
+        int listed = 0;
         int places = 0;
-        while (bits < WINDOW) {
-            int symbol = symbol((long) window << 64 - WINDOW + bits, 1);
+        while (symbols < 31) {
+            long ahead = (long) window << 64 - WINDOW + bits;
+            int symbol = symbol(ahead);
             if (symbol < 0 || bits + code.length(symbol) > WINDOW) {
                 break;
             }
-            if (Float.floatToRawIntBits(code.value(symbol)) != free) {
-                if (taken == slots) {
+            if (Float.floatToRawIntBits(code.value(symbol)) != 0) {
+                if (listed == slots) {
                     break;
                 }
-                places |= symbols << 12 + 4 * taken;
-                weights[slots * window + taken++] = code.value(symbol);
+                places |= symbols << 11 + 5 * listed;
+                weights[slots * window + listed++] = code.value(symbol);
             }
             bits += code.length(symbol);
             symbols++;
         }
-        entries[window] = bits | symbols << 8 | places;
+        entries[window] = bits | symbols << 6 | places | listed << 26;
+        mostSymbols = Math.max(mostSymbols, symbols);
     }
 
-    /** The symbol of {@code least} bits or more that begins the left-justified bits {@code ahead}, or −1 if none does. */
-    private int symbol(long ahead, int least) {
+    /** The symbol that begins the left-justified bits {@code ahead}, or −1 if none does. */
+    private int symbol(long ahead) {
         if (max == 0) {
             return -1;
         }
         long v = ahead >>> 64 - max;
-        for (int length = least; length <= max; length++) {
+        for (int length = code.length(0); length <= max; length++) {
             if (v < first[length + 1]) {
                 int s = firstSymbol[length] + (int) (v - first[length] >>> max - length);
                 return s < code.size() ? s : -1;
@@ -127,8 +107,8 @@ final class HuffmanDecoder {
         return -1;
     }
 
-    /** The bytes that hold bits {@code from} to {@code to}, and some more, beginning with the byte of {@code from}. */
-    static byte[] bytes(ByteBuffer stream, long from, long to) {
+    /** The bytes that hold bits {@code from} to {@code to}, and eight more, beginning with the byte of {@code from}. */
+    private static byte[] bytes(ByteBuffer stream, long from, long to) {
         int first = (int) (from >>> 3);
         int n = (int) (to + 7 >>> 3) - first;
         byte[] bytes = new byte[n + 16];
@@ -136,211 +116,191 @@ final class HuffmanDecoder {
         return bytes;
     }
 
-    /** The windows of two columns: those of the first at even places of the list, of the second at odd ones. */
-    static final class Windows {
-        final int[] list;
-        /** The place of the list after the last window of the first column, and of the second. */
-        int end;
-
-        int end2;
-
-        private Windows(int size) {
-            list = new int[2 * size];
+    /**
+     * HAM: all weights of each column are coded; two columns at a time, to hide the latency. Look-ups may go on beyond
+     * the end of a column, where x is 0.
+     */
+    void dotFull(ByteBuffer stream, long[] start, float[] x, float[] y, int from, int to) {
+        byte[] bytes = bytes(stream, start[from], start[to]);
+        long origin = start[from] & ~7L;
+        int rows = x.length;
+        float[] padded = Arrays.copyOf(x, rows + TURNS * mostSymbols + 1);
+        int last = finite ? rows : 0;
+        int[] table = entries;
+        float[] w = weights;
+        int col = from;
+        for (; col + 1 < to; col += 2) {
+            int bit = (int) (start[col] - origin);
+            int bit2 = (int) (start[col + 1] - origin);
+            int row = 0;
+            int row2 = 0;
+            float a = 0;
+            float b = 0;
+            float a2 = 0;
+            float b2 = 0;
+            while (row < last && row2 < last) {
+                long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+                long ahead2 = (long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7);
+                int e = 0;
+                int e2 = 0;
+                for (int turn = 0; turn < TURNS; turn++) {
+                    int at = (int) (ahead >>> 64 - WINDOW);
+                    e = table[at];
+                    a += padded[row + (e >>> 11 & 31)] * w[FULL * at];
+                    b += padded[row + (e >>> 16 & 31)] * w[FULL * at + 1];
+                    row += e >>> 6 & 31;
+                    bit += e & 63;
+                    ahead <<= e;
+                    int at2 = (int) (ahead2 >>> 64 - WINDOW);
+                    e2 = table[at2];
+                    a2 += padded[row2 + (e2 >>> 11 & 31)] * w[FULL * at2];
+                    b2 += padded[row2 + (e2 >>> 16 & 31)] * w[FULL * at2 + 1];
+                    row2 += e2 >>> 6 & 31;
+                    bit2 += e2 & 63;
+                    ahead2 <<= e2;
+                }
+                if ((e & SYMBOLS) == 0 && row < last) {
+                    int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
+                    a += padded[row++] * code.value(s);
+                    bit += code.length(s);
+                }
+                if ((e2 & SYMBOLS) == 0 && row2 < last) {
+                    int s = symbol((long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7));
+                    a2 += padded[row2++] * code.value(s);
+                    bit2 += code.length(s);
+                }
+            }
+            y[col] = a + b + rest(bytes, bit, x, row);
+            y[col + 1] = a2 + b2 + rest(bytes, bit2, x, row2);
+        }
+        if (col < to) {
+            y[col] = rest(bytes, (int) (start[col] - origin), x, 0);
         }
     }
 
-    /** Room for two columns of up to {@code symbols} symbols; a long word takes up to {@value #BEYOND} windows. */
-    Windows windows(int symbols) {
-        return new Windows((max > WINDOW ? BEYOND : 1) * symbols + 2 * BEYOND);
-    }
-
-    /** Lists the windows of one column, between bits {@code from} and {@code end}, and of another. */
-    void list(byte[] bytes, int from, int end, int from2, int end2, Windows windows) {
+    /** The product of a column from {@code row} on. */
+    private float rest(byte[] bytes, int bit, float[] x, int row) {
         int[] table = entries;
-        int[] list = windows.list;
-        int bit = from;
-        int bit2 = from2;
-        int n = 0;
-        while (bit < end && bit2 < end2) {
+        float[] w = weights;
+        float a = 0;
+        float b = 0;
+        while (row < x.length) {
             long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
-            long ahead2 = (long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7);
             int at = (int) (ahead >>> 64 - WINDOW);
             int e = table[at];
-            list[n] = at;
-            ahead <<= e;
-            bit += e & BITS;
-            int at2 = (int) (ahead2 >>> 64 - WINDOW);
-            int e2 = table[at2];
-            list[n + 1] = at2;
-            ahead2 <<= e2;
-            bit2 += e2 & BITS;
-            n += 2;
-            at = (int) (ahead >>> 64 - WINDOW);
-            e = table[at];
-            list[n] = at;
-            ahead <<= e;
-            bit += e & BITS;
-            at2 = (int) (ahead2 >>> 64 - WINDOW);
-            e2 = table[at2];
-            list[n + 1] = at2;
-            ahead2 <<= e2;
-            bit2 += e2 & BITS;
-            n += 2;
-            at = (int) (ahead >>> 64 - WINDOW);
-            e = table[at];
-            list[n] = at;
-            ahead <<= e;
-            bit += e & BITS;
-            at2 = (int) (ahead2 >>> 64 - WINDOW);
-            e2 = table[at2];
-            list[n + 1] = at2;
-            ahead2 <<= e2;
-            bit2 += e2 & BITS;
-            n += 2;
-            at = (int) (ahead >>> 64 - WINDOW);
-            e = table[at];
-            list[n] = at;
-            ahead <<= e;
-            bit += e & BITS;
-            at2 = (int) (ahead2 >>> 64 - WINDOW);
-            e2 = table[at2];
-            list[n + 1] = at2;
-            ahead2 <<= e2;
-            bit2 += e2 & BITS;
-            n += 2;
-            if (e == 0 || e2 == 0) {
-                at = e == 0 && bit < end ? longWindow(bytes, bit) : NOTHING;
-                list[n] = at;
-                bit += table[at] & BITS;
-                at2 = e2 == 0 && bit2 < end2 ? longWindow(bytes, bit2) : NOTHING;
-                list[n + 1] = at2;
-                bit2 += table[at2] & BITS;
-                n += 2;
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0 || symbols > x.length - row) {
+                int s = symbol(ahead);
+                a += x[row++] * code.value(s);
+                bit += code.length(s);
+            } else {
+                a += x[row + (e >>> 11 & 31)] * w[FULL * at];
+                b += x[row + (e >>> 16 & 31)] * w[FULL * at + 1];
+                row += symbols;
+                bit += e & 63;
             }
         }
-        windows.end = rest(bytes, bit, end, n, list);
-        windows.end2 = rest(bytes, bit2, end2, n + 1, list);
+        return a + b;
     }
 
-    private int rest(byte[] bytes, int from, int end, int place, int[] list) {
+    /** sHAM: only nonzero weights are coded, {@code rowOf} says where they are. */
+    void dotSparse(ByteBuffer stream, long[] start, int[] entry, char[] rowOf, float[] x, float[] y, int from, int to) {
+        byte[] bytes = bytes(stream, start[from], start[to]);
+        int bit = (int) (start[from] & 7);
         int[] table = entries;
-        int bit = from;
-        int n = place;
-        while (bit < end) {
+        float[] w = weights;
+        for (int col = from; col < to; col++) {
+            float a = 0;
+            float b = 0;
+            float c = 0;
+            int k = entry[col];
+            int end = entry[col + 1];
+            while (k < end) {
+                long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+                int turns = k <= end - TURNS * SPARSE ? TURNS : 1;
+                int e = 0;
+                for (int turn = 0; turn < turns; turn++) {
+                    int at = (int) (ahead >>> 64 - WINDOW);
+                    e = table[at];
+                    if (turns == 1 && (e >>> 6 & 31) > end - k) {
+                        e = 0;
+                        break;
+                    }
+                    a += x[rowOf[k]] * w[SPARSE * at];
+                    b += x[rowOf[k + 1]] * w[SPARSE * at + 1];
+                    c += x[rowOf[k + 2]] * w[SPARSE * at + 2];
+                    k += e >>> 6 & 31;
+                    bit += e & 63;
+                    ahead <<= e;
+                }
+                if ((e & SYMBOLS) == 0) {
+                    int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
+                    a += x[rowOf[k++]] * code.value(s);
+                    bit += code.length(s);
+                }
+            }
+            y[col] = a + b + c;
+        }
+    }
+
+    /**
+     * Lists the nonzero weights of one HAM column.
+     *
+     * @param rowOf where each is; like {@code weights} {@value #FULL} longer than the column
+     * @return how many there are
+     */
+    int list(ByteBuffer stream, long from, long to, int rows, int[] rowOf, float[] weights) {
+        byte[] bytes = bytes(stream, from, to);
+        int bit = (int) (from & 7);
+        int[] table = entries;
+        float[] w = this.weights;
+        int n = 0;
+        int row = 0;
+        while (row < rows) {
             long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
             int at = (int) (ahead >>> 64 - WINDOW);
             int e = table[at];
-            list[n] = at;
-            ahead <<= e;
-            bit += e & BITS;
-            n += 2;
-            at = (int) (ahead >>> 64 - WINDOW);
-            e = table[at];
-            list[n] = at;
-            ahead <<= e;
-            bit += e & BITS;
-            n += 2;
-            at = (int) (ahead >>> 64 - WINDOW);
-            e = table[at];
-            list[n] = at;
-            ahead <<= e;
-            bit += e & BITS;
-            n += 2;
-            at = (int) (ahead >>> 64 - WINDOW);
-            e = table[at];
-            list[n] = at;
-            ahead <<= e;
-            bit += e & BITS;
-            n += 2;
-            if (e == 0) {
-                at = e == 0 && bit < end ? longWindow(bytes, bit) : NOTHING;
-                list[n] = at;
-                bit += table[at] & BITS;
-                n += 2;
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0 || symbols > rows - row) {
+                int s = symbol(ahead);
+                rowOf[n] = row++;
+                weights[n] = code.value(s);
+                n += Float.floatToRawIntBits(code.value(s)) != 0 ? 1 : 0;
+                bit += code.length(s);
+            } else {
+                rowOf[n] = row + (e >>> 11 & 31);
+                weights[n] = w[FULL * at];
+                rowOf[n + 1] = row + (e >>> 16 & 31);
+                weights[n + 1] = w[FULL * at + 1];
+                n += e >>> 26 & 3;
+                row += symbols;
+                bit += e & 63;
             }
         }
         return n;
     }
 
-    private int longWindow(byte[] bytes, int bit) {
-        int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7), WINDOW + 1);
-        return NOTHING + 1 + s - firstLong;
-    }
-
-    /** The product of x with a column of all weights, whose windows are every second of the list. */
-    float dotFull(int[] list, int from, int end, float[] x) {
-        int[] table = entries;
-        float[] w = weights;
-        float a = 0;
-        float b = 0;
-        int row = 0;
-        int n = from;
-        for (; n < end - 2 * BEYOND; n += 2) {
-            int at = list[n];
-            int e = table[at];
-            a += x[row + (e >>> 12 & 15)] * w[FULL * at];
-            b += x[row + (e >>> 16 & 15)] * w[FULL * at + 1];
-            row += e >>> 8 & 15;
-        }
-        for (; n < end; n += 2) {
-            int at = list[n];
-            int e = table[at];
-            for (int slot = 0; slot < slots; slot++) {
-                int place = row + (e >>> 12 + 4 * slot & 15);
-                a += place < x.length ? x[place] * w[slots * at + slot] : 0;
-            }
-            row += e >>> 8 & 15;
-        }
-        return a + b;
-    }
-
-    /** The product of x with the nonzero weights {@code k} to {@code last}, whose windows are every second of the list. */
-    float dotSparse(int[] list, int from, int end, char[] rowOf, int first, int last, float[] x) {
-        int[] table = entries;
-        float[] w = weights;
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        int k = first;
-        int n = from;
-        for (; n < end - 2 * BEYOND; n += 2) {
-            int at = list[n];
-            a += x[rowOf[k]] * w[SPARSE * at];
-            b += x[rowOf[k + 1]] * w[SPARSE * at + 1];
-            c += x[rowOf[k + 2]] * w[SPARSE * at + 2];
-            k += table[at] >>> 8 & 15;
-        }
-        for (; n < end; n += 2) {
-            int at = list[n];
-            int symbols = table[at] >>> 8 & 15;
-            for (int slot = 0; slot < symbols && k < last; slot++, k++) {
-                a += x[rowOf[k]] * w[slots * at + slot];
-            }
-        }
-        return a + b + c;
-    }
-
-    /**
-     * The symbols' places and weights, as many as there are up to {@code symbols}; weights that are 0 may be left out.
-     *
-     * @return how many there are
-     */
-    int expand(int[] list, int from, int end, int symbols, int[] places, float[] into) {
-        int count = 0;
-        int row = 0;
-        for (int n = from; n < end; n += 2) {
-            int at = list[n];
+    /** The {@code n} weights of one sHAM column, into an array {@value #SPARSE} longer. */
+    void weights(ByteBuffer stream, long from, long to, int n, float[] weights) {
+        byte[] bytes = bytes(stream, from, to);
+        int bit = (int) (from & 7);
+        for (int k = 0; k < n; ) {
+            long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+            int at = (int) (ahead >>> 64 - WINDOW);
             int e = entries[at];
-            for (int slot = 0; slot < slots; slot++) {
-                int place = row + (e >>> 12 + 4 * slot & 15);
-                if (place < symbols && Float.floatToRawIntBits(weights[slots * at + slot]) != 0) {
-                    places[count] = place;
-                    into[count++] = weights[slots * at + slot];
-                }
+            int symbols = e >>> 6 & 31;
+            if (symbols == 0) {
+                int s = symbol(ahead);
+                weights[k++] = code.value(s);
+                bit += code.length(s);
+            } else {
+                weights[k] = this.weights[SPARSE * at];
+                weights[k + 1] = this.weights[SPARSE * at + 1];
+                weights[k + 2] = this.weights[SPARSE * at + 2];
+                k += symbols;
+                bit += e & 63;
             }
-            row += e >>> 8 & 15;
         }
-        return count;
     }
 
     /**
@@ -353,7 +313,7 @@ final class HuffmanDecoder {
         long at = bit & 7;
         long limit = end - (bit & ~7L);
         for (int i = 0; i < n; i++) {
-            int s = at < limit ? symbol((long) LONG.get(bytes, (int) (at >>> 3)) << (at & 7), 1) : -1;
+            int s = at < limit ? symbol((long) LONG.get(bytes, (int) (at >>> 3)) << (at & 7)) : -1;
             if (s < 0 || at + code.length(s) > limit) {
                 throw new CodingException("has a damaged stream of code words; write it again from its source");
             }

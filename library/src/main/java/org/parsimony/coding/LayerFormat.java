@@ -203,7 +203,7 @@ final class LayerFormat {
         if ((long) rows * cols > start[cols]) {
             throw new CodingException("says that " + start[cols] + " bits hold " + (long) rows * cols + " code words");
         }
-        HuffmanDecoder decoder = HuffmanDecoder.ofAll(code);
+        HuffmanDecoder decoder = new HuffmanDecoder(code, HuffmanDecoder.FULL);
         int[] symbols = new int[rows];
         for (int col = 0; col < cols; col++) {
             check(decoder.decode(body, start[col], start[col + 1], rows, symbols) == start[col + 1], col);
@@ -238,7 +238,7 @@ final class LayerFormat {
         }
         ByteBuffer stream = body.slice(nonzeros * width, body.capacity() - nonzeros * width);
         check(start[cols] <= 8L * stream.capacity(), cols - 1);
-        HuffmanDecoder decoder = HuffmanDecoder.ofAll(code);
+        HuffmanDecoder decoder = new HuffmanDecoder(code, HuffmanDecoder.FULL);
         for (int col = 0; col < cols; col++) {
             int n = entry[col + 1] - entry[col];
             check(decoder.decode(stream, start[col], start[col + 1], n, new int[n]) == start[col + 1], col);

@@ -34,7 +34,7 @@ public final class ShamMatrix extends ColumnCode {
             char[] high) {
         super(rows, cols);
         this.code = code;
-        this.decoder = HuffmanDecoder.ofNonzeros(code);
+        this.decoder = new HuffmanDecoder(code, HuffmanDecoder.SPARSE);
         this.start = start;
         this.stream = stream;
         this.entry = entry;
@@ -130,11 +130,7 @@ public final class ShamMatrix extends ColumnCode {
     @Override
     void dotColumns(float[] x, float[] y, int from, int to) {
         if (highOf.length == 0) {
-            windows(
-                    from,
-                    to,
-                    (col, list, at, end) ->
-                            y[col] = decoder.dotSparse(list, at, end, rowOf, entry[col], entry[col + 1], x));
+            decoder.dotSparse(stream, start, entry, rowOf, x, y, from, to);
             return;
         }
         columns(from, to, (col, n, rowOf, weights) -> {
@@ -148,47 +144,20 @@ public final class ShamMatrix extends ColumnCode {
 
     @Override
     void columns(int from, int to, Sink sink) {
-        int most = most(from, to);
-        int[] places = new int[most];
-        float[] weights = new float[most];
-        windows(from, to, (col, list, at, end) -> {
-            int n = decoder.expand(list, at, end, entry[col + 1] - entry[col], places, weights);
-            for (int i = 0; i < n; i++) {
-                places[i] = row(entry[col] + places[i]);
-            }
-            sink.column(col, n, places, weights);
-        });
-    }
-
-    private interface Windows {
-        void column(int col, int[] list, int from, int end);
-    }
-
-    private void windows(int from, int to, Windows sink) {
-        byte[] bytes = HuffmanDecoder.bytes(stream, start[from], start[to]);
-        long origin = start[from] & ~7L;
-        HuffmanDecoder.Windows windows = decoder.windows(most(from, to));
-        for (int col = from; col < to; col += 2) {
-            int next = Math.min(col + 1, to - 1);
-            decoder.list(
-                    bytes,
-                    (int) (start[col] - origin),
-                    (int) (start[col + 1] - origin),
-                    (int) (start[next] - origin),
-                    (int) (start[next + 1] - origin),
-                    windows);
-            sink.column(col, windows.list, 0, windows.end);
-            sink.column(next, windows.list, 1, windows.end2);
-        }
-    }
-
-    /** Nonzero weights of the fullest column. */
-    private int most(int from, int to) {
         int most = 0;
         for (int col = from; col < to; col++) {
             most = Math.max(most, entry[col + 1] - entry[col]);
         }
-        return most;
+        int[] list = new int[most];
+        float[] weights = new float[most + HuffmanDecoder.SPARSE];
+        for (int col = from; col < to; col++) {
+            int n = entry[col + 1] - entry[col];
+            decoder.weights(stream, start[col], start[col + 1], n, weights);
+            for (int i = 0; i < n; i++) {
+                list[i] = row(entry[col] + i);
+            }
+            sink.column(col, n, list, weights);
+        }
     }
 
     int row(int k) {
