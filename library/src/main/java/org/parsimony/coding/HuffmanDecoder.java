@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class HuffmanDecoder {
 
-    static final int WINDOW = 12;
+    static final int WINDOW = 13;
     /** Weights of an entry for columns of all weights, of which a window seldom holds three, and for nonzero ones. */
     static final int FULL = 2;
 
