@@ -80,6 +80,7 @@ public final class DeepDtaStudy {
                 unmeasured,
                 training.test().meanSquaredError(),
                 -1,
-                training.seconds());
+                training.seconds(),
+                "");
     }
 }

@@ -62,52 +62,6 @@ public record Measurement(
     /** The code of {@link #bytesDisk} that is none: the coded layers' weights as 32-bit floats. */
     public static final String DENSE = "dense";
 
-    /** A row that says nothing of the engine. */
-    public Measurement(
-            String method,
-            String dataset,
-            String network,
-            long seed,
-            long parameters,
-            long nonzeros,
-            long macsDense,
-            long macsNonzero,
-            long bytesMemory,
-            Map<String, Long> bytesDisk,
-            double latencyMedian,
-            double latencyLower,
-            double latencyUpper,
-            double accuracyBefore,
-            double accuracyAfter,
-            double accuracyTuned,
-            double validationAccuracy,
-            double lossTuned,
-            long trainingMemory,
-            double seconds) {
-        this(
-                method,
-                dataset,
-                network,
-                seed,
-                parameters,
-                nonzeros,
-                macsDense,
-                macsNonzero,
-                bytesMemory,
-                bytesDisk,
-                latencyMedian,
-                latencyLower,
-                latencyUpper,
-                accuracyBefore,
-                accuracyAfter,
-                accuracyTuned,
-                validationAccuracy,
-                lossTuned,
-                trainingMemory,
-                seconds,
-                "");
-    }
-
     /** Passes that the latency of a row is measured on. */
     private static final int LATENCY_REPEATS = 200;
 
@@ -199,7 +153,7 @@ public record Measurement(
         double none = Double.NaN;
         return new Measurement(
                 method, dataset, network, seed, -1, -1, -1, -1, -1, Map.of(), none, none, none, before, after, tuned,
-                none, none, -1, none);
+                none, none, -1, none, "");
     }
 
     /** A copy under the name of another method. */

@@ -47,7 +47,8 @@ public final class Fixtures {
                 accuracy - 0.01,
                 0.25,
                 -1,
-                1.5);
+                1.5,
+                "");
         Table trace = Table.create(
                 "steps",
                 IntColumn.create("epoch", 1, 2),

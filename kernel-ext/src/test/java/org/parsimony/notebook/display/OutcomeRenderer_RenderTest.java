@@ -37,7 +37,8 @@ class OutcomeRenderer_RenderTest {
                 NONE,
                 NONE,
                 -1,
-                2);
+                2,
+                "");
         String last = new OutcomeRenderer()
                 .render(new Found(row))
                 .data()
