@@ -64,6 +64,14 @@ public final class DotBench {
         }
     }
 
+    /** ND4J's product in its fastest form: with a vector of rank one it multiplies three to seven times faster than with a row. */
+    static Runnable dense(INDArray matrix, float[] x) {
+        INDArray transposed = matrix.transpose();
+        INDArray vector = Nd4j.createFromArray(x);
+        INDArray product = Nd4j.create(matrix.columns());
+        return () -> transposed.mmul(vector, product);
+    }
+
     /** One product of one contender. */
     private interface Contender {
         /** Nanoseconds of one run. */
@@ -80,11 +88,10 @@ public final class DotBench {
         float[] one = Arrays.copyOf(x, dense.rows());
         float[] y = new float[64 * dense.cols()];
         float[] y1 = new float[dense.cols()];
-        INDArray vector = Nd4j.createFromArray(one).reshape(1, dense.rows());
-        INDArray product = Nd4j.create(1, dense.cols());
+        Runnable product = dense(array, one);
         List<Contender> contenders = new ArrayList<>();
         try (ScipyPeer scipy = ScipyPeer.start(file)) {
-            contenders.add(() -> timed(() -> vector.mmuli(array, product)));
+            contenders.add(() -> timed(product));
             contenders.add(scipy == null ? () -> Double.NaN : scipy::nanoseconds);
             for (CompressedMatrix code : codes) {
                 contenders.add(() -> timed(() -> code.dot(one, y1)));

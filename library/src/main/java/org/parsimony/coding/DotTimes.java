@@ -35,12 +35,10 @@ public final class DotTimes {
         float[] y = new float[BATCH * matrix.cols()];
         float[] y1 = new float[matrix.cols()];
         INDArray dense = Nd4j.createFromArray(matrix.values()).reshape(matrix.rows(), matrix.cols());
-        INDArray vector = Nd4j.createFromArray(one).reshape(1, matrix.rows());
         INDArray vectors = Nd4j.createFromArray(x).reshape(BATCH, matrix.rows());
-        INDArray product = Nd4j.create(1, matrix.cols());
         INDArray products = Nd4j.create(BATCH, matrix.cols());
         List<Runnable> contenders = new ArrayList<>();
-        contenders.add(() -> vector.mmuli(dense, product));
+        contenders.add(DotBench.dense(dense, one));
         contenders.add(() -> vectors.mmuli(dense, products));
         for (CompressedMatrix code : codes) {
             contenders.add(() -> code.dot(one, y1));
