@@ -13,6 +13,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.parsimony.base.Require;
@@ -106,10 +107,14 @@ public final class Charts {
                 series.setMarker(SeriesMarkers.NONE);
             }
         }
+        legend(chart, curves);
         ticks(chart, curves);
     }
 
-    /** Curves as clouds of points, with error bars where they have errors. */
+    /**
+     * Curves as clouds of points, with error bars where they have errors. A bar that leaves the points by more than these
+     * span runs out of the figure: those of two seeds would press everything else into a line.
+     */
     public static XYChart points(String title, String xAxis, String yAxis, List<Curve> curves) {
         XYChart chart = xy(title, xAxis, yAxis);
         chart.getStyler().setMarkerSize(9);
@@ -117,8 +122,41 @@ public final class Charts {
             add(chart, curves.get(i), i, true).setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         }
         chart.getStyler().setPlotContentSize(0.94);
+        legend(chart, curves);
+        limits(chart, curves);
         ticks(chart, curves);
         return chart;
+    }
+
+    /** A line of many names is longer than the figure is wide. */
+    private static void legend(XYChart chart, List<Curve> curves) {
+        if (curves.size() > HouseStyle.DISTINCT) {
+            chart.getStyler()
+                    .setLegendPosition(Styler.LegendPosition.OutsideE)
+                    .setLegendLayout(Styler.LegendLayout.Vertical);
+        }
+    }
+
+    private static void limits(XYChart chart, List<Curve> curves) {
+        DoubleSummaryStatistics points = new DoubleSummaryStatistics();
+        DoubleSummaryStatistics bars = new DoubleSummaryStatistics();
+        for (Curve curve : curves) {
+            for (int i = 0; i < curve.y().length; i++) {
+                double half = curve.error().length == 0 || Double.isNaN(curve.error()[i]) ? 0 : curve.error()[i];
+                if (Double.isFinite(curve.y()[i])) {
+                    points.accept(curve.y()[i]);
+                    bars.accept(curve.y()[i] - half);
+                    bars.accept(curve.y()[i] + half);
+                }
+            }
+        }
+        double span = points.getMax() - points.getMin();
+        if (span > 0 && bars.getMin() < points.getMin() - span) {
+            chart.getStyler().setYAxisMin(points.getMin() - span);
+        }
+        if (span > 0 && bars.getMax() > points.getMax() + span) {
+            chart.getStyler().setYAxisMax(points.getMax() + span);
+        }
     }
 
     /** As many decimals at every tick as the finest one needs. */

@@ -77,14 +77,17 @@ public final class HouseStyle {
         return FONT.deriveFont((float) size);
     }
 
-    /** The colour of series number {@code index}; they repeat after seven. */
+    /** Colours, and markers; together they tell the square of it apart. */
+    static final int DISTINCT = 7;
+
+    /** The colour of series number {@code index}; they repeat after seven, with other markers. */
     public static Color colour(int index) {
         return COLOURS.get(index % COLOURS.size());
     }
 
-    /** The marker of series number {@code index}; they repeat after seven. */
+    /** The marker of series number {@code index}; the same colour and marker come again after 49. */
     public static Marker marker(int index) {
-        return MARKERS.get(index % MARKERS.size());
+        return MARKERS.get((index + index / DISTINCT) % MARKERS.size());
     }
 
     /** A colour thinned to {@code opacity} between 0 and 1, over white: opaque, for formats without transparency. */

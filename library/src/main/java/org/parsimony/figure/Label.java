@@ -10,7 +10,10 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import org.knowm.xchart.style.markers.Marker;
 
-/** A dot, and a text at the right of it or ending above it: names a thing where it stands, instead of in a legend. */
+/**
+ * A dot, and a text at the right of it or ending above it (below it at the top of the plot): names a thing where it
+ * stands, instead of in a legend.
+ */
 final class Label extends Marker {
 
     private final String text;
@@ -43,8 +46,11 @@ final class Label extends Marker {
             Rectangle plot = g.getClipBounds();
             double right = plot == null ? Double.MAX_VALUE : plot.getMaxX() - layout.getAdvance() - 2;
             boolean beside = atTheRight && x + radius + 6 <= right;
+            double above = y - radius - 0.6 * HouseStyle.TEXT_SIZE;
+            boolean cut = plot != null && above - HouseStyle.TEXT_SIZE < plot.getMinY();
             double left = beside ? x + radius + 6 : atTheRight ? right : x - layout.getAdvance();
-            double base = beside ? y + 0.36 * HouseStyle.TEXT_SIZE : y - radius - 0.6 * HouseStyle.TEXT_SIZE;
+            double base =
+                    beside ? y + 0.36 * HouseStyle.TEXT_SIZE : cut ? y + radius + 1.3 * HouseStyle.TEXT_SIZE : above;
             g.setColor(colour);
             g.fill(layout.getOutline(AffineTransform.getTranslateInstance(left, base)));
         }

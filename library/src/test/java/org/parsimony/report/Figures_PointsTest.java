@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -60,6 +61,37 @@ class Figures_PointsTest {
         assertEquals(4, chart.getSeriesMap().get("OptiNET").getXData().length);
         assertEquals(3, chart.getSeriesMap().get("random removal").getXData().length);
         assertTrue(chart.getSeriesMap().containsKey("Pareto front"));
+    }
+
+    @Test
+    void noTwoMethodsLookAlike() {
+        List<Run> runs = IntStream.range(0, 49)
+                .mapToObj(method -> Fixtures.run(Fixtures.recipe("method " + method, 1), 1000 + method, 0.9))
+                .toList();
+        var series = Figures.accuracyAgainstParameters(runs).getSeriesMap().values();
+        assertEquals(
+                49,
+                series.stream()
+                        .map(s -> List.of(s.getMarker(), s.getMarkerColor()))
+                        .distinct()
+                        .count());
+    }
+
+    /** Two seeds have intervals twelve times as wide as their standard error. */
+    @Test
+    void aLongBarDoesNotPressThePointsTogether() {
+        List<Run> runs = new ArrayList<>();
+        double[][] accuracies = {{0.97, 0.97}, {0.80, 0.94}};
+        for (int method = 0; method < 2; method++) {
+            for (int seed = 1; seed <= 2; seed++) {
+                runs.add(Fixtures.run(
+                        Fixtures.recipe("method " + method, seed), 1000 + method, accuracies[method][seed - 1]));
+            }
+        }
+        XYChart chart = Figures.accuracyAgainstParameters(runs);
+        assertTrue(chart.getSeriesMap().get("method 1").getExtraValues()[0] > 80);
+        assertEquals(77, chart.getStyler().getYAxisMin(), 1e-9); // points at 87 and 97
+        assertEquals(107, chart.getStyler().getYAxisMax(), 1e-9);
     }
 
     /** The slow definition: nobody is at least as cheap and better, or cheaper and as good. */
