@@ -26,16 +26,17 @@ public final class ClusteringGain {
 
     /**
      * One row for each k: root mean squared error of the weights under exact k-means, and by how many percent the
-     * distortion (its square) of Lloyd's iterations and of mini-batches lies above it.
+     * distortion (its square) of Lloyd's iterations, from quantiles and from k-means++, and of mini-batches lies above it.
      *
      * @param weights of a layer, at least one
-     * @param seed of the mini-batches
+     * @param seed of k-means++
      */
     public static Table of(float[] weights, long seed, int... k) {
         Require.atLeast("number of weights", weights.length, 1);
         IntColumn values = IntColumn.create("k");
         DoubleColumn error = DoubleColumn.create("exact, RMS error");
         DoubleColumn lloyd = DoubleColumn.create("Lloyd, distortion above %");
+        DoubleColumn plusPlus = DoubleColumn.create("Lloyd++, distortion above %");
         DoubleColumn batches = DoubleColumn.create("mini-batch, distortion above %");
         DoubleColumn seconds = DoubleColumn.create("exact, s");
         for (int each : k) {
@@ -46,8 +47,10 @@ public final class ClusteringGain {
             values.append(each);
             error.append(Math.sqrt(least / weights.length));
             lloyd.append(above.apply(KMeans.lloyd(weights, each)));
+            plusPlus.append(above.apply(KMeans.lloydPlusPlus(weights, each, seed)));
             batches.append(above.apply(KMeans.miniBatch(weights, each, seed)));
         }
-        return Table.create("k-means of " + weights.length + " weights", values, error, lloyd, batches, seconds);
+        return Table.create(
+                "k-means of " + weights.length + " weights", values, error, lloyd, plusPlus, batches, seconds);
     }
 }

@@ -15,11 +15,12 @@ public final class KMeans {
 
     private KMeans() {}
 
-    /** {@code weights} shared among at most {@code k} centres; {@code seed} is for mini-batches only. */
+    /** {@code weights} shared among at most {@code k} centres; {@code seed} is for k-means++. */
     public static Codebook of(float[] weights, int k, Clustering clustering, long seed) {
         return switch (clustering) {
             case EXACT -> exact(weights, k);
             case LLOYD -> lloyd(weights, k);
+            case LLOYD_PLUS_PLUS -> lloydPlusPlus(weights, k, seed);
             case MINI_BATCH -> miniBatch(weights, k, seed);
         };
     }
@@ -47,21 +48,38 @@ public final class KMeans {
     public static Codebook lloyd(float[] weights, int k) {
         Require.atLeast("k", k, 1);
         Sorted sorted = new Sorted(weights);
-        int[] bound = Sorted.withoutEmpty(sorted.equalCounts(k));
+        return lloyd(weights, sorted, Sorted.withoutEmpty(sorted.equalCounts(k)));
+    }
+
+    /** Lloyd's iterations from k-means++ on all weights until nothing moves. Complexity: O(nk) for the start, then as there. */
+    public static Codebook lloydPlusPlus(float[] weights, int k, long seed) {
+        Require.atLeast("k", k, 1);
+        Sorted sorted = new Sorted(weights);
+        double[] start = plusPlus(weights, k, Seeds.random(seed, "k-means++"));
+        Arrays.sort(start);
+        return lloyd(weights, sorted, nearest(sorted, start));
+    }
+
+    private static Codebook lloyd(float[] weights, Sorted sorted, int[] start) {
+        int[] bound = start;
         for (int i = 0; i < LLOYD_ITERATIONS; i++) {
-            double[] centres = sorted.means(bound);
-            int[] next = new int[centres.length + 1];
-            for (int c = 1; c < centres.length; c++) {
-                next[c] = sorted.above((centres[c - 1] + centres[c]) / 2);
-            }
-            next[centres.length] = sorted.size();
-            next = Sorted.withoutEmpty(next);
+            int[] next = nearest(sorted, sorted.means(bound));
             if (Arrays.equals(next, bound)) {
                 break;
             }
             bound = next;
         }
         return Codebook.cut(weights, sorted, bound);
+    }
+
+    /** Bounds of the weights that are nearest to each of some ascending centres, without those of empty groups. */
+    private static int[] nearest(Sorted sorted, double[] centres) {
+        int[] bound = new int[centres.length + 1];
+        for (int c = 1; c < centres.length; c++) {
+            bound[c] = sorted.above((centres[c - 1] + centres[c]) / 2);
+        }
+        bound[centres.length] = sorted.size();
+        return Sorted.withoutEmpty(bound);
     }
 
     /**

@@ -15,8 +15,8 @@ import org.parsimony.network.Model;
  * <p>After Marinò et al. (ICPR 2020), sections II and III, with the quantisers that their later work adds. Choices
  * between epochs are made on the validation split; test is looked at for the row only.
  *
- * <p>Randomness: the order of training samples, the draws of {@link Quantiser#PWS} and the start of
- * {@link Clustering#MINI_BATCH}, each derived from the seed.
+ * <p>Randomness: the order of training samples, the draws of {@link Quantiser#PWS} and the starts of
+ * {@link Clustering#LLOYD_PLUS_PLUS} and {@link Clustering#MINI_BATCH}, each derived from the seed.
  */
 public final class Sham {
 

@@ -89,10 +89,26 @@ class Quantisation_LawsTest {
         float[] weights = weights(n, seed, 0);
         double exact = KMeans.exact(weights, k).distortion(weights);
         for (Codebook other : new Codebook[] {
-            KMeans.lloyd(weights, k), KMeans.miniBatch(weights, k, seed), Quantisation.uq(weights, k)
+            KMeans.lloyd(weights, k),
+            KMeans.lloydPlusPlus(weights, k, seed),
+            KMeans.miniBatch(weights, k, seed),
+            Quantisation.uq(weights, k)
         }) {
             assertTrue(exact <= other.distortion(weights) * (1 + 1e-6) + 1e-9);
         }
+    }
+
+    /** Where Lloyd's iterations end, every weight is with its nearest centre, whatever the start; the seed decides it. */
+    @Property(tries = 50)
+    void lloydEndsWhereNothingMoves(
+            @ForAll @IntRange(min = 2, max = 3000) int n,
+            @ForAll @IntRange(min = 1, max = 40) int k,
+            @ForAll long seed) {
+        float[] weights = weights(n, seed, 0);
+        Codebook book = KMeans.lloydPlusPlus(weights, k, seed);
+        Codebook again = Codebook.nearest(weights, book.values());
+        assertEquals(book.distortion(weights), again.distortion(weights), 1e-6 * book.distortion(weights) + 1e-9);
+        assertArrayEquals(book.values(), KMeans.lloydPlusPlus(weights, k, seed).values());
     }
 
     @Property(tries = 60)
@@ -105,6 +121,7 @@ class Quantisation_LawsTest {
         for (Function<float[], Codebook> quantiser : java.util.List.<Function<float[], Codebook>>of(
                 w -> KMeans.exact(w, k),
                 w -> KMeans.lloyd(w, k),
+                w -> KMeans.lloydPlusPlus(w, k, seed),
                 w -> KMeans.miniBatch(w, k, seed),
                 w -> Quantisation.pws(w, k, seed),
                 w -> Quantisation.uq(w, k),
