@@ -118,7 +118,7 @@ public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, 
         if (lines.size() != ligands) {
             throw new DataException(file, "has " + lines.size() + " lines, but there are " + ligands + " ligands");
         }
-        float[] affinities = new float[ligands * proteins];
+        float[][] rows = new float[ligands][]; // joined when all are there: lines of other lengths justify no more
         for (int row = 0; row < ligands; row++) {
             String[] fields = lines.get(row).strip().split("\\s+");
             if (fields.length != proteins) {
@@ -127,9 +127,14 @@ public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, 
                         "line " + (row + 1) + " has " + fields.length + " values, but there are " + proteins
                                 + " proteins");
             }
+            rows[row] = new float[proteins];
             for (int column = 0; column < proteins; column++) {
-                affinities[row * proteins + column] = affinity(file, fields[column], row + 1);
+                rows[row][column] = affinity(file, fields[column], row + 1);
             }
+        }
+        float[] affinities = new float[ligands * proteins];
+        for (int row = 0; row < ligands; row++) {
+            System.arraycopy(rows[row], 0, affinities, row * proteins, proteins);
         }
         return affinities;
     }

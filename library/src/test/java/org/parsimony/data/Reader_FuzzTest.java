@@ -1,7 +1,10 @@
 package org.parsimony.data;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parsimony.base.ReaderLaw;
@@ -22,14 +25,25 @@ class Reader_FuzzTest {
                     case "matrixMarket" -> content -> MatrixMarket.decode(FILE, content);
                     case "davisTexts" -> content -> Davis.texts(FILE, content, Davis.SMILES, Davis.SMILES_LENGTH);
                     case "davisKd" -> content -> Davis.affinities(FILE, content, 2, 3);
+                    case "davis" ->
+                        content -> Davis.decode(parts(content, 5), new Provenance("here", "", Map.of(), List.of()));
                     case "registry" -> content -> Registry.decode(FILE, content);
                     default -> throw new IllegalArgumentException(target);
                 };
-        return new ReaderLaw(reader, List.of(DataException.class), 1 << 20, 256);
+        // four characters may name a protein, which takes 1200 tokens
+        return new ReaderLaw(reader, List.of(DataException.class), 1 << 20, target.equals("davis") ? 2048 : 256);
+    }
+
+    /** {@code count} files, of which a form feed ends each but the last. */
+    private static List<byte[]> parts(byte[] content, int count) {
+        String[] texts = new String(content, StandardCharsets.ISO_8859_1).split("\f", count);
+        return IntStream.range(0, count)
+                .mapToObj(i -> i < texts.length ? texts[i].getBytes(StandardCharsets.ISO_8859_1) : new byte[0])
+                .toList();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"npy", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd"})
+    @ValueSource(strings = {"npy", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd", "davis"})
     void damagedSeedsAreReadOrRefused(String target) {
         law(target).checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, target), 300);
     }
@@ -67,6 +81,11 @@ class Reader_FuzzTest {
     @FuzzTest
     void davisKd(byte[] content) {
         law("davisKd").check(content);
+    }
+
+    @FuzzTest
+    void davis(byte[] content) {
+        law("davis").check(content);
     }
 
     @FuzzTest
