@@ -70,7 +70,7 @@ public final class DeepDtaStudy {
                 net.macs(),
                 -1,
                 Float.BYTES * parameters,
-                Map.of("raw", Float.BYTES * parameters),
+                Map.of(Measurement.RAW, Float.BYTES * parameters),
                 unmeasured,
                 unmeasured,
                 unmeasured,

@@ -1,8 +1,13 @@
 package org.parsimony.network;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -232,6 +237,25 @@ public final class Architectures {
                 || LENET_5_WIDTHS.matcher(network).matches()
                 || WIDTHS.matcher(network).matches()
                 || Files.isRegularFile(Path.of(network));
+    }
+
+    /**
+     * What recipes call a network: the text itself, or of a file its name and the first 12 digits of its content's
+     * SHA-256, {@code "net.h5@3a7bd3e2360a"}, so that neither its folder nor another file of this name is taken for it.
+     */
+    public static String name(String network) {
+        Path file = Path.of(network);
+        if (!Files.isRegularFile(file)) {
+            return network;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return file.getFileName() + "@" + HexFormat.of().formatHex(digest, 0, 6);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** Throws IllegalArgumentException unless the samples of {@code data} can go in and its classes come out. */

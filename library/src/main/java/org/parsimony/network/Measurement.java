@@ -62,6 +62,9 @@ public record Measurement(
     /** The code of {@link #bytesDisk} that is none: the coded layers' weights as 32-bit floats. */
     public static final String DENSE = "dense";
 
+    /** The entry of {@link #bytesDisk} for all parameters as 32-bit floats. */
+    public static final String RAW = "raw";
+
     /** Passes that the latency of a row is measured on. */
     private static final int LATENCY_REPEATS = 200;
 
@@ -96,7 +99,7 @@ public record Measurement(
                 cost.macsDense(),
                 cost.macsNonzero(),
                 cost.bytes(),
-                Map.of("raw", cost.bytes()),
+                Map.of(RAW, cost.bytes()),
                 latency.median(),
                 latency.lower(),
                 latency.upper(),
@@ -136,7 +139,7 @@ public record Measurement(
         Long dense = bytesDisk.get(DENSE);
         if (dense != null) {
             bytesDisk.forEach((code, bytes) -> {
-                if (!code.equals(DENSE) && !code.equals("raw")) {
+                if (!code.equals(DENSE) && !code.equals(RAW)) {
                     row.put("psi." + code, (double) bytes / dense);
                 }
             });

@@ -86,9 +86,9 @@ public record ShamOutcome(
         return coded.sizeInBytes();
     }
 
-    /** Bytes of the chosen layers as 32-bit floats over {@link #fileBytes}. */
+    /** Bytes of all the network's parameters as 32-bit floats over {@link #fileBytes}. */
     public double ratio() {
-        return (double) layers.stream().mapToLong(l -> l.bytes().get("dense")).sum() / fileBytes();
+        return (double) measurement.bytesDisk().get(Measurement.RAW) / fileBytes();
     }
 
     /** One sentence: what is left, how small it is and what it costs in accuracy. */
@@ -99,8 +99,8 @@ public record ShamOutcome(
         long nonzeros = layers.stream().mapToLong(CodedWeights::nonzeros).sum();
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d weights are left with at most %d values in a layer: a file of %,d bytes, 1/%.0f of the dense"
-                        + " layers; test accuracy %.2f %% against %.2f %%",
+                "%,d of %,d weights are left with at most %d values in a layer: a file of %,d bytes, 1/%.1f of the"
+                        + " network in 32-bit floats; test accuracy %.2f %% against %.2f %%",
                 nonzeros,
                 weights,
                 layers.stream().mapToInt(CodedWeights::distinct).max().orElse(0),

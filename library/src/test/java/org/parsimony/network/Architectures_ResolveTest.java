@@ -40,6 +40,17 @@ class Architectures_ResolveTest {
                 Architectures.resolve(file.toString(), DATA, 1).network().params());
     }
 
+    /** The digest is that of {@code printf hello | sha256sum}. */
+    @Test
+    void aFileIsNamedByItsContentAndNotByItsFolder() throws Exception {
+        Path here = Files.writeString(folder.resolve("net.h5"), "hello");
+        Path there =
+                Files.writeString(Files.createDirectory(folder.resolve("there")).resolve("net.h5"), "hello");
+        assertEquals("net.h5@2cf24dba5fb0", Architectures.name(here.toString()));
+        assertEquals("net.h5@2cf24dba5fb0", Architectures.name(there.toString()));
+        assertEquals("784-5-3", Architectures.name("784-5-3"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,6 +2,7 @@ package org.parsimony.notebook.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
         String paper = stem(notebook).replaceFirst("^[0-9]+-", "");
         Parameters parameters = Parameters.of(notebook).withTier(tier);
         for (var entry : values.entrySet()) {
-            parameters = parameters.with(entry.getKey(), entry.getValue());
+            parameters = parameters.with(entry.getKey(), found(entry.getValue()));
         }
         Path folder = out != null
                 ? out.toAbsolutePath()
@@ -71,6 +72,17 @@ final class RunCommand implements Callable<Integer> {
         boolean ran = new NotebookRunner().execute(executed, cells, environment);
         spec.commandLine().getOut().println((ran ? "wrote " : "stopped at an error; wrote ") + folder);
         return ran ? 0 : 1;
+    }
+
+    /** A file of this folder, which the cells do not run in, by its absolute path; any other value as it is. */
+    private static String found(String value) {
+        try {
+            Path file = Path.of(value);
+            boolean named = Files.isRegularFile(file) || file.getNameCount() > 1 && Files.exists(file);
+            return named ? file.toAbsolutePath().toString() : value;
+        } catch (InvalidPathException e) {
+            return value;
+        }
     }
 
     private static Path find(String name) throws IOException {

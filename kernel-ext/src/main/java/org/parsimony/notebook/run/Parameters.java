@@ -191,7 +191,11 @@ public final class Parameters {
     }
 
     private static String text(JsonObject cell) {
-        JsonElement source = cell.get("source");
+        return text(cell.get("source"));
+    }
+
+    /** What a notebook's file has as one text or as a list of lines. */
+    static String text(JsonElement source) {
         if (source.isJsonPrimitive()) {
             return source.getAsString();
         }

@@ -3,18 +3,27 @@ package org.parsimony.notebook.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parsimony.base.Home;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Datasets;
+import org.parsimony.network.Architectures;
+import org.parsimony.network.Model;
+import org.parsimony.network.Trainer;
 import org.parsimony.notebook.install.Main;
 import picocli.CommandLine;
 
@@ -33,27 +42,13 @@ class NotebookRunner_SmokeTest {
     @ParameterizedTest
     @MethodSource("committedNotebooks")
     void everyCellRunsAndProgressEndsAsOnePicture(Path notebook) throws Exception {
-        Path kernel = scratch.resolve("kernel");
-        assertEquals(
-                0, new CommandLine(new Main()).execute("--install", "--no-archive", "--prefix", kernel.toString()));
-        Path out = Files.createDirectories(scratch.resolve("out"));
-        Path executed = out.resolve(notebook.getFileName());
-        Parameters.of(notebook).withTier("smoke").write(executed);
-        boolean ran = new NotebookRunner()
-                .execute(
-                        executed,
-                        notebook.getParent(),
-                        Map.of(
-                                "JUPYTER_PATH", kernel.resolve("share/jupyter").toString(),
-                                "PARSIMONY_RUNS", scratch.resolve("runs.sqlite").toString(),
-                                "PARSIMONY_OUT", out.toString()));
-        assertTrue(ran, "every cell runs");
+        JsonArray cells = executed(notebook, Parameters.of(notebook).withTier("smoke"));
+        Path out = scratch.resolve("out");
         assertTrue(Files.size(out.resolve(notebook.getFileName().toString().replace("ipynb", "html"))) > 100_000);
         try (Stream<Path> files = Files.list(out)) {
             assertTrue(files.filter(f -> f.toString().endsWith(".pdf")).count() >= 1, "exported figures");
         }
-        JsonObject json = JsonParser.parseString(Files.readString(executed)).getAsJsonObject();
-        for (JsonElement element : json.getAsJsonArray("cells")) {
+        for (JsonElement element : cells) {
             JsonObject cell = element.getAsJsonObject();
             if (cell.has("outputs")) {
                 long displays = 0;
@@ -66,5 +61,68 @@ class NotebookRunner_SmokeTest {
                 assertTrue(displays <= works, "displays of a cell with " + works + " pieces of work: " + displays);
             }
         }
+    }
+
+    /** A file of a trained network on another data set; no section trains its original again. */
+    @Test
+    void aTrainedNetworkTakesThePlaceOfTheNotebooksOwn() throws Exception {
+        Dataset digits = Datasets.load("digits");
+        Model model = Architectures.mlp("64-12-10", 1);
+        Trainer.run(
+                model, digits.train(), digits.validation(), new Trainer.Options().epochs(5), (done, total, what) -> {});
+        model.save(scratch.resolve("net.zip"));
+        double accuracy = model.evaluate(digits.test()).accuracy();
+        Path notebook = Home.checkout().orElseThrow().resolve("notebooks/02-sham.ipynb");
+        JsonArray cells = executed(
+                notebook,
+                Parameters.of(notebook)
+                        .withTier("smoke")
+                        .with("dataset", "digits")
+                        .with("network", scratch.resolve("net.zip").toString())
+                        .with("epochs", "0")
+                        .with("seeds", "1"));
+        List<String> shown = new ArrayList<>();
+        for (JsonElement cell : cells) {
+            if (cell.getAsJsonObject().has("outputs")) {
+                for (JsonElement output : cell.getAsJsonObject().getAsJsonArray("outputs")) {
+                    JsonObject data = output.getAsJsonObject().getAsJsonObject("data");
+                    if (data != null && data.has("text/plain")) {
+                        shown.add(Parameters.text(data.get("text/plain")));
+                    }
+                }
+            }
+        }
+        assertTrue(shown.stream().anyMatch(text -> text.startsWith("Score[accuracy=" + accuracy)), shown.toString());
+        List<String> originals = shown.stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("original "))
+                .toList();
+        String percent = " " + Math.round(1e4 * accuracy) / 100.0;
+        assertTrue(
+                originals.size() == 3 && originals.stream().allMatch(line -> line.contains(percent)),
+                percent + originals);
+    }
+
+    /** The cells of the notebook as they are when all have run. */
+    private JsonArray executed(Path notebook, Parameters parameters) throws Exception {
+        Path kernel = scratch.resolve("kernel");
+        assertEquals(
+                0, new CommandLine(new Main()).execute("--install", "--no-archive", "--prefix", kernel.toString()));
+        Path out = Files.createDirectories(scratch.resolve("out"));
+        Path executed = out.resolve(notebook.getFileName());
+        parameters.write(executed);
+        boolean ran = new NotebookRunner()
+                .execute(
+                        executed,
+                        notebook.getParent(),
+                        Map.of(
+                                "JUPYTER_PATH", kernel.resolve("share/jupyter").toString(),
+                                "PARSIMONY_RUNS", scratch.resolve("runs.sqlite").toString(),
+                                "PARSIMONY_OUT", out.toString(),
+                                "PARSIMONY_PARAMS", parameters.changesAsJson()));
+        assertTrue(ran, "every cell runs");
+        return JsonParser.parseString(Files.readString(executed))
+                .getAsJsonObject()
+                .getAsJsonArray("cells");
     }
 }
