@@ -6,7 +6,8 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -44,8 +45,18 @@ final class KerasFormat implements ModelFormat {
 
     @Override
     public Model read(Path file) throws IOException {
-        long room = Math.multiplyExact(DEFLATE, Files.size(file));
-        try (HdfFile hdf = new HdfFile(file)) {
+        ByteBuffer content;
+        try (FileChannel channel = FileChannel.open(file)) {
+            Require.that(
+                    channel.size() <= Integer.MAX_VALUE,
+                    "%s has %d bytes, but networks of at most 2 GB are read",
+                    file,
+                    channel.size());
+            content = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+        }
+        long room = DEFLATE * content.capacity();
+        // From a channel, jHDF would allocate whatever length a damaged file states before it reads.
+        try (HdfFile hdf = HdfFile.fromByteBuffer(content)) {
             String config = text(hdf.getAttribute("model_config"));
             Require.that(
                     config != null && hdf.getChild("model_weights") instanceof Group,

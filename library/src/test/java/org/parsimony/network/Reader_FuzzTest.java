@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parsimony.base.ReaderLaw;
 
-/** No part of a Deeplearning4j {@code .zip} crashes, stalls or swells its reader. */
+/** No Keras {@code .h5} and no part of a Deeplearning4j {@code .zip} crashes, stalls or swells its reader. */
 class Reader_FuzzTest {
 
     private static final String COEFFICIENTS = "coefficients.bin";
@@ -58,6 +58,19 @@ class Reader_FuzzTest {
         return new ReaderLaw(reader, List.of(IllegalArgumentException.class), 64 << 20, 4096);
     }
 
+    private static ReaderLaw keras() {
+        ReaderLaw.Reader reader = content -> {
+            Path file = Files.createTempFile("fuzz", ".h5");
+            try {
+                Files.write(file, content);
+                new KerasFormat().read(file);
+            } finally {
+                Files.delete(file);
+            }
+        };
+        return new ReaderLaw(reader, List.of(IllegalArgumentException.class), 64 << 20, 4096);
+    }
+
     private static byte[] zip(String part, byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -76,6 +89,11 @@ class Reader_FuzzTest {
     }
 
     @Test
+    void damagedKerasFilesAreReadOrRefused() {
+        keras().checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, "keras"), 300);
+    }
+
+    @Test
     void anArrayThatSaysMoreThanItHasIsRefusedBeforeAnythingIsAllocated() throws IOException {
         byte[] lying = PARTS.get(COEFFICIENTS).clone();
         // mode, length, type of the shape's buffer: its length stands behind the name of the mode
@@ -91,6 +109,11 @@ class Reader_FuzzTest {
     void deepNestingIsRefused() {
         byte[] deep = "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         law(CONFIGURATION).check(deep);
+    }
+
+    @FuzzTest
+    void keras(byte[] content) {
+        keras().check(content);
     }
 
     @FuzzTest

@@ -1,4 +1,4 @@
-"""Writes keras.h5: see README.md."""
+"""Writes keras.h5 and the seeds of fuzzing: see README.md."""
 import json
 import h5py
 import numpy as np
@@ -98,7 +98,7 @@ def forward(x):
     return e / e.sum()
 
 
-with h5py.File("keras.h5", "w") as file:
+def save(file, layers, weights, **storage):
     file.attrs["keras_version"] = "2.10.0"
     file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": {"name": "net", "layers": layers}})
     file.attrs["training_config"] = json.dumps({"loss": {"class_name": "SparseCategoricalCrossentropy",
@@ -109,7 +109,19 @@ with h5py.File("keras.h5", "w") as file:
         part = group.create_group(name)
         part.attrs["weight_names"] = [f"{name}/{key}:0".encode() for key, _ in arrays]
         for key, value in arrays:
-            part.create_dataset(f"{name}/{key}:0", data=value)
+            part.create_dataset(f"{name}/{key}:0", data=value, **storage)
+
+
+with h5py.File("keras.h5", "w") as file:
+    save(file, layers, weights)
     x = uniform(4, 6, 7, 2)
     file.create_dataset("check/x", data=x)
     file.create_dataset("check/y", data=np.array([forward(sample.astype("f8")) for sample in x]).astype("f4"))
+
+layers, weights = [], {}
+dense("dense", 2, 3, "linear")
+layers[0]["config"]["batch_input_shape"] = [None, 2]
+packed = dict(chunks=True, compression="gzip", shuffle=True)
+for version, storage in ("earliest", {}), ("earliest", packed), ("latest", {}), ("latest", packed):
+    with h5py.File(f"Reader_FuzzTestInputs/keras/{version}{'-packed' if storage else ''}.h5", "w", libver=version) as file:
+        save(file, layers, weights, **storage)
