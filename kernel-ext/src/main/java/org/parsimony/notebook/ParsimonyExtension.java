@@ -19,16 +19,12 @@ import tech.tablesaw.api.Table;
 /** Parsimony in a notebook: every package of the library imported, its values shown, its magics at hand. */
 public final class ParsimonyExtension implements Extension {
 
-    /** Of two packages with a class of the same name, the one that is meant by the bare name. */
-    static final List<String> MEANT = List.of("org.parsimony.experiment.Provenance");
-
     @Override
     public List<String> imports() {
         List<String> imports = new ArrayList<>();
         LibraryPackages.names().forEach(name -> imports.add(name + ".*"));
         imports.add("tech.tablesaw.api.*");
         imports.add("org.knowm.xchart.*");
-        imports.addAll(MEANT);
         imports.add("static " + Cell.class.getName() + ".*");
         return List.copyOf(imports);
     }

@@ -14,7 +14,7 @@ import org.parsimony.base.Require;
  * @param validation samples that choices are made on
  * @param test samples that results are reported on
  * @param classNames one a class, for example {@code "Trouser"}
- * @param provenance where the values come from and what was done to them
+ * @param lineage where the values come from and what was done to them
  */
 public record Dataset(
         String name,
@@ -23,7 +23,7 @@ public record Dataset(
         Samples validation,
         Samples test,
         List<String> classNames,
-        Provenance provenance) {
+        Lineage lineage) {
 
     public Dataset {
         Require.text("data set name", name);
@@ -59,7 +59,7 @@ public record Dataset(
                 validation,
                 test,
                 IntStream.range(0, train.classes()).mapToObj(Integer::toString).toList(),
-                Provenance.UNKNOWN);
+                Lineage.UNKNOWN);
     }
 
     /** Number of input values of one sample. */
@@ -81,19 +81,19 @@ public record Dataset(
                 validation.draw(validationSamples, seed),
                 test.draw(testSamples, seed),
                 classNames,
-                provenance.then("at most " + trainSamples + ", " + validationSamples + " and " + testSamples
+                lineage.then("at most " + trainSamples + ", " + validationSamples + " and " + testSamples
                         + " samples drawn with seed " + seed));
     }
 
     /** This data set with every sample flattened to a vector. */
     public Dataset flattened() {
         return new Dataset(
-                name, title, train.flattened(), validation.flattened(), test.flattened(), classNames, provenance);
+                name, title, train.flattened(), validation.flattened(), test.flattened(), classNames, lineage);
     }
 
     @Override
     public String toString() {
         return title + ": " + train.size() + " training, " + validation.size() + " validation and " + test.size()
-                + " test samples of " + inputs() + " inputs in " + classes() + " classes, " + provenance;
+                + " test samples of " + inputs() + " inputs in " + classes() + " classes, " + lineage;
     }
 }

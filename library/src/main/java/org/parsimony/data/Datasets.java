@@ -131,9 +131,9 @@ public final class Datasets {
         Csv table = Csv.decode(file, content, new Csv.Layout(null, 0, labelColumn, null, List.of(ignoredColumns)));
         String sha256 = HexFormat.of().formatHex(Unpacked.sha256().digest(content));
         String name = file.getFileName().toString();
-        Provenance provenance = new Provenance(file.toString(), "", Map.of(name, sha256), List.of());
+        Lineage lineage = new Lineage(file.toString(), "", Map.of(name, sha256), List.of());
         return Tables.dataset(
-                name, name, table, table.classes(), new int[] {table.inputs().size()}, seed, provenance);
+                name, name, table, table.classes(), new int[] {table.inputs().size()}, seed, lineage);
     }
 
     private static Dataset read(Registry.Entry entry, Located located) {
@@ -146,11 +146,11 @@ public final class Datasets {
             sha256.put(entry.files().get(i).name(), contents.get(i).sha256());
         }
         String variant = variant(entry, located.folder().path(), sha256);
-        Provenance provenance = new Provenance(located.folder().name(), variant, sha256, List.of());
+        Lineage lineage = new Lineage(located.folder().name(), variant, sha256, List.of());
         String title = variant.isEmpty() ? entry.title() : entry.title() + " (" + variant + ")";
         return switch (entry.format()) {
-            case "idx" -> images(entry, title, idx(paths, contents), provenance);
-            case "cifar" -> images(entry, title, cifar(paths, contents), provenance);
+            case "idx" -> images(entry, title, idx(paths, contents), lineage);
+            case "cifar" -> images(entry, title, cifar(paths, contents), lineage);
             default ->
                 Tables.dataset(
                         entry.name(),
@@ -159,7 +159,7 @@ public final class Datasets {
                         entry.classes(),
                         entry.shape(),
                         TABLE_SEED,
-                        provenance);
+                        lineage);
         };
     }
 
@@ -180,7 +180,7 @@ public final class Datasets {
                 .toList();
     }
 
-    private static Dataset images(Registry.Entry entry, String title, List<Images> images, Provenance provenance) {
+    private static Dataset images(Registry.Entry entry, String title, List<Images> images, Lineage lineage) {
         int train = entry.samples().train();
         int validation = train + entry.samples().validation();
         int[] bounds = {0, train, validation, validation + entry.samples().test()};
@@ -189,8 +189,7 @@ public final class Datasets {
                 .parallel()
                 .mapToObj(i -> Images.samples(images, bounds[i], bounds[i + 1], classes, entry.shape()))
                 .toList();
-        return new Dataset(
-                entry.name(), title, splits.get(0), splits.get(1), splits.get(2), entry.classes(), provenance);
+        return new Dataset(entry.name(), title, splits.get(0), splits.get(1), splits.get(2), entry.classes(), lineage);
     }
 
     /** Name of the variant that all files belong to; empty if they are as published. */

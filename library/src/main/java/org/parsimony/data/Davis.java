@@ -23,9 +23,9 @@ import org.parsimony.base.Progress;
  * @param proteins {@code [442 × 1200]} tokens from 0 to 25; shared
  * @param train 25,046 pairs, fold after fold
  * @param test 5,010 pairs
- * @param provenance where the files came from, and their SHA-256
+ * @param lineage where the files came from, and their SHA-256
  */
-public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, Provenance provenance) {
+public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, Lineage lineage) {
 
     /** Registry name. */
     public static final String NAME = "davis";
@@ -72,12 +72,11 @@ public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, 
             files.put(item.name(), content.bytes());
             sha256.put(item.name(), content.sha256());
         }
-        return decode(
-                List.copyOf(files.values()), new Provenance(located.folder().name(), "", sha256, List.of()));
+        return decode(List.copyOf(files.values()), new Lineage(located.folder().name(), "", sha256, List.of()));
     }
 
     /** Reads the contents of the five files in the registry's order: ligands, proteins, Kd, training and test folds. */
-    static Davis decode(List<byte[]> files, Provenance provenance) {
+    static Davis decode(List<byte[]> files, Lineage lineage) {
         int[][] ligands = texts("ligands", files.get(0), SMILES, SMILES_LENGTH);
         int[][] proteins = texts("proteins", files.get(1), AMINO_ACIDS, PROTEIN_LENGTH);
         float[] affinities = affinities("Kd", files.get(2), ligands.length, proteins.length);
@@ -89,7 +88,7 @@ public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, 
                 proteins,
                 pairs("training folds", train, proteins.length, affinities),
                 pairs("test fold", test, proteins.length, affinities),
-                provenance);
+                lineage);
     }
 
     private static Pairs pairs(String file, int[] places, int proteins, float[] affinities) {

@@ -21,13 +21,7 @@ final class Tables {
      * @throws IllegalArgumentException if a class has fewer than three samples, one for each split
      */
     static Dataset dataset(
-            String name,
-            String title,
-            Csv table,
-            List<String> classNames,
-            int[] shape,
-            long seed,
-            Provenance provenance) {
+            String name, String title, Csv table, List<String> classNames, int[] shape, long seed, Lineage lineage) {
         int[][] splits = split(table, seed);
         float[][] features = scaled(table, splits);
         Samples[] samples = IntStream.range(0, splits.length)
@@ -44,8 +38,7 @@ final class Tables {
                 samples[1],
                 samples[2],
                 classNames,
-                provenance
-                        .then("split 60/20/20 within each class with seed " + seed)
+                lineage.then("split 60/20/20 within each class with seed " + seed)
                         .then("columns scaled to [0, 1] by their range in training, others clamped"));
     }
 

@@ -109,7 +109,7 @@ class Csv_OwnDataTest {
         }
         Dataset again = Datasets.fromCsv(folder.resolve("own.csv"), "y", 7, "id");
         assertArrayEquals(data.train().features(), again.train().features());
-        assertEquals(data.provenance(), again.provenance());
+        assertEquals(data.lineage(), again.lineage());
     }
 
     @Test

@@ -54,8 +54,8 @@ class Datasets_RegistryTest {
                 assertEquals(1, high);
             }
         }
-        assertEquals(entry.files().size(), data.provenance().sha256().size());
-        assertEquals(data.provenance().variant().isEmpty(), data.title().equals(entry.title()));
+        assertEquals(entry.files().size(), data.lineage().sha256().size());
+        assertEquals(data.lineage().variant().isEmpty(), data.title().equals(entry.title()));
     }
 
     @Test

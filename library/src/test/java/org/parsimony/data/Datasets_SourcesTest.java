@@ -41,7 +41,7 @@ class Datasets_SourcesTest {
         Dataset plain = load(TINY, folders("a"));
         Dataset gzipped = load(TINY, folders("b"));
         assertArrayEquals(plain.train().features(), gzipped.train().features());
-        assertEquals(plain.provenance().sha256(), gzipped.provenance().sha256());
+        assertEquals(plain.lineage().sha256(), gzipped.lineage().sha256());
         assertArrayEquals(new int[] {0, 1, 0, 1, 0, 1}, plain.train().labels());
         assertArrayEquals(new int[] {0, 1}, plain.validation().labels());
         // the 25th pixel of the training file is the first of validation
@@ -53,10 +53,10 @@ class Datasets_SourcesTest {
     void firstFolderWithTheDataSetIsUsedAndNamed() throws IOException {
         put(scratch.resolve("b/tiny"), TINY, false);
         put(scratch.resolve("cache/tiny"), TINY, false);
-        assertEquals("b/tiny", load(TINY, folders("a", "b")).provenance().source());
+        assertEquals("b/tiny", load(TINY, folders("a", "b")).lineage().source());
         assertEquals(
                 scratch.resolve("cache/tiny").toString(),
-                load(TINY, folders("a")).provenance().source());
+                load(TINY, folders("a")).lineage().source());
     }
 
     @Test
@@ -130,7 +130,7 @@ class Datasets_SourcesTest {
     }
 
     @Test
-    void variantIsSaidInTitleAndProvenance() throws IOException {
+    void variantIsSaidInTitleAndLineage() throws IOException {
         byte[] other = Fixtures.images(8);
         other[20] ^= 1;
         var variant = new Registry.Variant("with 1 stand-in", "", Map.of("train-images", Fixtures.sha256(other)));
@@ -140,11 +140,11 @@ class Datasets_SourcesTest {
 
         Dataset data = load(with(TINY, null, List.of(variant)), folders("a"));
         assertEquals("Tiny (with 1 stand-in)", data.title());
-        assertEquals("with 1 stand-in", data.provenance().variant());
-        assertEquals(Fixtures.sha256(other), data.provenance().sha256().get("train-images"));
+        assertEquals("with 1 stand-in", data.lineage().variant());
+        assertEquals(Fixtures.sha256(other), data.lineage().sha256().get("train-images"));
         assertEquals(
                 "with 1 stand-in",
-                data.limited(2, 1, 1, 1).flattened().provenance().variant());
+                data.limited(2, 1, 1, 1).flattened().lineage().variant());
     }
 
     @Test

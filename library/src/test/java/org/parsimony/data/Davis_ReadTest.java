@@ -25,7 +25,7 @@ class Davis_ReadTest {
                 Stream.of(files)
                         .map(text -> text.getBytes(StandardCharsets.US_ASCII))
                         .toList(),
-                new Provenance("here", "", Map.of(), List.of()));
+                new Lineage("here", "", Map.of(), List.of()));
     }
 
     @Test

@@ -26,7 +26,7 @@ class Reader_FuzzTest {
                     case "davisTexts" -> content -> Davis.texts(FILE, content, Davis.SMILES, Davis.SMILES_LENGTH);
                     case "davisKd" -> content -> Davis.affinities(FILE, content, 2, 3);
                     case "davis" ->
-                        content -> Davis.decode(parts(content, 5), new Provenance("here", "", Map.of(), List.of()));
+                        content -> Davis.decode(parts(content, 5), new Lineage("here", "", Map.of(), List.of()));
                     case "registry" -> content -> Registry.decode(FILE, content);
                     default -> throw new IllegalArgumentException(target);
                 };

@@ -15,21 +15,21 @@ import java.util.TreeMap;
  * @param sha256 by file name, the SHA-256 of its content
  * @param steps what was done to the values since they were read, in order
  */
-public record Provenance(String source, String variant, Map<String, String> sha256, List<String> steps) {
+public record Lineage(String source, String variant, Map<String, String> sha256, List<String> steps) {
 
     /** Of values that were made in memory. */
-    public static final Provenance UNKNOWN = new Provenance("memory", "", Map.of(), List.of());
+    public static final Lineage UNKNOWN = new Lineage("memory", "", Map.of(), List.of());
 
-    public Provenance {
+    public Lineage {
         sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
         steps = List.copyOf(steps);
     }
 
-    /** This provenance with one more step. */
-    public Provenance then(String step) {
+    /** This lineage with one more step. */
+    public Lineage then(String step) {
         List<String> longer = new ArrayList<>(steps);
         longer.add(step);
-        return new Provenance(source, variant, sha256, longer);
+        return new Lineage(source, variant, sha256, longer);
     }
 
     @Override
