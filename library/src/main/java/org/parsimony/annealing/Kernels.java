@@ -18,9 +18,8 @@ final class Kernels {
     private static final int LANES = 16;
 
     // exp(x) = p(x / 32)^32. On [-0.75, 0] the polynomial is exact to 2e-9; its first coefficients are exactly 1, 1 and
-    // 1/2, so that exp(0) is exactly 1. Rounding grows 32 times in the squarings, to 7e-7 for the terms that matter,
-    // and
-    // averages out over images (its mean is below 1e-8).
+    // 1/2, so that exp(0) is exactly 1. Rounding grows 32 times in the squarings, to 7e-7 for the terms that matter;
+    // it averages out over images (its mean is below 1e-8).
     private static final float SCALE = 1f / 32;
     private static final float C3 = 0.1666661220338115f;
     private static final float C4 = 0.041660575885316596f;
