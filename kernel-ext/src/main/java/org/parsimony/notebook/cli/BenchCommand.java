@@ -2,10 +2,12 @@ package org.parsimony.notebook.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.parsimony.annealing.AnnealBench;
 import org.parsimony.coding.DotBench;
 import org.parsimony.network.fused.TrainBench;
+import org.parsimony.notebook.run.StartBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,5 +55,21 @@ final class BenchCommand {
             throws IOException {
         DotBench.run(path, codes == null ? List.of() : codes, System.out);
         return 0;
+    }
+
+    @Command(
+            name = "start",
+            description = "Seconds that this kernel takes to start, beside others.",
+            mixinStandardHelpOptions = true)
+    int start(
+            @Parameters(
+                            arity = "0..*",
+                            paramLabel = "KERNEL",
+                            description = "Of jupyter kernelspec list, with ND4J on its class path: java for IJava.")
+                    List<String> others)
+            throws IOException, InterruptedException {
+        List<String> kernels = new ArrayList<>(List.of("parsimony"));
+        kernels.addAll(others == null ? List.of() : others);
+        return StartBench.run(kernels) ? 0 : 1;
     }
 }

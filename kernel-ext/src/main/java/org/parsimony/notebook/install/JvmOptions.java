@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How the kernel's JVM runs, and why; the figures stand in {@code kernel-ext/README.md}. */
+/** How the kernel's JVM runs, and why. */
 final class JvmOptions {
 
     private JvmOptions() {}
@@ -22,7 +22,7 @@ final class JvmOptions {
         options.add("-XX:MaxRAMPercentage=40");
         // Else JavaCPP asks the operating system for this process's memory at every allocation.
         options.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
-        // A tenth less processor time from start to first cell than the default collector.
+        // Takes less processor time from start to first cell than the default collector.
         options.add("-XX:+UseParallelGC");
         options.add("-Djava.awt.headless=true");
         options.add("-Dfile.encoding=UTF-8");

@@ -1,10 +1,7 @@
 package org.parsimony.notebook.run;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -15,12 +12,7 @@ import java.util.Map;
  */
 public final class NotebookRunner {
 
-    private final Path python;
-
-    /** @throws IllegalStateException if there is no Jupyter on the path */
-    public NotebookRunner() {
-        this.python = pythonOf(onPath("jupyter-nbconvert"));
-    }
+    private final JupyterPython python = new JupyterPython();
 
     /**
      * Executes {@code notebook} in place and writes an HTML page beside it.
@@ -32,61 +24,12 @@ public final class NotebookRunner {
      */
     public boolean execute(Path notebook, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
-        Path script = Files.createTempFile("parsimony-execute", ".py");
-        try (InputStream source = NotebookRunner.class.getResourceAsStream("execute.py")) {
-            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-            int status = call(
-                    environment, List.of(python.toString(), script.toString(), notebook.toString(), folder.toString()));
-            int html = call(
-                    environment,
-                    List.of(
-                            python.toString(),
-                            "-m",
-                            "nbconvert",
-                            "--log-level=ERROR",
-                            "--to=html",
-                            notebook.toString()));
-            if (html != 0) {
-                throw new IOException("nbconvert could not write the HTML of " + notebook + ", status " + html);
-            }
-            return status == 0;
-        } finally {
-            Files.delete(script);
+        int status = python.script("execute.py", environment, List.of(notebook.toString(), folder.toString()));
+        int html = python.call(
+                environment, List.of("-m", "nbconvert", "--log-level=ERROR", "--to=html", notebook.toString()));
+        if (html != 0) {
+            throw new IOException("nbconvert could not write the HTML of " + notebook + ", status " + html);
         }
-    }
-
-    private static int call(Map<String, String> environment, List<String> command)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroy();
-            throw e;
-        }
-    }
-
-    private static Path onPath(String program) {
-        for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
-            Path file = Path.of(folder, program);
-            if (Files.isExecutable(file)) {
-                return file;
-            }
-        }
-        throw new IllegalStateException(program + " is not on the PATH; install Jupyter (Debian: jupyter-nbconvert)");
-    }
-
-    /** The interpreter that a Python program's first line names: the one that has its libraries. */
-    private static Path pythonOf(Path program) {
-        try (var lines = Files.lines(program)) {
-            String first = lines.findFirst().orElse("");
-            String interpreter = first.startsWith("#!") ? first.substring(2).trim() : "";
-            boolean isPath = interpreter.startsWith("/") && !interpreter.contains(" ");
-            return isPath ? Path.of(interpreter) : onPath("python3");
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + program + " to find its Python: " + e.getMessage(), e);
-        }
+        return status == 0;
     }
 }

@@ -1,0 +1,72 @@
+package org.parsimony.notebook.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The Python that has Jupyter's libraries; what it prints goes where this process prints. */
+final class JupyterPython {
+
+    private final Path python;
+
+    /** @throws IllegalStateException if there is no Jupyter on the path */
+    JupyterPython() {
+        this.python = pythonOf(onPath("jupyter-nbconvert"));
+    }
+
+    /** Runs the script of this name that lies beside this class; returns its status. */
+    int script(String name, Map<String, String> environment, List<String> arguments)
+            throws IOException, InterruptedException {
+        Path script = Files.createTempFile("parsimony-", name);
+        try (InputStream source = JupyterPython.class.getResourceAsStream(name)) {
+            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+            List<String> command = new ArrayList<>(List.of(script.toString()));
+            command.addAll(arguments);
+            return call(environment, command);
+        } finally {
+            Files.delete(script);
+        }
+    }
+
+    /** Runs Python with these arguments; returns its status. */
+    int call(Map<String, String> environment, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(python.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            throw e;
+        }
+    }
+
+    private static Path onPath(String program) {
+        for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
+            Path file = Path.of(folder, program);
+            if (Files.isExecutable(file)) {
+                return file;
+            }
+        }
+        throw new IllegalStateException(program + " is not on the PATH; install Jupyter (Debian: jupyter-nbconvert)");
+    }
+
+    /** The interpreter that a Python program's first line names: the one that has its libraries. */
+    private static Path pythonOf(Path program) {
+        try (var lines = Files.lines(program)) {
+            String first = lines.findFirst().orElse("");
+            String interpreter = first.startsWith("#!") ? first.substring(2).trim() : "";
+            boolean isPath = interpreter.startsWith("/") && !interpreter.contains(" ");
+            return isPath ? Path.of(interpreter) : onPath("python3");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + program + " to find its Python: " + e.getMessage(), e);
+        }
+    }
+}
