@@ -3,6 +3,7 @@ package org.parsimony.notebook.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -63,20 +64,35 @@ class Parsimony_CommandTest {
 
     @Test
     void aNotebookWhoseCellFailsEndsWithStatusOneAndIsWrittenSoFar() throws Exception {
-        Path notebook = Files.writeString(
-                folder.resolve("bad.ipynb"),
-                """
-                {"cells": [{"cell_type": "code", "execution_count": null, "metadata": {"tags": ["parameters"]},
-                "outputs": [], "source": "int x = 0;"},
-                {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "1 / x"},
-                {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "7"}],
-                "metadata": {"kernelspec": {"display_name": "none", "language": "java", "name": "no-such-kernel"}},
-                "nbformat": 4, "nbformat_minor": 4}
-                """);
         Path target = folder.resolve("out");
-        assertEquals(1, run("run", notebook.toString(), "--out", target.toString()));
+        assertEquals(1, run("run", bad("int x = 0;"), "--out", target.toString()));
         assertTrue(Files.exists(target.resolve("bad.ipynb")));
         assertTrue(Files.exists(target.resolve("bad.html")));
+    }
+
+    /** Cells run beside the notebook, not where the command is called. */
+    @Test
+    void aFileThatIsNamedFromHereIsFoundFromThere() throws Exception {
+        Path target = folder.resolve("out");
+        run("run", bad("String x = \\\"net\\\";"), "-p", "x=pom.xml", "--out", target.toString());
+        String written = Files.readString(target.resolve("bad.ipynb"));
+        assertTrue(written.contains("x = \\\"" + Path.of("pom.xml").toAbsolutePath() + "\\\""), written);
+    }
+
+    /** A notebook with these parameters whose first cell fails: there is no kernel for it. */
+    private String bad(String parameters) throws IOException {
+        return Files.writeString(
+                        folder.resolve("bad.ipynb"),
+                        """
+                        {"cells": [{"cell_type": "code", "execution_count": null, "metadata": {"tags": ["parameters"]},
+                        "outputs": [], "source": "%s"},
+                        {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "1 / x"},
+                        {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "7"}],
+                        "metadata": {"kernelspec": {"display_name": "none", "language": "java", "name": "no-such-kernel"}},
+                        "nbformat": 4, "nbformat_minor": 4}
+                        """
+                                .formatted(parameters))
+                .toString();
     }
 
     @Test
