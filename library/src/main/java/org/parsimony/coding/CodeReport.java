@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -175,7 +176,7 @@ public final class CodeReport {
     }
 
     private static void whole(Table table, CodedNetwork network, long weights) {
-        head(table, "whole file", Long.toString(weights));
+        head(table, "whole file", String.format(Locale.ROOT, "%,d", weights));
         table.stringColumn("code in file").append("");
         table.longColumn("bytes in file").append(network.sizeInBytes());
     }

@@ -1,6 +1,7 @@
 package org.parsimony.sham;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.function.Function;
 import org.parsimony.base.Require;
 import org.parsimony.network.Model;
@@ -51,6 +52,12 @@ public final class ClusteringGain {
             batches.append(above.apply(KMeans.miniBatch(weights, each, seed)));
         }
         return Table.create(
-                "k-means of " + weights.length + " weights", values, error, lloyd, plusPlus, batches, seconds);
+                String.format(Locale.ROOT, "k-means of %,d weights", weights.length),
+                values,
+                error,
+                lloyd,
+                plusPlus,
+                batches,
+                seconds);
     }
 }
