@@ -48,7 +48,8 @@ final class Label extends Marker {
             boolean beside = atTheRight && x + radius + 6 <= right;
             double above = y - radius - 0.6 * HouseStyle.TEXT_SIZE;
             boolean cut = plot != null && above - HouseStyle.TEXT_SIZE < plot.getMinY();
-            double left = beside ? x + radius + 6 : atTheRight ? right : x - layout.getAdvance();
+            double first = plot == null ? -Double.MAX_VALUE : plot.getMinX() + 2;
+            double left = beside ? x + radius + 6 : atTheRight ? right : Math.max(first, x - layout.getAdvance());
             double base =
                     beside ? y + 0.36 * HouseStyle.TEXT_SIZE : cut ? y + radius + 1.3 * HouseStyle.TEXT_SIZE : above;
             g.setColor(colour);
