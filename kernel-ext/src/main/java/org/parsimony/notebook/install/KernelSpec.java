@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -44,7 +43,7 @@ final class KernelSpec {
         command().forEach(argv::add);
         argv.add("{connection_file}");
         JsonObject environment = new JsonObject();
-        new TreeMap<>(JvmOptions.environment()).forEach(environment::addProperty);
+        JvmOptions.environment().forEach(environment::addProperty);
         JsonObject json = new JsonObject();
         json.add("argv", argv);
         json.addProperty("display_name", "Parsimony (Java)");

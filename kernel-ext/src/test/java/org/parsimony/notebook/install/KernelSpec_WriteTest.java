@@ -55,4 +55,12 @@ class KernelSpec_WriteTest {
         assertTrue(JvmOptions.of(25, folder).contains("--sun-misc-unsafe-memory-access=allow"));
         assertFalse(JvmOptions.of(17, folder).contains("--sun-misc-unsafe-memory-access=allow"));
     }
+
+    @Test
+    void onlyProcessorsWithAvx512GetItsProducts() {
+        String zen4 = "flags\t\t: fpu sse4_2 avx2 avx512f avx512dq avx512bw avx512vl avx512_vnni\n";
+        assertEquals("SkylakeX", JvmOptions.environment(zen4).get("OPENBLAS_CORETYPE"));
+        assertFalse(JvmOptions.environment("flags\t\t: fpu sse4_2 avx2\n").containsKey("OPENBLAS_CORETYPE"));
+        assertFalse(JvmOptions.environment("").containsKey("OPENBLAS_CORETYPE"));
+    }
 }

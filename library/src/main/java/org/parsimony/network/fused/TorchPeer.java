@@ -20,9 +20,10 @@ final class TorchPeer implements AutoCloseable {
 
     private TorchPeer(List<String> command) {
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+            // PyTorch's own, newer OpenBLAS knows the processor
+            builder.environment().remove("OPENBLAS_CORETYPE");
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + String.join(" ", command), e);
         }

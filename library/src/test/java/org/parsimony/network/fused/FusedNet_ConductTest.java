@@ -8,17 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +23,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -38,38 +33,8 @@ import org.parsimony.base.Progress;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
 
-/** What a training does besides the numbers: masks, threads, memory, errors, hooks. */
+/** What a training does besides the numbers: threads, memory, errors, going on elsewhere. */
 class FusedNet_ConductTest {
-
-    private static final Samples PICTURES = Peer.samples(70, 4, 2, 2, 9, 8);
-
-    private static MultiLayerNetwork lenet(double dropout) {
-        return lenet(dropout, new Adam(1e-2));
-    }
-
-    private static MultiLayerNetwork lenet(double dropout, IUpdater updater) {
-        return Peer.network(
-                Peer.builder(updater),
-                InputType.convolutional(9, 8, 2),
-                new ConvolutionLayer.Builder(3, 3)
-                        .nOut(5)
-                        .activation(Activation.IDENTITY)
-                        .build(),
-                new BatchNormalization.Builder().build(),
-                new ActivationLayer(Activation.RELU),
-                new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
-                        .build(),
-                new ConvolutionLayer.Builder(2, 2)
-                        .nOut(6)
-                        .activation(Activation.TANH)
-                        .build(),
-                new DenseLayer.Builder()
-                        .nOut(70)
-                        .activation(Activation.RELU)
-                        .dropOut(dropout)
-                        .build(),
-                Peer.softmax(4));
-    }
 
     /** A first layer of few units, whose samples and inputs are shared among threads instead of its units. */
     private static MultiLayerNetwork thin() {
@@ -82,38 +47,29 @@ class FusedNet_ConductTest {
                 Peer.softmax(4));
     }
 
-    private static float[] trained(MultiLayerNetwork network, Samples samples, Fused.Options options) {
-        try (FusedNet net = Fused.net(new Model(network), options, samples.shape())) {
-            for (int epoch = 0; epoch < 3; epoch++) {
-                net.epoch(samples, Peer.order(samples.size()), Progress.NONE);
-            }
-        }
-        return network.params().data().asFloat();
-    }
-
     @Test
     void oneThreadAndTwoGiveTheSameBytes() {
         Fused.Options options = new Fused.Options().batchSize(16).seed(5);
-        float[] one = trained(lenet(0.7), PICTURES, options.threads(1));
-        float[] two = trained(lenet(0.7), PICTURES, options.threads(2));
+        float[] one = Peer.trained(Peer.lenet(0.7), Peer.PICTURES, options.threads(1));
+        float[] two = Peer.trained(Peer.lenet(0.7), Peer.PICTURES, options.threads(2));
         assertArrayEquals(one, two, 0);
-        float[] thinAlone = trained(thin(), PICTURES.flattened(), options.threads(1));
-        float[] thinShared = trained(thin(), PICTURES.flattened(), options.threads(2));
+        float[] thinAlone = Peer.trained(thin(), Peer.PICTURES.flattened(), options.threads(1));
+        float[] thinShared = Peer.trained(thin(), Peer.PICTURES.flattened(), options.threads(2));
         assertArrayEquals(thinAlone, thinShared, 0);
     }
 
     /** Whether a training has the second core depends on its neighbours; its bytes do not. */
     @Test
     void trainingsSideBySideGiveTheBytesOfEachAlone() {
-        Samples vectors = PICTURES.flattened();
+        Samples vectors = Peer.PICTURES.flattened();
         Fused.Options options = new Fused.Options().batchSize(35);
-        float[] alone = trained(wide(), vectors, options.threads(1));
+        float[] alone = Peer.trained(wide(), vectors, options.threads(1));
         var besides = java.util.stream.IntStream.range(0, 6)
                 .parallel()
-                .mapToObj(i -> trained(wide(), vectors, options))
+                .mapToObj(i -> Peer.trained(wide(), vectors, options))
                 .toList();
         besides.forEach(parameters -> assertArrayEquals(alone, parameters, 0));
-        assertArrayEquals(alone, trained(wide(), vectors, options), 0);
+        assertArrayEquals(alone, Peer.trained(wide(), vectors, options), 0);
     }
 
     /** Large enough for two threads. */
@@ -126,83 +82,18 @@ class FusedNet_ConductTest {
     }
 
     @Test
-    void dropoutFollowsTheSeedAndKeepsTheExpectedShare() {
-        Fused.Options options = new Fused.Options().batchSize(16);
-        float[] a = trained(lenet(0.7), PICTURES, options.seed(1));
-        float[] b = trained(lenet(0.7), PICTURES, options.seed(2));
-        assertTrue(Peer.distance(a, b) > 1e-3, "seeds make no difference");
-        MultiLayerNetwork network = Peer.network(
-                Peer.builder(new Sgd(0)),
-                InputType.feedForward(400),
-                new org.deeplearning4j.nn.conf.layers.DropoutLayer(0.8),
-                Peer.softmax(4));
-        Samples ones = new Samples(constant(50 * 400, 1), new int[50], 4, 400);
-        double[] kept = new double[2];
-        Hook count = new Hook() {
-            @Override
-            public void activated(Training training, int layer) {
-                if (layer == 0) {
-                    for (int i = 0; i < 50 * 400; i++) {
-                        kept[0] += training.values(0)[i] > 0 ? 1 : 0;
-                        kept[1] += training.values(0)[i];
-                    }
-                }
-            }
-        };
-        try (FusedNet net =
-                Fused.net(new Model(network), new Fused.Options().batchSize(50).hook(count), ones.shape())) {
-            net.step(ones, Peer.order(50), 0, 50);
-        }
-        assertEquals(0.8, kept[0] / (50 * 400), 0.015, "share of values kept");
-        assertEquals(1, kept[1] / (50 * 400), 0.02, "mean of the values");
-    }
-
-    private static float[] constant(int n, float value) {
-        float[] x = new float[n];
-        java.util.Arrays.fill(x, value);
-        return x;
-    }
-
-    @Test
-    void maskedWeightsStayExactlyZeroAndTheOthersTrain() {
-        MultiLayerNetwork network = lenet(1);
-        SplittableRandom random = new SplittableRandom(3);
-        Map<Integer, INDArray> masks = new java.util.TreeMap<>();
-        for (int layer : new int[] {0, 4, 5}) {
-            INDArray mask = Nd4j.zeros(network.getLayer(layer).getParam("W").shape());
-            for (int i = 0; i < mask.length(); i++) {
-                mask.putScalar(i, random.nextInt(2));
-            }
-            masks.put(layer, mask);
-        }
-        float[] start = network.params().dup().data().asFloat();
-        Model model = new Model(network, masks);
-        try (FusedNet net = Fused.net(model, new Fused.Options().batchSize(16), PICTURES.shape())) {
-            net.epoch(PICTURES, Peer.order(70), Progress.NONE);
-        }
-        masks.forEach((layer, mask) -> {
-            float[] ones = mask.dup('c').data().asFloat();
-            float[] w = network.getLayer(layer).getParam("W").dup('c').data().asFloat();
-            for (int i = 0; i < w.length; i++) {
-                assertEquals(ones[i] == 0, w[i] == 0, "weight " + i + " of layer " + layer);
-            }
-        });
-        assertTrue(Peer.distance(network.params().data().asFloat(), start) > 0.01);
-    }
-
-    @Test
     void noBytesAreAllocatedPerStep() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         int[] order = Peer.order(70);
         try (FusedNet net = Fused.net(
-                new Model(lenet(0.8)), new Fused.Options().batchSize(16).threads(1), PICTURES.shape())) {
+                new Model(Peer.lenet(0.8)), new Fused.Options().batchSize(16).threads(1), Peer.PICTURES.shape())) {
             for (int i = 0; i < 3_000; i++) {
-                net.step(PICTURES, order, 0, 16);
+                net.step(Peer.PICTURES, order, 0, 16);
             }
             long me = Thread.currentThread().getId();
             long before = threads.getThreadAllocatedBytes(me);
             for (int i = 0; i < 1_000; i++) {
-                net.step(PICTURES, order, 16, 32);
+                net.step(Peer.PICTURES, order, 16, 32);
             }
             long bytes = threads.getThreadAllocatedBytes(me) - before;
             assertTrue(bytes < 1_000, bytes + " bytes in 1000 steps");
@@ -211,16 +102,16 @@ class FusedNet_ConductTest {
 
     @Test
     void evaluationAgreesWithDeeplearning4j() {
-        MultiLayerNetwork network = lenet(0.7);
-        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(16), PICTURES.shape())) {
-            net.epoch(PICTURES, Peer.order(70), Progress.NONE);
-            FusedNet.Score score = net.evaluate(PICTURES);
-            DataSet all = new DataSet(PICTURES.x(0, 70), PICTURES.y(0, 70));
+        MultiLayerNetwork network = Peer.lenet(0.7);
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(16), Peer.PICTURES.shape())) {
+            net.epoch(Peer.PICTURES, Peer.order(70), Progress.NONE);
+            FusedNet.Score score = net.evaluate(Peer.PICTURES);
+            DataSet all = new DataSet(Peer.PICTURES.x(0, 70), Peer.PICTURES.y(0, 70));
             assertEquals(network.score(all), score.loss(), 1e-5);
             INDArray classes = network.output(all.getFeatures()).argMax(1);
             int right = 0;
             for (int i = 0; i < 70; i++) {
-                right += classes.getInt(i) == PICTURES.labels()[i] ? 1 : 0;
+                right += classes.getInt(i) == Peer.PICTURES.labels()[i] ? 1 : 0;
             }
             assertEquals(right / 70.0, score.accuracy(), 1e-12);
         }
@@ -229,14 +120,14 @@ class FusedNet_ConductTest {
     /** Gradients of the float engine against central differences of Deeplearning4j's loss in double precision. */
     @Test
     void gradientsAreDifferencesOfTheLoss() {
-        MultiLayerNetwork network = lenet(1);
+        MultiLayerNetwork network = Peer.lenet(1);
         MultiLayerNetwork exact = network.convertDataType(DataType.DOUBLE);
         int[] all = java.util.stream.IntStream.range(0, 70).toArray();
         DataSet data = new DataSet(
-                PICTURES.x(0, 70).castTo(DataType.DOUBLE), PICTURES.y(0, 70).castTo(DataType.DOUBLE));
+                Peer.PICTURES.x(0, 70).castTo(DataType.DOUBLE), Peer.PICTURES.y(0, 70).castTo(DataType.DOUBLE));
         float[] gradient;
-        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(70), PICTURES.shape())) {
-            net.gradient(PICTURES, all, 0, 70);
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(70), Peer.PICTURES.shape())) {
+            net.gradient(Peer.PICTURES, all, 0, 70);
             gradient = network.getFlattenedGradients().data().asFloat();
         }
         // layer 1 is batch norm, whose last 2 · 5 parameters are running statistics without a gradient
@@ -258,8 +149,8 @@ class FusedNet_ConductTest {
 
     @Test
     void interruptionKeepsWhatWasTrained() {
-        MultiLayerNetwork network = lenet(1);
-        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), PICTURES.shape())) {
+        MultiLayerNetwork network = Peer.lenet(1);
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), Peer.PICTURES.shape())) {
             int[] checks = {0};
             Progress third = new Progress() {
                 @Override
@@ -273,13 +164,13 @@ class FusedNet_ConductTest {
                     Progress.super.checkCancelled();
                 }
             };
-            assertThrows(CancellationException.class, () -> net.epoch(PICTURES, Peer.order(70), third));
+            assertThrows(CancellationException.class, () -> net.epoch(Peer.PICTURES, Peer.order(70), third));
             assertTrue(Thread.interrupted());
         }
-        MultiLayerNetwork two = lenet(1);
-        try (FusedNet net = Fused.net(new Model(two), new Fused.Options().batchSize(10), PICTURES.shape())) {
-            net.step(PICTURES, Peer.order(70), 0, 10);
-            net.step(PICTURES, Peer.order(70), 10, 20);
+        MultiLayerNetwork two = Peer.lenet(1);
+        try (FusedNet net = Fused.net(new Model(two), new Fused.Options().batchSize(10), Peer.PICTURES.shape())) {
+            net.step(Peer.PICTURES, Peer.order(70), 0, 10);
+            net.step(Peer.PICTURES, Peer.order(70), 10, 20);
         }
         assertArrayEquals(two.params().data().asFloat(), network.params().data().asFloat(), 0);
         assertEquals(2, network.getLayerWiseConfigurations().getIterationCount());
@@ -288,7 +179,7 @@ class FusedNet_ConductTest {
     @Test
     void badDataAndDivergenceLeaveTheLastGoodParameters() {
         Samples bad = Peer.samples(70, 4, 2, 2, 9, 8);
-        MultiLayerNetwork network = lenet(1);
+        MultiLayerNetwork network = Peer.lenet(1);
         try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), bad.shape())) {
             net.epoch(bad, Peer.order(70), Progress.NONE);
             float[] good = network.params().dup().data().asFloat();
@@ -323,85 +214,18 @@ class FusedNet_ConductTest {
     @ParameterizedTest
     @MethodSource("optimisersWithState")
     void fitContinuesWhereFusedTrainingStops(IUpdater updater) {
-        MultiLayerNetwork network = lenet(1, updater);
+        MultiLayerNetwork network = Peer.lenet(1, updater);
         MultiLayerNetwork peer = network.clone();
         int[] order = Peer.order(70);
-        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), PICTURES.shape())) {
-            net.step(PICTURES, order, 0, 10);
+        try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(10), Peer.PICTURES.shape())) {
+            net.step(Peer.PICTURES, order, 0, 10);
             net.save();
         }
-        Peer.fit(network, PICTURES, order, 10, 20);
-        Peer.fit(peer, PICTURES, order, 0, 10);
-        Peer.fit(peer, PICTURES, order, 10, 20);
+        Peer.fit(network, Peer.PICTURES, order, 10, 20);
+        Peer.fit(peer, Peer.PICTURES, order, 0, 10);
+        Peer.fit(peer, Peer.PICTURES, order, 10, 20);
         Peer.assertArrays(network, peer, 2, 1e-4);
         assertEquals(2, network.getLayerWiseConfigurations().getIterationCount());
-    }
-
-    /** A hook that ties all weights of the first layer: their gradients are summed, so they stay equal. */
-    @Test
-    void hooksTieWeights() {
-        MultiLayerNetwork network = lenet(1);
-        network.getLayer(5).getParam("W").assign(0.1);
-        Hook tie = new Hook() {
-            @Override
-            public void gradient(Training training) {
-                Parameter w = training.parameters().stream()
-                        .filter(p -> p.layer() == 5 && p.name().equals("W"))
-                        .findFirst()
-                        .orElseThrow();
-                float sum = 0;
-                for (int i = w.offset(); i < w.end(); i++) {
-                    sum += training.gradients()[i];
-                }
-                java.util.Arrays.fill(training.gradients(), w.offset(), w.end(), sum);
-            }
-        };
-        try (FusedNet net =
-                Fused.net(new Model(network), new Fused.Options().batchSize(16).hook(tie), PICTURES.shape())) {
-            net.epoch(PICTURES, Peer.order(70), Progress.NONE);
-        }
-        INDArray w = network.getLayer(5).getParam("W");
-        assertEquals(w.minNumber().floatValue(), w.maxNumber().floatValue());
-        assertTrue(Math.abs(w.getFloat(0) - 0.1) > 1e-4, "it did not train");
-    }
-
-    /** A gate that closes a layer and its derivative stops what comes before it from learning. */
-    @Test
-    void hooksGateLayers() {
-        MultiLayerNetwork network = lenet(1);
-        float[] kernels = network.getLayer(4).getParam("W").dup().data().asFloat();
-        Hook gate = new Hook() {
-            @Override
-            public void activated(Training training, int layer) {
-                close(layer, training.values(layer));
-            }
-
-            @Override
-            public void derived(Training training, int layer) {
-                close(layer, training.derivatives(layer));
-            }
-
-            private void close(int layer, float[] x) {
-                if (layer == 4) {
-                    java.util.Arrays.fill(x, 0);
-                }
-            }
-        };
-        try (FusedNet net =
-                Fused.net(new Model(network), new Fused.Options().batchSize(16).hook(gate), PICTURES.shape())) {
-            net.epoch(PICTURES, Peer.order(70), Progress.NONE);
-        }
-        assertArrayEquals(
-                kernels, network.getLayer(4).getParam("W").dup().data().asFloat(), 0);
-    }
-
-    /** An observing hook changes nothing. */
-    @Test
-    void hooksThatOnlyLookChangeNothing() {
-        Fused.Options options = new Fused.Options().batchSize(16).threads(2);
-        float[] without = trained(lenet(1), PICTURES, options);
-        float[] with = trained(lenet(1), PICTURES, options.hook(new Hook() {}));
-        assertArrayEquals(without, with, 0);
     }
 
     @Test
@@ -411,7 +235,7 @@ class FusedNet_ConductTest {
                 new int[] {3});
         assertFalse(plan.supported());
         assertEquals("the optimiser AdaGrad", plan.reason());
-        assertTrue(Fused.plan(new Model(lenet(0.5)), PICTURES.shape()).supported());
+        assertTrue(Fused.plan(new Model(Peer.lenet(0.5)), Peer.PICTURES.shape()).supported());
         Layer cube =
                 new DenseLayer.Builder().nOut(2).activation(Activation.CUBE).build();
         assertEquals(

@@ -10,6 +10,10 @@ import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -18,13 +22,18 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.parsimony.base.Progress;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
 
 /** Networks and data for tests, and training by Deeplearning4j's own fit to compare with. */
 final class Peer {
+
+    /** For {@link #lenet}. */
+    static final Samples PICTURES = samples(70, 4, 2, 2, 9, 8);
 
     private Peer() {}
 
@@ -161,6 +170,45 @@ final class Peer {
                     off < tolerance || noise.contains(name),
                     steps + " steps: parameters " + name + " differ by " + off);
         });
+    }
+
+    /** Convolutions, batch norm, pooling, dropout of a dense layer of which {@code dropout} is kept, soft-max of 4. */
+    static MultiLayerNetwork lenet(double dropout) {
+        return lenet(dropout, new Adam(1e-2));
+    }
+
+    static MultiLayerNetwork lenet(double dropout, IUpdater updater) {
+        return network(
+                builder(updater),
+                InputType.convolutional(9, 8, 2),
+                new ConvolutionLayer.Builder(3, 3)
+                        .nOut(5)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                new BatchNormalization.Builder().build(),
+                new ActivationLayer(Activation.RELU),
+                new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
+                        .build(),
+                new ConvolutionLayer.Builder(2, 2)
+                        .nOut(6)
+                        .activation(Activation.TANH)
+                        .build(),
+                new DenseLayer.Builder()
+                        .nOut(70)
+                        .activation(Activation.RELU)
+                        .dropOut(dropout)
+                        .build(),
+                softmax(4));
+    }
+
+    /** The parameters after three epochs. */
+    static float[] trained(MultiLayerNetwork network, Samples samples, Fused.Options options) {
+        try (FusedNet net = Fused.net(new Model(network), options, samples.shape())) {
+            for (int epoch = 0; epoch < 3; epoch++) {
+                net.epoch(samples, order(samples.size()), Progress.NONE);
+            }
+        }
+        return network.params().data().asFloat();
     }
 
     /**
