@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Crew implements AutoCloseable {
 
-    private static final int SPINS = 20_000;
+    private static final int SPINS = 2_000;
     private static final int YIELDS = 200;
 
     private final int threads;

@@ -43,6 +43,10 @@ public final class TrainBench {
 
     private static final int EPOCHS = 5;
     private static final int SAMPLES = 12_800;
+    /** Seconds of training before the number of threads is chosen, and for choosing it. */
+    private static final double WARM_UP = 1;
+
+    private static final double TRIAL = 0.5;
     /** Of nets so small that epochs of fewer samples would end before the machine code is there. */
     private static final int MANY_SAMPLES = 50_000;
 
@@ -116,14 +120,15 @@ public final class TrainBench {
         beforeAndAfter(train.flattened(), mnist.validation().flattened(), out);
     }
 
-    /** One side of the comparison with its number of threads. */
-    private record Contender(int threads, DoubleSupplier epoch, Runnable end) {
+    /** One side of the comparison with its number of threads and the samples of an epoch. */
+    private record Contender(int threads, int samples, DoubleSupplier epoch, Runnable end) {
 
         static Contender ours(Row row, Samples samples, int threads) {
             FusedNet net = Fused.net(row.model(1), row.batch, threads, samples.shape());
             SplittableRandom random = Seeds.random(1, "bench");
             return new Contender(
                     threads,
+                    samples.size(),
                     () -> {
                         int[] order = Seeds.permutation(samples.size(), random);
                         long start = System.nanoTime();
@@ -136,16 +141,26 @@ public final class TrainBench {
         static Contender torch(Row row, Samples samples, int threads, Path scratch) {
             Path script = scratch.resolve("torch_peer.py");
             TorchPeer peer = TorchPeer.waiting(script, row.kind, row.batch, threads, samples.size(), scratch);
-            return new Contender(threads, peer::epoch, peer::close);
+            return new Contender(threads, samples.size(), peer::epoch, peer::close);
         }
 
-        /** The faster of two in the second of two epochs each; the other ends. */
+        /** The faster of two, once both are warm; the other ends. */
         static Contender faster(Contender a, Contender b) {
-            a.epoch.getAsDouble();
-            b.epoch.getAsDouble();
-            boolean first = a.epoch.getAsDouble() > b.epoch.getAsDouble();
+            a.rate(WARM_UP);
+            b.rate(WARM_UP);
+            boolean first = a.rate(TRIAL) > b.rate(TRIAL);
             (first ? b : a).end.run();
             return first ? a : b;
+        }
+
+        /** Samples per second of as many epochs as make this many seconds, at least one. */
+        private double rate(double atLeast) {
+            double seconds = 0;
+            int epochs = 0;
+            for (; seconds < atLeast; epochs++) {
+                seconds += samples / epoch.getAsDouble();
+            }
+            return (double) epochs * samples / seconds;
         }
     }
 

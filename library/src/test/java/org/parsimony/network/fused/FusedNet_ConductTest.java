@@ -124,7 +124,8 @@ class FusedNet_ConductTest {
         MultiLayerNetwork exact = network.convertDataType(DataType.DOUBLE);
         int[] all = java.util.stream.IntStream.range(0, 70).toArray();
         DataSet data = new DataSet(
-                Peer.PICTURES.x(0, 70).castTo(DataType.DOUBLE), Peer.PICTURES.y(0, 70).castTo(DataType.DOUBLE));
+                Peer.PICTURES.x(0, 70).castTo(DataType.DOUBLE),
+                Peer.PICTURES.y(0, 70).castTo(DataType.DOUBLE));
         float[] gradient;
         try (FusedNet net = Fused.net(new Model(network), new Fused.Options().batchSize(70), Peer.PICTURES.shape())) {
             net.gradient(Peer.PICTURES, all, 0, 70);
