@@ -1,5 +1,7 @@
 package org.parsimony.coding;
 
+import java.util.Arrays;
+
 /**
  * Asymmetric numeral systems with a table (tANS, Duda 2013): a code within a fraction of a percent of the entropy whose
  * decoder is one look-up a token. States lie in [0, {@value #STATES}); every table has as many, so that one state walks
@@ -9,6 +11,8 @@ final class AnsTable {
 
     static final int LOG = 12;
     static final int STATES = 1 << LOG;
+    /** Where an entry of the decoder holds the next state. */
+    static final int NEXT = 64 - LOG;
 
     private final int[] frequencies;
     private final int[] start;
@@ -57,26 +61,25 @@ final class AnsTable {
     }
 
     /**
-     * Writes the decoder: for every state, {@code payload[token] << 18}, the next state without its low bits in bits 6
-     * to 17, and the number of those bits in bits 0 to 5.
+     * The decoder: for every state the token's payload, which leaves them free, with the number of the next
+     * state's low bits in bits 0 to 5 and what they are added to in bits {@value #NEXT} to 63.
      */
-    static void decoder(int[] frequencies, long[] payload, long[] into, int offset) {
+    static long[] decoder(int[] frequencies, long[] payload) {
+        long[] entries = new long[STATES];
         char[] spread = spread(frequencies);
         int[] next = frequencies.clone();
         for (int state = 0; state < STATES; state++) {
             int token = spread[state];
             int x = next[token]++;
             int bits = LOG - (31 - Integer.numberOfLeadingZeros(x));
-            into[offset + state] = payload[token] << 18 | (long) ((x << bits) - STATES) << 6 | bits;
+            entries[state] = payload[token] | (long) ((x << bits) - STATES) << NEXT | bits;
         }
+        return entries;
     }
 
     /** {@code counts} scaled to {@value #STATES} in all, every one at least 1, by smallest loss. */
     static int[] normalise(long[] counts) {
-        long total = 0;
-        for (long count : counts) {
-            total += count;
-        }
+        long total = Math.max(1, Arrays.stream(counts).sum());
         int[] f = new int[counts.length];
         int left = STATES;
         for (int t = 0; t < f.length; t++) {

@@ -14,17 +14,18 @@ final class Predictions {
         start = new int[code.clusters + 1];
         for (int p = 0; p < code.clusters; p++) {
             start[p + 1] = start[p]
-                    + (int) Arrays.stream(code.listOf[p])
-                            .filter(v -> base[v] != 0)
+                    + (int) Arrays.stream(code.places[p])
+                            .filter(place -> base[PrototypeCode.list(place)] != 0)
                             .count();
         }
         rowOf = new int[start[code.clusters]];
         weights = new double[rowOf.length];
         for (int p = 0, n = 0; p < code.clusters; p++) {
-            for (int i = 0; i < code.rows; i++) {
-                if (base[code.listOf[p][i]] != 0) {
-                    rowOf[n] = code.sortedRows[p][i];
-                    weights[n++] = base[code.listOf[p][i]];
+            for (long place : code.places[p]) {
+                double weight = base[PrototypeCode.list(place)];
+                if (weight != 0) {
+                    rowOf[n] = PrototypeCode.row(place);
+                    weights[n++] = weight;
                 }
             }
         }

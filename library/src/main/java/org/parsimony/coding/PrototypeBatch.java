@@ -33,9 +33,8 @@ final class PrototypeBatch {
             predict();
         }
         n = 0;
-        int[] rows = code.sortedRows[cluster];
-        int[] lists = code.listOf[cluster];
-        code.walk(block, (k, i, rank) -> add(k, rows[i], above[lists[i] + rank]));
+        long[] rows = code.places[cluster];
+        code.walk(block, (k, i, rank) -> add(k, PrototypeCode.row(rows[i]), above[PrototypeCode.list(rows[i]) + rank]));
         int first = code.blockStart[block];
         int columns = code.blockStart[block + 1] - first;
         double[] sums = new double[columns * Panels.LANES];

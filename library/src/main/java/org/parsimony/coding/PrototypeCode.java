@@ -1,9 +1,6 @@
 package org.parsimony.coding;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -14,16 +11,12 @@ import java.util.Arrays;
  * all where there are no prototypes). Each context ranks the symbols by their frequency in it; contexts whose ranks are
  * distributed alike form a <em>class</em> with one {@link Tokens} table. The rows of a cluster are sorted by class, so
  * that weights of one class follow one another and runs of predicted weights are long. A <em>block</em> is some columns
- * of one cluster, coded class by class, each class column by column; it can be decoded alone.
- *
- * <p>A block's bytes: four states of {@value AnsTable#LOG} bits that take turns, then each token's state bits and raw
- * bits. At its end all states are 0, which is checked when the code is read.
+ * of one cluster, coded class by class, each class column by column; it can be decoded alone. Predicted weights after
+ * the last exception of a class take no token. {@link TokenReader} says how the bytes of a block lie.
  */
 final class PrototypeCode {
 
     static final int MAX_CLASSES = 16;
-    static final int INTERLEAVED = 4;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     int rows;
     int cols;
@@ -45,20 +38,27 @@ final class PrototypeCode {
 
     int[] blockCluster;
     int[] blockByte;
+    /** Tokens of every class in every block, block by block. */
+    int[] tokenCount;
     /** The blocks, in memory or mapped from a file. */
     ByteBuffer stream;
     /** How {@link #prototypes} are coded; null without. */
     PrototypeCode nested;
 
-    /** For each cluster: its rows sorted by class, the class ends, and the list of every sorted row's context. */
-    int[][] sortedRows;
+    /** For each cluster: its rows sorted by class, each with the list of its context in the upper half; the class ends. */
+    long[][] places;
 
     int[][] classEnd;
-    int[][] listOf;
-    long[] tables;
+    /** The decoder's table of every class. */
+    long[][] tables;
 
     int blocks() {
         return blockCluster.length;
+    }
+
+    /** Look-ups of a product. */
+    long lookUps() {
+        return Arrays.stream(tokenCount).asLongStream().sum();
     }
 
     /** The size of everything. */
@@ -93,9 +93,9 @@ final class PrototypeCode {
             Arrays.fill(listEnd, listStart[v], listStart[v + 1], listStart[v + 1]);
         }
         for (int block = 0; block < blocks(); block++) {
-            int[] lists = listOf[blockCluster[block]];
+            long[] rows = places[blockCluster[block]];
             walk(block, (place, row, rank) -> {
-                if (lists[row] + rank >= listEnd[lists[row]]) {
+                if (list(rows[row]) + rank >= listEnd[list(rows[row])]) {
                     throw new CodingException("names a weight that its context does not have");
                 }
             });
@@ -104,16 +104,12 @@ final class PrototypeCode {
 
     /** Derives what the file does not hold. */
     void derive() {
-        tables = new long[tokens.length * AnsTable.STATES];
-        for (int c = 0; c < tokens.length; c++) {
-            tokens[c].decoder(tables, c * AnsTable.STATES);
-        }
+        tables = Arrays.stream(tokens).map(Tokens::decoder).toArray(long[][]::new);
         sortRows();
     }
 
     void sortRows() {
-        sortedRows = new int[clusters][rows];
-        listOf = new int[clusters][rows];
+        places = new long[clusters][rows];
         classEnd = new int[clusters][tokens.length];
         int contexts = classOf.length;
         int[] place = new int[contexts + 1];
@@ -134,10 +130,19 @@ final class PrototypeCode {
             }
             for (int row = 0; row < rows; row++) {
                 int v = context(p, row);
-                sortedRows[p][place[v]] = row;
-                listOf[p][place[v]++] = listStart[v];
+                places[p][place[v]++] = (long) listStart[v] << 32 | row;
             }
         }
+    }
+
+    /** The row of one of {@link #places}. */
+    static int row(long place) {
+        return (int) place;
+    }
+
+    /** Where the list of one of {@link #places} begins. */
+    static int list(long place) {
+        return (int) (place >>> 32);
     }
 
     private int[] contextsByClass() {
@@ -166,87 +171,83 @@ final class PrototypeCode {
      * @param above the weight of every list entry less its prediction
      */
     void dot(float[] x, float[] y, Predictions predictions, double[] above, int from, int to) {
-        double[] sorted = new double[rows];
-        int cluster = -1;
+        double[] wide = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            wide[row] = x[row];
+        }
+        TokenReader in = new TokenReader();
         double predicted = 0;
         for (int block = from; block < to; block++) {
-            if (blockCluster[block] != cluster) {
-                cluster = blockCluster[block];
-                predicted = predictions.dot(x, cluster);
-                int[] order = sortedRows[cluster];
-                for (int i = 0; i < sorted.length; i++) {
-                    sorted[i] = x[order[i]];
-                }
+            if (block == from || blockCluster[block] != blockCluster[block - 1]) {
+                predicted = predictions.dot(x, blockCluster[block]);
             }
-            dotBlock(block, sorted, predicted, above, y);
+            int first = blockStart[block];
+            double[] sums = new double[blockStart[block + 1] - first];
+            Arrays.fill(sums, predicted);
+            addExceptions(in, block, wide, above, sums);
+            for (int k = 0; k < sums.length; k++) {
+                y[order[first + k]] = (float) sums[k];
+            }
         }
     }
 
-    private void dotBlock(int block, double[] x, double predicted, double[] above, float[] y) {
-        byte[] bytes = bytes(block);
-        long[] table = tables;
-        int[] lists = listOf[blockCluster[block]];
+    private void addExceptions(TokenReader in, int block, double[] x, double[] above, double[] sums) {
+        long[] rows = places[blockCluster[block]];
         int[] ends = classEnd[blockCluster[block]];
-        int first = blockStart[block];
-        double[] sums = new double[blockStart[block + 1] - first];
-        Arrays.fill(sums, predicted);
-        long states = (long) LONG.get(bytes, 0);
-        int s0 = (int) (states >>> 52);
-        int s1 = (int) (states >>> 40) & 4095;
-        int s2 = (int) (states >>> 28) & 4095;
-        int s3 = (int) (states >>> 16) & 4095;
-        int bit = 12 * INTERLEAVED;
+        in.open(stream, blockByte[block], blockByte[block + 1]);
         for (int c = 0, low = 0; c < ends.length; low = ends[c++]) {
-            int high = ends[c];
-            int offset = c << AnsTable.LOG;
-            int next = low;
-            int k = low == high ? sums.length : 0;
-            double sum = 0;
-            while (k < sums.length) {
-                long token = table[offset + s0];
-                s0 = s1;
-                s1 = s2;
-                s2 = s3;
-                long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
-                s3 = ((int) token >>> 6 & 4095) + (int) (ahead >>> 1 >>> ~token);
-                bit += (int) token & 63;
-                int rank = (int) (token >>> 35) & 0xffff;
-                if (token < 0) {
-                    int raw = (int) (token >>> 56) & 31;
-                    rank = rank << raw | (int) (ahead << token >>> 1 >>> 63 - raw);
-                    bit += raw;
-                }
-                next += (int) (token >>> 18) & 0x1ffff;
-                if (next < high) {
-                    sum += x[next - 1] * above[lists[next - 1] + rank];
-                    continue;
-                }
-                while (next > high && k < sums.length) {
-                    sums[k++] += sum;
-                    sum = 0;
-                    next -= high - low;
-                }
-                if (k < sums.length) {
-                    sum += x[next - 1] * above[lists[next - 1] + rank];
-                    if (next == high) {
-                        sums[k++] += sum;
-                        sum = 0;
-                        next = low;
-                    }
-                }
+            int left = tokenCount[block * ends.length + c];
+            long place = low - 1 & 0xffffffffL;
+            while (left > 0) {
+                int n = Math.min(left, TokenReader.CHUNK);
+                in.decode(tables[c], n);
+                place = add(in, n, rows, low, ends[c], place, x, above, sums);
+                left -= n;
             }
-        }
-        for (int k = 0; k < sums.length; k++) {
-            y[order[first + k]] = (float) sums[k];
         }
     }
 
-    /** A block, and eight bytes more, so that the decoder may look ahead. */
-    private byte[] bytes(int block) {
-        int n = blockByte[block + 1] - blockByte[block];
-        byte[] bytes = new byte[n + 8];
-        stream.get(blockByte[block], bytes, 0, n);
-        return bytes;
+    /**
+     * Adds exceptions of one class.
+     *
+     * @param place of the last weight before: its column in the upper half, its sorted row in the lower
+     * @return the same for the last weight
+     */
+    private static long add(
+            TokenReader in,
+            int n,
+            long[] rows,
+            int low,
+            int high,
+            long place,
+            double[] x,
+            double[] above,
+            double[] sums) {
+        long[] tokens = in.tokens;
+        int column = (int) (place >> 32);
+        int at = (int) place;
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            long token = tokens[i];
+            at += Tokens.advance(token);
+            int rank = Tokens.rank(token);
+            if (Tokens.hasRaw(token)) {
+                long raw = in.raw(Tokens.rawBits(token));
+                at += Tokens.run(token, raw);
+                rank = Tokens.rank(token, raw);
+            }
+            if (at >= high) {
+                sums[column] += sum;
+                sum = 0;
+                int columns = (at - low) / (high - low);
+                at -= columns * (high - low);
+                column += columns;
+            }
+            long row = rows[at];
+            sum += x[row(row)] * above[list(row) + rank];
+        }
+        sums[column] += sum;
+        return (long) column << 32 | at & 0xffffffffL;
     }
 
     /** What {@link #walk} finds where a weight is not the predicted one. */
@@ -265,57 +266,48 @@ final class PrototypeCode {
      * @throws CodingException if it does not end where and how it must
      */
     void walk(int block, Visitor visitor) {
-        int cluster = blockCluster[block];
-        int[] lists = listOf[cluster];
+        int[] ends = classEnd[blockCluster[block]];
         int first = blockStart[block];
-        int n = blockStart[block + 1] - first;
-        long end = 8L * (blockByte[block + 1] - blockByte[block]);
-        byte[] bytes = bytes(block);
-        int[] states = new int[INTERLEAVED];
-        long packed = (long) LONG.get(bytes, 0);
-        for (int i = 0; i < INTERLEAVED; i++) {
-            states[i] = (int) (packed >>> 52 - 12 * i) & 4095;
-        }
-        long bit = 48;
-        int turn = 0;
-        int low = 0;
-        for (int c = 0; c < tokens.length; c++) {
-            int high = classEnd[cluster][c];
-            int length = high - low;
-            long left = (long) length * n;
-            int at = low;
+        TokenReader in = new TokenReader();
+        in.open(stream, blockByte[block], blockByte[block + 1]);
+        for (int c = 0, low = 0; c < ends.length; low = ends[c++]) {
+            int length = ends[c] - low;
+            long weights = (long) length * (blockStart[block + 1] - first);
+            int at = low - 1;
             int k = first;
+            int left = tokenCount[block * ends.length + c];
             while (left > 0) {
-                long e = tables[(c << AnsTable.LOG) + states[turn]];
-                int bits = (int) e & 63;
-                int raw = (int) (e >>> 56) & 31;
-                if (bit + bits + raw > end) {
+                int n = Math.min(left, TokenReader.CHUNK);
+                in.decode(tables[c], n);
+                if (!in.hasRaw(0)) {
                     throw damaged(block);
                 }
-                long ahead = (long) LONG.get(bytes, (int) (bit >>> 3)) << (bit & 7);
-                states[turn] = ((int) e >>> 6 & 4095) + (int) (ahead >>> 1 >>> 63 - bits);
-                turn = turn + 1 & INTERLEAVED - 1;
-                int rank = (int) (e >>> 35) & 0xffff;
-                rank = rank << raw | (int) (ahead << bits >>> 1 >>> 63 - raw);
-                bit += bits + raw;
-                int steps = (int) (e >>> 18) & 0x1ffff;
-                left -= steps;
-                if (left < 0) {
-                    break;
+                for (int i = 0; i < n; i++) {
+                    long token = in.tokens[i];
+                    int bits = Tokens.rawBits(token);
+                    if (!in.hasRaw(bits)) {
+                        throw damaged(block);
+                    }
+                    long raw = in.raw(bits);
+                    int advance = Tokens.advance(token) + Tokens.run(token, raw);
+                    int rank = Tokens.rank(token, raw);
+                    weights -= advance;
+                    if (weights < 0) {
+                        throw damaged(block);
+                    }
+                    at += advance;
+                    while (at >= ends[c]) {
+                        k++;
+                        at -= length;
+                    }
+                    if (rank != 0) {
+                        visitor.exception(k, at, rank);
+                    }
                 }
-                at += steps - 1;
-                while (at >= high) {
-                    k++;
-                    at -= length;
-                }
-                if (rank != 0) {
-                    visitor.exception(k, at, rank);
-                }
-                at++;
+                left -= n;
             }
-            low = high;
         }
-        if (end - bit >= 8 || Arrays.stream(states).anyMatch(s -> s != 0)) {
+        if (!in.atEnd()) {
             throw damaged(block);
         }
     }
@@ -328,16 +320,13 @@ final class PrototypeCode {
     int[] symbols() {
         int[] symbols = new int[rows * cols];
         for (int block = 0; block < blocks(); block++) {
-            int cluster = blockCluster[block];
+            long[] cluster = places[blockCluster[block]];
             for (int k = blockStart[block]; k < blockStart[block + 1]; k++) {
                 for (int i = 0; i < rows; i++) {
-                    symbols[order[k] * rows + sortedRows[cluster][i]] = list[listOf[cluster][i]];
+                    symbols[order[k] * rows + row(cluster[i])] = list[list(cluster[i])];
                 }
             }
-            walk(
-                    block,
-                    (k, i, rank) ->
-                            symbols[order[k] * rows + sortedRows[cluster][i]] = list[listOf[cluster][i] + rank]);
+            walk(block, (k, i, rank) -> symbols[order[k] * rows + row(cluster[i])] = list[list(cluster[i]) + rank]);
         }
         return symbols;
     }

@@ -1,5 +1,6 @@
 package org.parsimony.coding;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -161,14 +162,14 @@ final class PrototypeEncoder {
         for (int c = 0; c < classes; c++) {
             code.tokens[c] = Tokens.learn(code.alphabet, all[c]);
         }
-        BitWriter out = new BitWriter();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         code.blockByte = new int[code.blocks() + 1];
+        code.tokenCount = new int[code.blocks() * classes];
         for (int block = 0; block < code.blocks(); block++) {
-            writeBlock(blocks.get(block), out);
-            out.align();
-            code.blockByte[block + 1] = (int) (out.length() >>> 3);
+            out.writeBytes(block(block, blocks.get(block)));
+            code.blockByte[block + 1] = out.size();
         }
-        code.stream = ByteBuffer.wrap(out.toBytes());
+        code.stream = ByteBuffer.wrap(out.toByteArray());
     }
 
     /** The rank of a symbol in a context's list, at {@code context * alphabet + symbol}. */
@@ -186,14 +187,15 @@ final class PrototypeEncoder {
     private Ints pairs(int block, int c, int[] rankOf) {
         Ints pairs = new Ints();
         int cluster = code.blockCluster[block];
-        int[] rows = code.sortedRows[cluster];
+        long[] rows = code.places[cluster];
         int low = c == 0 ? 0 : code.classEnd[cluster][c - 1];
         int high = code.classEnd[cluster][c];
         int run = 0;
         for (int k = code.blockStart[block]; k < code.blockStart[block + 1]; k++) {
             int col = code.order[k];
             for (int i = low; i < high; i++) {
-                int rank = rankOf[context(col, rows[i]) * code.alphabet + symbols[col * code.rows + rows[i]]];
+                int row = PrototypeCode.row(rows[i]);
+                int rank = rankOf[context(col, row) * code.alphabet + symbols[col * code.rows + row]];
                 if (rank == 0) {
                     run++;
                 } else {
@@ -203,43 +205,34 @@ final class PrototypeEncoder {
                 }
             }
         }
-        if (run > 0) {
-            pairs.add(run);
-            pairs.add(-1);
-        }
         return pairs;
     }
 
-    private void writeBlock(Ints[] pairs, BitWriter out) {
+    private byte[] block(int block, Ints[] pairs) {
         Ints parsed = new Ints();
-        Ints classEnds = new Ints();
+        int[] counts = new int[pairs.length];
         for (int c = 0; c < pairs.length; c++) {
+            int before = parsed.size();
             for (int i = 0; i < pairs[c].size(); i += 2) {
                 code.tokens[c].parse(pairs[c].get(i), pairs[c].get(i + 1), parsed);
             }
-            classEnds.add(parsed.size() / 3);
+            counts[c] = (parsed.size() - before) / 3;
         }
+        System.arraycopy(counts, 0, code.tokenCount, block * counts.length, counts.length);
         int n = parsed.size() / 3;
-        int[] states = new int[PrototypeCode.INTERLEAVED];
+        int[] states = new int[TokenReader.STATES];
         int[] bits = new int[n];
         int[] low = new int[n];
-        for (int i = n - 1, c = pairs.length - 1; i >= 0; i--) {
-            while (c > 0 && i < classEnds.get(c - 1)) {
-                c--;
-            }
+        for (int c = counts.length - 1, i = n - 1; c >= 0; c--) {
             AnsTable table = code.tokens[c].table();
-            int turn = i & PrototypeCode.INTERLEAVED - 1;
-            int token = parsed.get(3 * i);
-            bits[i] = table.bits(states[turn], token);
-            low[i] = states[turn] & (1 << bits[i]) - 1;
-            states[turn] = table.push(states[turn], token);
+            for (int k = counts[c] - 1; k >= 0; k--, i--) {
+                int turn = k % TokenReader.STATES;
+                int token = parsed.get(3 * i);
+                bits[i] = table.bits(states[turn], token);
+                low[i] = states[turn] & (1 << bits[i]) - 1;
+                states[turn] = table.push(states[turn], token);
+            }
         }
-        for (int state : states) {
-            out.write(state, AnsTable.LOG);
-        }
-        for (int i = 0; i < n; i++) {
-            out.write(low[i], bits[i]);
-            out.write(parsed.get(3 * i + 1), parsed.get(3 * i + 2));
-        }
+        return TokenReader.write(states, low, bits, parsed);
     }
 }

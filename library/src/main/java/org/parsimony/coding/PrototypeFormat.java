@@ -68,6 +68,42 @@ final class PrototypeFormat {
         return code;
     }
 
+    /** Words of each length; what stands in the file of a matrix of words beside them and the values. */
+    static void writeWords(HuffmanCode words, BitWriter out) {
+        out.gamma(words.maxLength() - 1);
+        for (int length = 1, s = 0; length <= words.maxLength(); length++) {
+            int first = s;
+            while (s < words.size() && words.length(s) == length) {
+                s++;
+            }
+            out.gamma(s - first);
+        }
+    }
+
+    /** A matrix of words, decoded once, which gives the starts of its columns. */
+    static HamMatrix readWords(BitReader in, int rows, int cols, float[] values, ByteBuffer stream) {
+        int max = 1 + in.gamma("longest word", 56);
+        int[] lengths = new int[values.length];
+        int n = 0;
+        for (int length = 1; length <= max; length++) {
+            int next = n + in.gamma("number of words", values.length - n);
+            Arrays.fill(lengths, n, next, length);
+            n = next;
+        }
+        HuffmanCode words = HuffmanCode.ofLengths(values, lengths);
+        HuffmanDecoder decoder = new HuffmanDecoder(words, HuffmanDecoder.FULL);
+        long[] start = new long[cols + 1];
+        int[] symbols = new int[rows];
+        for (int col = 0; col < cols; col++) {
+            long end = Math.min(8L * stream.capacity(), start[col] + (long) rows * max);
+            start[col + 1] = decoder.decode(stream, start[col], end, rows, symbols);
+        }
+        if (8L * stream.capacity() - start[cols] >= 8) {
+            throw new CodingException("has bytes to spare after its end");
+        }
+        return new HamMatrix(rows, cols, words, start, stream);
+    }
+
     /** Gives every level its bytes: {@code stream} from {@code at} on; returns the first byte after them. */
     static int attach(PrototypeCode code, ByteBuffer stream, int at) {
         int from = code.nested == null ? at : attach(code.nested, stream, at);
@@ -194,6 +230,14 @@ final class PrototypeFormat {
         }
         int width = width(longest + 1);
         out.write(width, 5);
+        int classes = code.tokens.length;
+        int[] widths = new int[classes];
+        for (int i = 0; i < code.tokenCount.length; i++) {
+            widths[i % classes] = Math.max(widths[i % classes], width(code.tokenCount[i] + 1));
+        }
+        for (int w : widths) {
+            out.write(w, 5);
+        }
         for (int block = 0; block < code.blocks(); block++) {
             boolean last = block + 1 == code.blocks() || code.blockCluster[block + 1] != code.blockCluster[block];
             out.write(last ? 1 : 0, 1);
@@ -201,6 +245,9 @@ final class PrototypeFormat {
                 out.gamma(code.blockStart[block + 1] - code.blockStart[block] - 1);
             }
             out.write(code.blockByte[block + 1] - code.blockByte[block], width);
+            for (int c = 0; c < classes; c++) {
+                out.write(code.tokenCount[block * classes + c], widths[c]);
+            }
         }
     }
 
@@ -218,6 +265,11 @@ final class PrototypeFormat {
             code.order[next[member[col]]++] = col;
         }
         int width = (int) in.read(5);
+        int[] widths = new int[code.tokens.length];
+        for (int c = 0; c < widths.length; c++) {
+            widths[c] = (int) in.read(5);
+        }
+        Ints counts = new Ints();
         Ints starts = new Ints();
         Ints clusters = new Ints();
         Ints bytes = new Ints();
@@ -232,14 +284,18 @@ final class PrototypeFormat {
                 clusters.add(p);
                 long length = in.read(width);
                 long total = bytes.get(bytes.size() - 1) + length;
-                if (length < 6 || total > Integer.MAX_VALUE) {
-                    throw new CodingException("has a block of " + length + " bytes; it takes 6 at least");
+                if (8 * length < TokenReader.HEAD || total > Integer.MAX_VALUE) {
+                    throw new CodingException("has a block of " + length + " bytes; its states alone take more");
                 }
                 bytes.add((int) total);
+                for (int w : widths) {
+                    counts.add((int) in.read(w));
+                }
             }
         }
         code.blockStart = starts.toArray();
         code.blockCluster = clusters.toArray();
         code.blockByte = bytes.toArray();
+        code.tokenCount = counts.toArray();
     }
 }
