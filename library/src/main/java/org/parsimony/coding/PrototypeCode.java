@@ -213,7 +213,7 @@ final class PrototypeCode {
      * @param place of the last weight before: its column in the upper half, its sorted row in the lower
      * @return the same for the last weight
      */
-    private static long add(
+    private long add(
             TokenReader in,
             int n,
             long[] rows,
@@ -224,6 +224,7 @@ final class PrototypeCode {
             double[] above,
             double[] sums) {
         long[] tokens = in.tokens;
+        boolean sorted = prototypes != null;
         int column = (int) (place >> 32);
         int at = (int) place;
         double sum = 0;
@@ -243,8 +244,12 @@ final class PrototypeCode {
                 at -= columns * (high - low);
                 column += columns;
             }
-            long row = rows[at];
-            sum += x[row(row)] * above[list(row) + rank];
+            if (sorted) {
+                long row = rows[at];
+                sum += x[row(row)] * above[list(row) + rank];
+            } else {
+                sum += x[at] * above[rank];
+            }
         }
         sums[column] += sum;
         return (long) column << 32 | at & 0xffffffffL;

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /** Writes a {@link PrototypeCode} of a matrix of symbols. */
 final class PrototypeEncoder {
 
-    /** A block is closed when it holds so many exceptions: about 2 KiB. */
-    private static final int BLOCK_EXCEPTIONS = 3000;
+    /** A block is closed when it holds so many exceptions: about 3 KiB. */
+    private static final int BLOCK_EXCEPTIONS = 4000;
 
     private final PrototypeCode code = new PrototypeCode();
     private final int[] symbols;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * is the words of {@link HamMatrix}, whose columns are found without a table of starts.
  *
  * <p>What repeats is multiplied once: y of a prototype for all of its columns, then only the exceptions of each. Blocks
- * of columns, about 2 KiB each, can be reached at random.
+ * of columns, about 3 KiB each, can be reached at random.
  *
  * <p>{@link #sizeInBits} is the size of everything in a file: table of values, prototypes, token tables, who belongs to
  * whom, starts of blocks, blocks. Product: O(prototypes · rows + exceptions).
@@ -88,14 +88,14 @@ public final class PrototypeMatrix implements CompressedMatrix {
         return new PrototypeMatrix(symbols.values, code, head.toBytes(), blocks.flip());
     }
 
-    /** Whether words are within 2 % of the zero-order entropy and 5 % of the tokens' bytes, and save look-ups. */
+    /** Whether words are within 2 % of the zero-order entropy and 6 % of the tokens' bytes, and save look-ups. */
     private static boolean better(HamMatrix words, PrototypeCode code, SymbolMatrix symbols) {
         double entropy = symbols.entropy() * symbols.symbols.length;
         int zero = symbols.symbolOf(0f);
         long nonzeros = symbols.symbols.length - (zero < 0 ? 0 : symbols.counts[zero]);
         double lookUps = Math.max(words.streamBits() / BITS_PER_LOOK_UP, (double) nonzeros / HuffmanDecoder.FULL);
         return words.streamBits() <= 1.02 * entropy
-                && words.streamBits() <= 1.05 * code.bits()
+                && words.streamBits() <= 1.06 * code.bits()
                 && lookUps < code.lookUps();
     }
 
