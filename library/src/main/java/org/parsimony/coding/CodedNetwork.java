@@ -28,8 +28,8 @@ import org.parsimony.network.Score;
  */
 public record CodedNetwork(Architecture architecture, List<CodedLayer> layers) {
 
-    /** The version this class writes, and the newest it reads. */
-    public static final int VERSION = 1;
+    /** The version this class writes and reads. */
+    public static final int VERSION = 2;
 
     /**
      * How layers are coded.

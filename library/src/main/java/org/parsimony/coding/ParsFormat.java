@@ -138,9 +138,10 @@ public final class ParsFormat implements ModelFormat {
             throw new CodingException("does not begin as a .pars file; was it copied as text?");
         }
         int version = start[7] & 0xff;
-        if (version == 0 || version > CodedNetwork.VERSION) {
-            throw new CodingException("has version " + version + ", but this program reads versions up to "
-                    + CodedNetwork.VERSION + "; use a newer Parsimony");
+        if (version != CodedNetwork.VERSION) {
+            throw new CodingException("has version " + version + ", but this program reads version "
+                    + CodedNetwork.VERSION + "; "
+                    + (version > CodedNetwork.VERSION ? "use a newer Parsimony" : "code the network again"));
         }
         String architecture = null;
         List<CodedLayer> layers = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.parsimony.coding;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** CSC, index map and CSER as head (bits) and body (bytes), for {@link LayerFormat}. */
 final class SparseFormat {
@@ -89,6 +90,10 @@ final class SparseFormat {
             for (int g = entry[col]; g < entry[col + 1]; g++) {
                 rising(rowOf, group[g], group[g + 1], rows, col);
             }
+            // A row in two groups would have two weights.
+            int[] all = Arrays.copyOfRange(rowOf, group[entry[col]], group[entry[col + 1]]);
+            Arrays.sort(all);
+            rising(all, 0, all.length, rows, col);
         }
         return new CserMatrix(rows, cols, values, rowOf, valueOf, group, entry);
     }

@@ -109,7 +109,15 @@ class CodedNetwork_FileTest {
         byte[] newer = file.clone();
         newer[7] = CodedNetwork.VERSION + 1;
         String message = assertThrows(CodingException.class, () -> read(newer)).getMessage();
-        assertTrue(message.contains("version 2"), message);
+        assertTrue(message.contains("version " + newer[7] + ", but"), message);
+    }
+
+    @Test
+    void anOlderVersionIsNamedWithWhatToDo() {
+        byte[] older = file.clone();
+        older[7] = CodedNetwork.VERSION - 1;
+        String message = assertThrows(CodingException.class, () -> read(older)).getMessage();
+        assertTrue(message.contains("code the network again"), message);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package org.parsimony.coding;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -41,6 +43,22 @@ class CompressedMatrix_LawsTest {
     @ParameterizedTest
     @MethodSource("odd")
     void oddMatricesComeBackAndMultiply(DenseMatrix matrix) {
+        check(matrix);
+    }
+
+    /** Weights without any likeness, of words with few lost bits: ours is then HAM's stream, found again without starts. */
+    @Test
+    void whatDoesNotRepeatIsWrittenInHamsWords() {
+        Random random = new Random(3);
+        float[] weights = new float[300 * 200];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = random.nextInt(5) < 2 ? 0 : 0.01f * (1 + random.nextInt(60)) - 0.3f;
+        }
+        DenseMatrix matrix = new DenseMatrix(300, 200, weights);
+        PrototypeMatrix ours = PrototypeMatrix.of(matrix);
+        assertEquals(HamMatrix.of(matrix).stream(), ours.stream());
+        CodedLayer layer = LayerFormat.read(ByteBuffer.wrap(LayerFormat.write(new CodedLayer(ours, new float[0]))));
+        assertArrayEquals(weights, layer.matrix().toDense().values());
         check(matrix);
     }
 
