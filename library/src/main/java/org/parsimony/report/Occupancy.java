@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Estimate;
+import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.ShamStudy;
 import org.parsimony.network.Measurement;
@@ -73,8 +74,11 @@ public final class Occupancy {
             return runs.get(0).recipe().method();
         }
 
+        /** Data, network and how long the original was trained: another original is another comparison. */
         String group() {
-            return runs.get(0).recipe().dataset() + ", " + runs.get(0).recipe().network();
+            Recipe recipe = runs.get(0).recipe();
+            return recipe.dataset() + ", " + recipe.network() + ", "
+                    + recipe.options().get("epochs") + " epochs";
         }
 
         /** {@code 90/32}, as in the paper; a dash for what the method does not have. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,18 @@ class ShamStudy_StagesTest {
                 assertEquals(whole.bytesDisk().get(code), staged.bytesDisk().get(code), code);
             }
         }
+    }
+
+    @Test
+    void anArmIsComparedWithTheOriginalThatItStartedFrom() throws Exception {
+        List<Run> runs = new ArrayList<>();
+        for (int epochs : new int[] {2, 3}) {
+            Sham.Options arm = base.epochs(epochs, 1, 1).quantiser(Quantiser.CWS);
+            runs.addAll(study(List.of(ShamStudy.original(arm), arm)));
+        }
+        Table smallest = Occupancy.smallest(runs, 1);
+        assertEquals(4, smallest.rowCount());
+        assertEquals(2, smallest.stringColumn("data and network").countUnique());
     }
 
     @Test

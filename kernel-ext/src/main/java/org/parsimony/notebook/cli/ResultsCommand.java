@@ -49,8 +49,9 @@ final class ResultsCommand implements Callable<Integer> {
             names = "--tier",
             defaultValue = "paper",
             paramLabel = "TIER",
-            description = "Runs of this tier are written; default ${DEFAULT-VALUE}.")
-    private Tier tier;
+            description = "Runs of these tiers are written, separated by commas; default ${DEFAULT-VALUE}.",
+            split = ",")
+    private List<Tier> tiers;
 
     @Option(
             names = "--reference",
@@ -82,11 +83,11 @@ final class ResultsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Run> runs = PaperRuns.of(paper).stream()
-                .filter(run -> run.recipe().tier() == tier)
+                .filter(run -> tiers.contains(run.recipe().tier()))
                 .toList();
         if (runs.isEmpty()) {
-            throw new IllegalArgumentException("there are no runs of " + paper + " at tier " + tier
-                    + "; run ./parsimony run " + paper + " --tier " + tier + " first");
+            throw new IllegalArgumentException("there are no runs of " + paper + " at tier " + tiers.get(0)
+                    + "; run ./parsimony run " + paper + " --tier " + tiers.get(0) + " first");
         }
         Path folder = PaperRuns.folder(paper);
         Runs.write(folder, runs);
@@ -99,8 +100,16 @@ final class ResultsCommand implements Callable<Integer> {
         for (var entry : byNetwork(runs).entrySet()) {
             List<Run> own = entry.getValue();
             String name = entry.getKey().replace(' ', '-');
-            recipe(own, folder.resolveSibling("recipes").resolve(name + "-" + tier + ".json"));
-            page.append("\n## ").append(entry.getKey()).append("\n\n");
+            String of = own.stream()
+                    .map(run -> run.recipe().tier().toString())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            recipe(own, folder.resolveSibling("recipes").resolve(name + "-" + of.replace(", ", "-") + ".json"));
+            page.append("\n## ")
+                    .append(entry.getKey())
+                    .append("\n\nTier ")
+                    .append(of)
+                    .append(".\n\n");
             if (own.stream().allMatch(run -> Double.isNaN(run.measurement().accuracyTuned()))) {
                 table(
                         page,
