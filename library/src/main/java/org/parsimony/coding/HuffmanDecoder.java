@@ -20,8 +20,6 @@ final class HuffmanDecoder {
     static final int SPARSE = 3;
     /** Look-ups between two refills: four windows fit into what a refill gives at least. */
     private static final int TURNS = 4;
-    /** Where an entry holds its number of symbols. */
-    private static final int SYMBOLS = 31 << 6;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -32,6 +30,8 @@ final class HuffmanDecoder {
     private final int max;
     /** Bits in 0 to 5, symbols in 6 to 10 (0 for words longer than the window), places from 11, 16 and 21, weights in 26. */
     private final int[] entries = new int[1 << WINDOW];
+    /** Bits and, from bit 8, symbols of each entry: what the next look-up waits for, small enough for the nearest cache. */
+    private final char[] steps = new char[1 << WINDOW];
 
     private final float[] weights;
     /** First left-justified word and first symbol of each length. */
@@ -88,6 +88,7 @@ final class HuffmanDecoder {
             bits += code.length(symbol);
             symbols++;
         }
+        steps[window] = (char) (bits | symbols << 8);
         entries[window] = bits | symbols << 6 | places | listed << 26;
         mostSymbols = Math.max(mostSymbols, symbols);
     }
@@ -127,6 +128,7 @@ final class HuffmanDecoder {
         float[] padded = Arrays.copyOf(x, rows + TURNS * mostSymbols + 1);
         int last = finite ? rows : 0;
         int[] table = entries;
+        char[] step = steps;
         float[] w = weights;
         int col = from;
         for (; col + 1 < to; col += 2) {
@@ -141,33 +143,41 @@ final class HuffmanDecoder {
             while (row < last && row2 < last) {
                 long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
                 long ahead2 = (long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7);
-                int e = 0;
-                int e2 = 0;
+                int moved = 0;
+                int s = 0;
+                int moved2 = 0;
+                int s2 = 0;
                 for (int turn = 0; turn < TURNS; turn++) {
                     int at = (int) (ahead >>> 64 - WINDOW);
-                    e = table[at];
-                    a += padded[row + (e >>> 11 & 31)] * w[FULL * at];
-                    b += padded[row + (e >>> 16 & 31)] * w[FULL * at + 1];
-                    row += e >>> 6 & 31;
-                    bit += e & 63;
-                    ahead <<= e;
+                    s = step[at];
+                    int e = table[at];
+                    int r = row + (moved >>> 8);
+                    a += padded[r + (e >>> 11 & 31)] * w[FULL * at];
+                    b += padded[r + (e >>> 16 & 31)] * w[FULL * at + 1];
+                    moved += s;
+                    ahead <<= s;
                     int at2 = (int) (ahead2 >>> 64 - WINDOW);
-                    e2 = table[at2];
-                    a2 += padded[row2 + (e2 >>> 11 & 31)] * w[FULL * at2];
-                    b2 += padded[row2 + (e2 >>> 16 & 31)] * w[FULL * at2 + 1];
-                    row2 += e2 >>> 6 & 31;
-                    bit2 += e2 & 63;
-                    ahead2 <<= e2;
+                    s2 = step[at2];
+                    int e2 = table[at2];
+                    int r2 = row2 + (moved2 >>> 8);
+                    a2 += padded[r2 + (e2 >>> 11 & 31)] * w[FULL * at2];
+                    b2 += padded[r2 + (e2 >>> 16 & 31)] * w[FULL * at2 + 1];
+                    moved2 += s2;
+                    ahead2 <<= s2;
                 }
-                if ((e & SYMBOLS) == 0 && row < last) {
-                    int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
-                    a += padded[row++] * code.value(s);
-                    bit += code.length(s);
+                row += moved >>> 8;
+                bit += moved & 255;
+                if (s >>> 8 == 0 && row < last) {
+                    int symbol = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
+                    a += padded[row++] * code.value(symbol);
+                    bit += code.length(symbol);
                 }
-                if ((e2 & SYMBOLS) == 0 && row2 < last) {
-                    int s = symbol((long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7));
-                    a2 += padded[row2++] * code.value(s);
-                    bit2 += code.length(s);
+                row2 += moved2 >>> 8;
+                bit2 += moved2 & 255;
+                if (s2 >>> 8 == 0 && row2 < last) {
+                    int symbol = symbol((long) LONG.get(bytes, bit2 >>> 3) << (bit2 & 7));
+                    a2 += padded[row2++] * code.value(symbol);
+                    bit2 += code.length(symbol);
                 }
             }
             y[col] = a + b + rest(bytes, bit, x, row);
@@ -207,7 +217,7 @@ final class HuffmanDecoder {
     void dotSparse(ByteBuffer stream, long[] start, int[] entry, char[] rowOf, float[] x, float[] y, int from, int to) {
         byte[] bytes = bytes(stream, start[from], start[to]);
         int bit = (int) (start[from] & 7);
-        int[] table = entries;
+        char[] step = steps;
         float[] w = weights;
         for (int col = from; col < to; col++) {
             float a = 0;
@@ -221,19 +231,19 @@ final class HuffmanDecoder {
                 int e = 0;
                 for (int turn = 0; turn < turns; turn++) {
                     int at = (int) (ahead >>> 64 - WINDOW);
-                    e = table[at];
-                    if (turns == 1 && (e >>> 6 & 31) > end - k) {
+                    e = step[at];
+                    if (turns == 1 && e >>> 8 > end - k) {
                         e = 0;
                         break;
                     }
                     a += x[rowOf[k]] * w[SPARSE * at];
                     b += x[rowOf[k + 1]] * w[SPARSE * at + 1];
                     c += x[rowOf[k + 2]] * w[SPARSE * at + 2];
-                    k += e >>> 6 & 31;
+                    k += e >>> 8;
                     bit += e & 63;
                     ahead <<= e;
                 }
-                if ((e & SYMBOLS) == 0) {
+                if (e >>> 8 == 0) {
                     int s = symbol((long) LONG.get(bytes, bit >>> 3) << (bit & 7));
                     a += x[rowOf[k++]] * code.value(s);
                     bit += code.length(s);
