@@ -28,9 +28,12 @@ final class HuffmanDecoder {
     private final boolean finite;
     private int mostSymbols;
     private final int max;
-    /** Bits in 0 to 5, symbols in 6 to 10 (0 for words longer than the window), places from 11, 16 and 21, weights in 26. */
+    /** Places of the weights among the symbols, 5 bits each from bit 11 on; how many there are from 26. */
     private final int[] entries = new int[1 << WINDOW];
-    /** Bits and, from bit 8, symbols of each entry: what the next look-up waits for, small enough for the nearest cache. */
+    /**
+     * Bits and, from bit 8, symbols (0 for words longer than the window) of each entry: what the next look-up waits for,
+     * small enough for the nearest cache.
+     */
     private final char[] steps = new char[1 << WINDOW];
 
     private final float[] weights;
@@ -89,7 +92,7 @@ final class HuffmanDecoder {
             symbols++;
         }
         steps[window] = (char) (bits | symbols << 8);
-        entries[window] = bits | symbols << 6 | places | listed << 26;
+        entries[window] = places | listed << 26;
         mostSymbols = Math.max(mostSymbols, symbols);
     }
 
@@ -198,7 +201,7 @@ final class HuffmanDecoder {
             long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
             int at = (int) (ahead >>> 64 - WINDOW);
             int e = table[at];
-            int symbols = e >>> 6 & 31;
+            int symbols = steps[at] >>> 8;
             if (symbols == 0 || symbols > x.length - row) {
                 int s = symbol(ahead);
                 a += x[row++] * code.value(s);
@@ -207,7 +210,7 @@ final class HuffmanDecoder {
                 a += x[row + (e >>> 11 & 31)] * w[FULL * at];
                 b += x[row + (e >>> 16 & 31)] * w[FULL * at + 1];
                 row += symbols;
-                bit += e & 63;
+                bit += steps[at] & 255;
             }
         }
         return a + b;
@@ -270,7 +273,7 @@ final class HuffmanDecoder {
             long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
             int at = (int) (ahead >>> 64 - WINDOW);
             int e = table[at];
-            int symbols = e >>> 6 & 31;
+            int symbols = steps[at] >>> 8;
             if (symbols == 0 || symbols > rows - row) {
                 int s = symbol(ahead);
                 rowOf[n] = row++;
@@ -284,7 +287,7 @@ final class HuffmanDecoder {
                 weights[n + 1] = w[FULL * at + 1];
                 n += e >>> 26 & 3;
                 row += symbols;
-                bit += e & 63;
+                bit += steps[at] & 255;
             }
         }
         return n;
@@ -297,8 +300,7 @@ final class HuffmanDecoder {
         for (int k = 0; k < n; ) {
             long ahead = (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
             int at = (int) (ahead >>> 64 - WINDOW);
-            int e = entries[at];
-            int symbols = e >>> 6 & 31;
+            int symbols = steps[at] >>> 8;
             if (symbols == 0) {
                 int s = symbol(ahead);
                 weights[k++] = code.value(s);
@@ -308,7 +310,7 @@ final class HuffmanDecoder {
                 weights[k + 1] = this.weights[SPARSE * at + 1];
                 weights[k + 2] = this.weights[SPARSE * at + 2];
                 k += symbols;
-                bit += e & 63;
+                bit += steps[at] & 255;
             }
         }
     }

@@ -93,7 +93,7 @@ final class ResultsCommand implements Callable<Integer> {
         Runs.write(folder, runs);
         StringBuilder page = new StringBuilder("# " + paper + ", results\n\n")
                 .append("Written by `./parsimony results ")
-                .append(paper)
+                .append(String.join(" ", spec.commandLine().getParseResult().originalArgs()))
                 .append(
                         "` from the runs in `runs.jsonl`; `runs.csv` is the same for people. Accuracies are those of the ")
                 .append("test split in percent, differences are in points, seed by seed.\n");
