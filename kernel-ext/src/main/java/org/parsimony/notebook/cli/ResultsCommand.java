@@ -92,7 +92,7 @@ final class ResultsCommand implements Callable<Integer> {
         Path folder = PaperRuns.folder(paper);
         Runs.write(folder, runs);
         StringBuilder page = new StringBuilder("# " + paper + ", results\n\n")
-                .append("Written by `./parsimony results ")
+                .append("Written by `./parsimony ")
                 .append(String.join(" ", spec.commandLine().getParseResult().originalArgs()))
                 .append(
                         "` from the runs in `runs.jsonl`; `runs.csv` is the same for people. Accuracies are those of the ")
