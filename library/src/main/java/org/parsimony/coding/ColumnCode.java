@@ -7,6 +7,8 @@ package org.parsimony.coding;
 abstract class ColumnCode implements CompressedMatrix {
 
     private static final int COLUMNS = 32;
+    /** Columns at a time for one vector: as much of the stream is copied. */
+    private static final int STRETCH = 1024;
 
     final int rows;
     final int cols;
@@ -47,8 +49,8 @@ abstract class ColumnCode implements CompressedMatrix {
         int first = from * COLUMNS;
         int last = Math.min(cols, to * COLUMNS);
         if (batch == 1) {
-            for (int col = first; col < last; col += COLUMNS) {
-                dotColumns(x, y, col, Math.min(last, col + COLUMNS));
+            for (int col = first; col < last; col += STRETCH) {
+                dotColumns(x, y, col, Math.min(last, col + STRETCH));
             }
             return;
         }

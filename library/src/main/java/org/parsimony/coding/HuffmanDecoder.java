@@ -97,7 +97,7 @@ final class HuffmanDecoder {
     }
 
     /** The symbol that begins the left-justified bits {@code ahead}, or −1 if none does. */
-    private int symbol(long ahead) {
+    int symbol(long ahead) {
         if (max == 0) {
             return -1;
         }
@@ -112,7 +112,7 @@ final class HuffmanDecoder {
     }
 
     /** The bytes that hold bits {@code from} to {@code to}, and eight more, beginning with the byte of {@code from}. */
-    private static byte[] bytes(ByteBuffer stream, long from, long to) {
+    static byte[] bytes(ByteBuffer stream, long from, long to) {
         int first = (int) (from >>> 3);
         int n = (int) (to + 7 >>> 3) - first;
         byte[] bytes = new byte[n + 16];

@@ -22,6 +22,8 @@ public final class ShamMatrix extends ColumnCode {
     private final char[] rowOf;
     /** The high 16 bits where there are rows from 65,536 on, else empty. */
     private final char[] highOf;
+    /** The faster product, for codes of few values; else null. */
+    private final SparseProduct product;
 
     ShamMatrix(
             int rows,
@@ -40,6 +42,9 @@ public final class ShamMatrix extends ColumnCode {
         this.entry = entry;
         this.rowOf = low;
         this.highOf = high;
+        this.product = high.length == 0 && code.size() <= WordReader.VALUES
+                ? new SparseProduct(code, decoder, entry, low)
+                : null;
     }
 
     /** Codes {@code matrix} with the code of its own nonzero values. */
@@ -129,6 +134,10 @@ public final class ShamMatrix extends ColumnCode {
 
     @Override
     void dotColumns(float[] x, float[] y, int from, int to) {
+        if (product != null) {
+            product.dot(HuffmanDecoder.bytes(stream, start[from], start[to]), start, x, y, from, to);
+            return;
+        }
         if (highOf.length == 0) {
             decoder.dotSparse(stream, start, entry, rowOf, x, y, from, to);
             return;

@@ -69,13 +69,15 @@ class CompressedMatrix_LawsTest {
     @ParameterizedTest
     @MethodSource("odd")
     void moreThreadsGiveTheSameProduct(DenseMatrix matrix) {
-        float[] x = gaussian(3 * matrix.rows());
-        for (CompressedMatrix code : CodeReport.codes(matrix)) {
-            float[] one = new float[3 * matrix.cols()];
-            float[] three = new float[3 * matrix.cols()];
-            code.dot(x, one, 3);
-            code.dot(x, three, 3, 3);
-            assertEquals(Arrays.toString(one), Arrays.toString(three), code.name());
+        for (int batch : new int[] {1, 3}) {
+            float[] x = gaussian(batch * matrix.rows());
+            for (CompressedMatrix code : CodeReport.codes(matrix)) {
+                float[] one = new float[batch * matrix.cols()];
+                float[] three = new float[batch * matrix.cols()];
+                code.dot(x, one, batch);
+                code.dot(x, three, batch, 3);
+                assertEquals(Arrays.toString(one), Arrays.toString(three), code.name());
+            }
         }
     }
 

@@ -78,6 +78,7 @@ final class Matrices {
         odd.add(filled(100, 300, i -> Integer.numberOfTrailingZeros(i + 1)));
         odd.add(filled(80, 100, i -> i % 3 == 0 ? i : 0));
         odd.add(filled(70_000, 2, i -> i % 9973 == 0 ? i : 0));
+        odd.add(filled(9_000, 40, i -> i % 40 < 3 || i % 97 == 0 ? 1 + Integer.numberOfTrailingZeros(i / 7 + 1) : 0));
         odd.add(trained(50, 120, 6, 0.6, 20, 0.2, 1));
         odd.add(trained(40, 70, 1, 0.3, 300, 1, 2));
         odd.add(trained(64, 256, 3, 0.99, 2, 0.05, 3));
