@@ -10,9 +10,6 @@ import org.parsimony.base.Require;
  */
 public interface CompressedMatrix {
 
-    /** Parts of the work that each thread may take, one after the other, so that one that begins late takes fewer. */
-    int PARTS_PER_THREAD = 4;
-
     /** The name of the code, for tables. */
     String name();
 
@@ -65,18 +62,24 @@ public interface CompressedMatrix {
     default void dot(float[] x, float[] y, int batch, int threads) {
         Require.atLeast("threads", threads, 1);
         checkShapes(x, y, batch);
-        long blocks = blocks();
+        int blocks = blocks();
         if (threads == 1 || blocks == 1) {
-            dot(x, y, batch, 0, (int) blocks);
+            dot(x, y, batch, 0, blocks);
             return;
         }
-        long parts = Math.min(blocks, (long) PARTS_PER_THREAD * threads);
         AtomicInteger next = new AtomicInteger();
         IntStream.range(0, threads).parallel().forEach(t -> {
-            for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
-                dot(x, y, batch, (int) (blocks * part / parts), (int) (blocks * (part + 1) / parts));
+            int from = next.getAndUpdate(done -> done + share(blocks - done, threads));
+            while (from < blocks) {
+                dot(x, y, batch, from, from + share(blocks - from, threads));
+                from = next.getAndUpdate(done -> done + share(blocks - done, threads));
             }
         });
+    }
+
+    /** Blocks to take of those left: many at first, few at the end, so that all threads end together. */
+    private static int share(int left, int threads) {
+        return left <= 0 ? 0 : Math.max(1, left / threads / 2);
     }
 
     private void checkShapes(float[] x, float[] y, int batch) {
