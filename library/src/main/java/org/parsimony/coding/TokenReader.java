@@ -20,7 +20,7 @@ final class TokenReader {
     /** Bits of the states. */
     static final int HEAD = STATES * AnsTable.LOG;
     /** A chunk that begins within its block, however damaged, ends before so many bytes after it. */
-    private static final int SPARE = CHUNK * AnsTable.LOG / 8 + 8;
+    private static final int SPARE = CHUNK * AnsTable.LOG / 8 + 16;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -61,14 +61,21 @@ final class TokenReader {
         }
     }
 
-    /** Few values are alive at any point of this loop, so that all stay in registers. */
+    /**
+     * Few values are alive at any point of this loop, so that all stay in registers. {@code ahead} holds the next bits, of
+     * which {@code count} are counted: where the next ones are fetched does not wait for the tokens of this turn.
+     */
     private static int decode(byte[] bytes, long[] table, long[] tokens, int n, int[] states, int bit) {
-        int at = bit;
         int a = states[0];
         int b = states[1];
         int c = states[2];
+        int at = (bit >>> 3) + 7;
+        int count = 56 - (bit & 7);
+        long ahead = (long) LONG.get(bytes, bit >>> 3) >>> (bit & 7);
         for (int i = 0; i < n - 2; i += 3) {
-            long ahead = (long) LONG.get(bytes, at >>> 3) >>> (at & 7);
+            ahead |= (long) LONG.get(bytes, at) << count;
+            at += 63 - count >>> 3;
+            count |= 56;
             long token = table[a];
             tokens[i] = token;
             a = next(token, ahead);
@@ -82,12 +89,13 @@ final class TokenReader {
             token = table[c];
             tokens[i + 2] = token;
             c = next(token, ahead);
-            at += bits + (int) token & 63;
+            ahead >>>= token;
+            count -= bits + (int) token & 63;
         }
         states[0] = a;
         states[1] = b;
         states[2] = c;
-        return at;
+        return (at << 3) - count;
     }
 
     private static int next(long token, long ahead) {
