@@ -8,12 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.parsimony.data.Npy;
@@ -28,6 +25,9 @@ import tech.tablesaw.api.Table;
 /** One matrix in every code: its entropy, its sizes, the papers' bounds, and what gzip and xz make of it. */
 public final class CodeReport {
 
+    /** The names of all codes. */
+    private static final List<String> CODES = List.of("CSC", "index map", "CSER", "HAM", "sHAM", "prototypes");
+
     private CodeReport() {}
 
     /** All codes of {@code matrix}, the plainest first. Complexity: that of {@link PrototypeMatrix#of}. */
@@ -38,16 +38,16 @@ public final class CodeReport {
     /** The codes of {@code matrix} whose names are {@code wanted}. */
     static List<CompressedMatrix> codes(DenseMatrix matrix, Predicate<String> wanted) {
         SymbolMatrix symbols = SymbolMatrix.of(matrix);
-        Map<String, Supplier<CompressedMatrix>> all = new LinkedHashMap<>();
-        all.put("CSC", () -> CscMatrix.of(matrix));
-        all.put("index map", () -> IndexMapMatrix.of(symbols));
-        all.put("CSER", () -> CserMatrix.of(symbols));
-        all.put("HAM", () -> HamMatrix.of(symbols, HuffmanCode.of(symbols.values, symbols.counts)));
-        all.put("sHAM", () -> ShamMatrix.of(symbols));
-        all.put("prototypes", () -> PrototypeMatrix.of(symbols));
-        return all.entrySet().stream()
-                .filter(e -> wanted.test(e.getKey()))
-                .map(e -> e.getValue().get())
+        return CODES.stream()
+                .filter(wanted)
+                .map(name -> switch (name) {
+                    case "CSC" -> CscMatrix.of(matrix);
+                    case "index map" -> IndexMapMatrix.of(symbols);
+                    case "CSER" -> CserMatrix.of(symbols);
+                    case "HAM" -> HamMatrix.of(symbols, HuffmanCode.of(symbols.values, symbols.counts));
+                    case "sHAM" -> ShamMatrix.of(symbols);
+                    default -> PrototypeMatrix.of(symbols);
+                })
                 .toList();
     }
 
@@ -107,8 +107,7 @@ public final class CodeReport {
                 DoubleColumn.create("zeros"),
                 LongColumn.create("entropy"),
                 LongColumn.create("dense"));
-        String[] names = {"CSC", "index map", "CSER", "HAM", "sHAM", "prototypes"};
-        for (String name : names) {
+        for (String name : CODES) {
             table.addColumns(LongColumn.create(name));
         }
         table.addColumns(StringColumn.create("code in file"), LongColumn.create("bytes in file"));
@@ -136,7 +135,7 @@ public final class CodeReport {
         table.doubleColumn("zeros").appendMissing();
         table.longColumn("entropy").append((long) table.longColumn("entropy").sum());
         table.longColumn("dense").append(4 * weights);
-        for (String name : names) {
+        for (String name : CODES) {
             table.longColumn(name).append((long) table.longColumn(name).sum());
         }
         return table;
@@ -195,6 +194,10 @@ public final class CodeReport {
                 DoubleColumn.create("nonzero %"),
                 LongColumn.create("distinct"),
                 LongColumn.create("entropy, B"));
+        for (String name : CODES) {
+            table.addColumns(LongColumn.create(name + ", B"));
+        }
+        table.addColumns(LongColumn.create("gzip -9, B"), LongColumn.create("xz -9, B"));
         for (Path file : DotBench.matrices(Path.of(folder))) {
             DenseMatrix matrix = DenseMatrix.of(Npy.read(file));
             SymbolMatrix symbols = SymbolMatrix.of(matrix);
@@ -206,21 +209,13 @@ public final class CodeReport {
             table.longColumn(3).append(symbols.values.length);
             table.longColumn(4).append((long) Math.ceil(symbols.entropy() * n / 8));
             for (CompressedMatrix code : codes(matrix)) {
-                size(table, code.name(), code.sizeInBytes());
+                table.longColumn(code.name() + ", B").append(code.sizeInBytes());
             }
             byte[] map = indexMap(symbols);
-            size(table, "gzip -9", gzip(map));
-            size(table, "xz -9", xz(map));
+            table.longColumn("gzip -9, B").append(gzip(map));
+            table.longColumn("xz -9, B").append(xz(map));
         }
         return table;
-    }
-
-    private static void size(Table table, String code, long bytes) {
-        String name = code + ", B";
-        if (!table.columnNames().contains(name)) {
-            table.addColumns(LongColumn.create(name));
-        }
-        table.longColumn(name).append(bytes);
     }
 
     private static void add(Table table, String code, long bytes, double weights, double bound) {
