@@ -10,15 +10,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Require;
 import org.parsimony.data.Npy;
 
 /**
- * How long yᵀ = xᵀW takes in every code, beside ND4J's dense product, our CSC and SciPy's CSC. All of them are timed in
- * turns, round after round, each as the fastest of a few products in a row; a ratio is the median of the ratios within a
- * round, so that a busy machine slows both sides of it.
+ * How long yᵀ = xᵀW takes in every code, beside the dense product of ND4J's BLAS, our CSC and SciPy's CSC. All of them
+ * are timed in turns, round after round, each as the fastest of a few products in a row; a ratio is the median of the
+ * ratios within a round, so that a busy machine slows both sides of it.
  */
 public final class DotBench {
 
@@ -65,12 +67,31 @@ public final class DotBench {
         }
     }
 
-    /** ND4J's product in its fastest form, with a vector of rank one instead of a row. */
+    /**
+     * The product of the BLAS that ND4J multiplies with, called directly: what ND4J itself does around a call takes longer
+     * than the product of a small layer.
+     *
+     * @param matrix row-major, from its first value on
+     */
     static Runnable dense(INDArray matrix, float[] x) {
-        INDArray transposed = matrix.transpose();
+        int rows = matrix.rows();
+        int cols = matrix.columns();
         INDArray vector = Nd4j.createFromArray(x);
-        INDArray product = Nd4j.create(matrix.columns());
-        return () -> transposed.mmul(vector, product);
+        INDArray product = Nd4j.create(cols);
+        // the arrays, not their pointers, are what keeps the memory
+        return () -> openblas.cblas_sgemv(
+                openblas.CblasRowMajor,
+                openblas.CblasTrans,
+                rows,
+                cols,
+                1,
+                (FloatPointer) matrix.data().pointer(),
+                cols,
+                (FloatPointer) vector.data().pointer(),
+                1,
+                0,
+                (FloatPointer) product.data().pointer(),
+                1);
     }
 
     /** One product of one contender. */
@@ -105,7 +126,7 @@ public final class DotBench {
             double[][] times = rounds(contenders, warmUp);
             long weights = dense.values().length;
             out.printf(
-                    "%s  %d × %d, %d nonzero, one thread; dense ND4J %.3f ms, SciPy CSC %.3f ms%n",
+                    "%s  %d × %d, %d nonzero, one thread; dense BLAS %.3f ms, SciPy CSC %.3f ms%n",
                     file.getFileName(),
                     dense.rows(),
                     dense.cols(),

@@ -12,20 +12,20 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * How long products with one matrix take in every code, on one thread: a look for a notebook, of about two seconds. {@link
+ * How long products with one matrix take in every code, on one thread: a look for a notebook, of some six seconds. {@link
  * DotBench} is the measurement.
  */
 public final class DotTimes {
 
     private static final int BATCH = 64;
-    private static final long WARM_UP = 60_000_000L;
+    private static final long WARM_UP = 300_000_000L;
     private static final long PATIENCE = 1_200_000_000L;
     private static final int LEAST_ROUNDS = 5;
 
     private DotTimes() {}
 
     /**
-     * One row for ND4J's dense product and one for each code: bytes, microseconds a vector, nanoseconds a weight and a
+     * One row for the dense product of ND4J's BLAS and one for each code: bytes, microseconds a vector, nanoseconds a weight and a
      * nonzero weight, the ratio to dense, and microseconds a vector in a batch of 64. Medians of rounds in which all take
      * their turn, three times in a row, of which the quickest counts.
      */
