@@ -168,15 +168,16 @@ public final class AnnealingStudy {
                 arms,
                 LongStream.rangeClosed(1, seeds).toArray(),
                 threads,
-                (seed, progressOfSeed) -> {
-                    Map<String, Study.Row> rows = new LinkedHashMap<>();
+                (seed, rows, progressOfSeed) -> {
                     for (int s = 0; s < searches.size(); s++) {
                         Annealing.Options own = searches.get(s).seed(seed);
+                        if (IntStream.rangeClosed(1, steps).noneMatch(step -> rows.lack(arm(own, step)))) {
+                            continue;
+                        }
                         var found = search(
                                 own, progressOfSeed.part((double) s / searches.size(), (s + 1.0) / searches.size()));
-                        IntStream.rangeClosed(1, steps).forEach(step -> rows.put(arm(own, step), row(found, step)));
+                        IntStream.rangeClosed(1, steps).forEach(step -> rows.add(arm(own, step), row(found, step)));
                     }
-                    return rows;
                 },
                 progress);
     }

@@ -43,7 +43,7 @@ public final class DeepDtaStudy {
                         Map.of(DENSE, recipe),
                         new long[] {options.seed()},
                         1,
-                        (seed, own) -> Map.of(DENSE, row(data, options.seed(seed), network, own)),
+                        (seed, rows, own) -> rows.add(DENSE, row(data, options.seed(seed), network, own)),
                         progress)
                 .get(0);
     }

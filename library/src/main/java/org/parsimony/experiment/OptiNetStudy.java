@@ -61,20 +61,18 @@ public final class OptiNetStudy {
                 arms,
                 LongStream.rangeClosed(1, seeds).toArray(),
                 threads,
-                (seed, own) -> oneSeed(widths, data, samples, options.seed(seed), own),
+                (seed, rows, own) -> oneSeed(widths, data, samples, options.seed(seed), rows, own),
                 progress);
     }
 
-    private static Map<String, Study.Row> oneSeed(
-            int[] widths, Dataset data, int samples, OptiNET.Options options, Progress progress) {
+    private static void oneSeed(
+            int[] widths, Dataset data, int samples, OptiNET.Options options, Study.Rows rows, Progress progress) {
         Dataset drawn =
                 data.limited(samples, data.validation().size(), data.test().size(), options.seed());
         var result = SizingComparison.run(widths, drawn, options, progress);
-        Map<String, Study.Row> rows = new LinkedHashMap<>();
         result.rows()
-                .forEach((arm, row) -> rows.put(
+                .forEach((arm, row) -> rows.add(
                         arm.title(),
                         arm == Arm.OPTINET ? new Study.Row(row, result.outcome().trace()) : new Study.Row(row)));
-        return rows;
     }
 }

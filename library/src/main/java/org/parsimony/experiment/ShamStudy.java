@@ -173,17 +173,18 @@ public final class ShamStudy {
                 recipes,
                 LongStream.rangeClosed(1, seeds).toArray(),
                 threads,
-                (seed, own) -> oneSeed(untrained.apply(seed), data, samples, arms, recipes, seed, own),
+                (seed, rows, own) -> oneSeed(untrained.apply(seed), data, samples, arms, recipes, seed, rows, own),
                 progress);
     }
 
-    private static Map<String, Study.Row> oneSeed(
+    private static void oneSeed(
             Model original,
             Dataset data,
             int samples,
             List<Sham.Options> arms,
             Map<String, Recipe> recipes,
             long seed,
+            Study.Rows rows,
             Progress progress) {
         Dataset drawn =
                 data.limited(samples, data.validation().size(), data.test().size(), seed);
@@ -200,17 +201,17 @@ public final class ShamStudy {
             int done;
         };
         Map<String, ShamOutcome> pruned = new HashMap<>();
-        Map<String, Study.Row> rows = new LinkedHashMap<>();
         recipes.forEach((name, recipe) -> {
             Progress own = progress.part((arm.done + 1) / steps, (arm.done + 2) / steps);
             Sham.Options options = arms.get(arm.done++).seed(seed);
-            rows.put(
-                    name,
-                    recipe.method().equals(ORIGINAL)
-                            ? original(original, drawn, options)
-                            : row(original, drawn, options, pruned, own));
+            if (rows.lack(name)) {
+                rows.add(
+                        name,
+                        recipe.method().equals(ORIGINAL)
+                                ? original(original, drawn, options)
+                                : row(original, drawn, options, pruned, own));
+            }
         });
-        return rows;
     }
 
     /** The row of one arm; pruning and retraining, which many arms begin with, are done once. */

@@ -3,6 +3,7 @@ package org.parsimony.experiment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,9 @@ import tech.tablesaw.api.Table;
 /**
  * Several methods that share work, compared over seeds: one seed trains the original once and gives a row for every arm.
  *
- * <p>Each row is a run of its own, with its own recipe. A seed all of whose rows are in the store is not run again; the
- * rows of a finished seed are stored at once, so an interrupted study goes on where it stopped. The rows do not depend on
- * the number of threads.
+ * <p>Each row is a run of its own, with its own recipe, and in the store as soon as it is finished: an interrupted study
+ * goes on where it stopped. A seed all of whose rows are in the store is not run again. The rows do not depend on the
+ * number of threads.
  */
 public final class Study {
 
@@ -46,12 +47,22 @@ public final class Study {
         }
     }
 
+    /** Where the work of one seed puts its rows. */
+    public interface Rows {
+
+        /** Whether the store lacks this arm's row; one that is there need not be computed again. */
+        boolean lack(String arm);
+
+        /** Stores the row of an arm. */
+        void add(String arm, Row row);
+    }
+
     /** The work of one seed. */
     @FunctionalInterface
     public interface OneSeed {
 
-        /** A row for every arm, by the arm's name. */
-        Map<String, Row> run(long seed, Progress progress);
+        /** Adds a row for every arm that {@code rows} lack, by the arm's name. */
+        void run(long seed, Rows rows, Progress progress);
     }
 
     /**
@@ -62,7 +73,7 @@ public final class Study {
      * @param arms recipe of every arm by its name; the seeds in them are replaced
      * @param seeds at least one
      * @param threads seeds that run side by side, at least 1
-     * @throws CancellationException if the thread is interrupted; finished seeds are in the store
+     * @throws CancellationException if the thread is interrupted; finished rows are in the store
      */
     public static List<Run> run(
             RunStore store,
@@ -94,10 +105,10 @@ public final class Study {
                 long seed = missing.get(i);
                 Progress own = shares.of(i, seed);
                 jobs.add(() -> {
-                    Instant started = Instant.now();
-                    List<Run> runs = saved(store, paper, arms, seed, work.run(seed, own), started);
+                    Stored rows = new Stored(store, paper, arms, seed);
+                    work.run(seed, rows, own);
                     synchronized (finished) {
-                        finished.put(seed, runs);
+                        finished.put(seed, rows.all());
                     }
                     own.report(1, 1, "done");
                     return null;
@@ -112,18 +123,48 @@ public final class Study {
                 .toList();
     }
 
-    private static List<Run> saved(
-            RunStore store, String paper, Map<String, Recipe> arms, long seed, Map<String, Row> rows, Instant started) {
-        Provenance provenance = Provenance.here(started, Instant.now());
-        List<Run> runs = new ArrayList<>();
-        arms.forEach((name, recipe) -> {
-            Row row = rows.get(name);
-            Require.that(row != null, "the study gave no row for \"%s\"; it gave %s", name, rows.keySet());
+    /** The rows of one seed, in the store and here. */
+    private static final class Stored implements Rows {
+        private final RunStore store;
+        private final String paper;
+        private final Map<String, Recipe> arms;
+        private final long seed;
+        private final Map<String, Run> runs = new HashMap<>();
+        private Instant started = Instant.now();
+
+        Stored(RunStore store, String paper, Map<String, Recipe> arms, long seed) {
+            this.store = store;
+            this.paper = paper;
+            this.arms = arms;
+            this.seed = seed;
+            arms.forEach(
+                    (name, recipe) -> store.find(recipe.withSeed(seed).id()).ifPresent(run -> runs.put(name, run)));
+        }
+
+        @Override
+        public boolean lack(String arm) {
+            return !runs.containsKey(arm);
+        }
+
+        @Override
+        public void add(String arm, Row row) {
+            Recipe recipe = arms.get(arm);
+            Require.that(recipe != null, "the study gave a row for \"%s\", but has the arms %s", arm, arms.keySet());
+            Provenance provenance = Provenance.here(started, Instant.now());
             Run run = store.save(new Run(recipe.withSeed(seed), row.measurement(), row.trace(), provenance));
             store.file(paper, run);
-            runs.add(run);
-        });
-        return runs;
+            runs.put(arm, run);
+            started = Instant.now();
+        }
+
+        List<Run> all() {
+            return arms.keySet().stream()
+                    .map(name -> {
+                        Require.that(!lack(name), "the study gave no row for \"%s\"; it gave %s", name, runs.keySet());
+                        return runs.get(name);
+                    })
+                    .toList();
+        }
     }
 
     private static void all(List<Callable<Void>> jobs, int threads) {
@@ -136,7 +177,7 @@ public final class Study {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted; the seeds finished before are in the run store");
+            throw new CancellationException("interrupted; the rows finished before are in the run store");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } finally {

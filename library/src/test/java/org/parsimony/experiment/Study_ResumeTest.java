@@ -26,16 +26,16 @@ class Study_ResumeTest {
     @TempDir
     Path folder;
 
-    private final ConcurrentSkipListSet<Long> worked = new ConcurrentSkipListSet<>();
+    private final ConcurrentSkipListSet<String> worked = new ConcurrentSkipListSet<>();
 
     @Test
     void aSecondStudyRunsOnlyWhatTheStoreLacks() {
         try (RunStore store = RunStore.open(folder.resolve("runs.sqlite"))) {
             List<Run> first = study(store, 2, 1, 2, 3);
-            assertEquals(List.of(1L, 2L, 3L), List.copyOf(worked));
+            assertEquals(6, worked.size());
             worked.clear();
             List<Run> second = study(store, 1, 3, 4, 1);
-            assertEquals(List.of(4L), List.copyOf(worked));
+            assertEquals(List.of("original of 4", "pruned of 4"), List.copyOf(worked));
             assertEquals(List.of(3L, 3L, 4L, 4L, 1L, 1L), seeds(second));
             assertEquals(first.get(4).json(), second.get(0).json());
             assertEquals(8, store.ofPaper("toy paper").size());
@@ -59,27 +59,26 @@ class Study_ResumeTest {
     @Test
     void whatWasFinishedBeforeAnInterruptIsKept() {
         try (RunStore store = RunStore.open(folder.resolve("runs.sqlite"))) {
-            Study.OneSeed interrupting = (seed, progress) -> {
+            Study.OneSeed interrupting = (seed, rows, progress) -> {
+                rows.add("original", row("original", seed));
                 if (seed == 2) {
                     throw new CancellationException("interrupted");
                 }
-                return rows(seed);
+                rows.add("pruned", row("pruned", seed));
             };
             assertThrows(
                     CancellationException.class,
                     () -> Study.run(store, "toy paper", ARMS, new long[] {1, 2}, 1, interrupting, Progress.NONE));
-            assertEquals(2, store.all().size());
+            assertEquals(3, store.all().size());
             study(store, 1, 1, 2);
-            assertEquals(List.of(2L), List.copyOf(worked));
+            assertEquals(List.of("pruned of 2"), List.copyOf(worked));
         }
     }
 
     @Test
     void anArmWithoutARowIsNamed() {
         try (RunStore store = RunStore.open(folder.resolve("runs.sqlite"))) {
-            Study.OneSeed half = (seed, progress) -> Map.of(
-                    "original",
-                    new Study.Row(Fixtures.outcome(ARMS.get("original")).measurement()));
+            Study.OneSeed half = (seed, rows, progress) -> rows.add("original", row("original", seed));
             var e = assertThrows(
                     IllegalArgumentException.class,
                     () -> Study.run(store, "toy paper", ARMS, new long[] {1}, 1, half, Progress.NONE));
@@ -88,19 +87,20 @@ class Study_ResumeTest {
     }
 
     private List<Run> study(RunStore store, int threads, long... seeds) {
-        Study.OneSeed work = (seed, progress) -> {
-            worked.add(seed);
+        Study.OneSeed work = (seed, rows, progress) -> {
             progress.report(1, 2, "half");
-            return rows(seed);
+            for (String arm : ARMS.keySet()) {
+                if (rows.lack(arm)) {
+                    worked.add(arm + " of " + seed);
+                    rows.add(arm, row(arm, seed));
+                }
+            }
         };
         return Study.run(store, "toy paper", ARMS, seeds, threads, work, Progress.NONE);
     }
 
-    private static Map<String, Study.Row> rows(long seed) {
-        Map<String, Study.Row> rows = new LinkedHashMap<>();
-        ARMS.forEach((name, recipe) -> rows.put(
-                name, new Study.Row(Fixtures.outcome(recipe.withSeed(seed)).measurement())));
-        return rows;
+    private static Study.Row row(String arm, long seed) {
+        return new Study.Row(Fixtures.outcome(ARMS.get(arm).withSeed(seed)).measurement());
     }
 
     private static List<Long> seeds(List<Run> runs) {
