@@ -1,5 +1,7 @@
 package org.parsimony.notebook.cli;
 
+import org.parsimony.data.DataException;
+import org.parsimony.experiment.RunStoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,8 @@ public final class Parsimony implements Runnable {
             // What a user can mend has a message that says how; anything else is a fault of the program.
             boolean mendable = exception instanceof IllegalArgumentException
                     || exception instanceof IllegalStateException
+                    || exception instanceof DataException
+                    || exception instanceof RunStoreException
                     || exception instanceof java.io.IOException
                     || exception instanceof java.io.UncheckedIOException;
             if (mendable) {

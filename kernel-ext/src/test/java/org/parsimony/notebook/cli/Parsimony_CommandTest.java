@@ -8,8 +8,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.base.Home;
+import org.parsimony.data.Npy;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import picocli.CommandLine;
@@ -114,6 +120,42 @@ class Parsimony_CommandTest {
         Path text = Files.writeString(folder.resolve("net.txt"), "hello");
         assertEquals(2, run("code", text.toString()));
         assertTrue(err.toString().contains("net.txt is no network file; it must be one of Keras .h5"), err.toString());
+    }
+
+    /** Matrices and networks, however damaged: one line that names the file and says what to do, and no stack. */
+    @ParameterizedTest
+    @CsvSource({
+        "missing.npy, check the path",
+        "text.npy, is it a .npy file",
+        "empty.npy, is it a .npy file",
+        "cut.npy.gz, replace the file by a whole one",
+        "cut.zip, copy it again",
+        "damaged.zip, copy it again",
+        "cut.h5, copy it again",
+        "start.h5, copy it again"
+    })
+    void codeNamesADamagedFileInOneLine(String name, String remedy) throws Exception {
+        damagedFiles();
+        assertEquals(2, run("code", folder.resolve(name).toString()));
+        assertTrue(err.toString().contains(name) && err.toString().contains(remedy), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    private void damagedFiles() throws IOException {
+        Files.writeString(folder.resolve("text.npy"), "hello, this is no matrix");
+        Files.createFile(folder.resolve("empty.npy"));
+        Npy.write(folder.resolve("whole.npy.gz"), Nd4j.rand(20, 20));
+        byte[] npy = Files.readAllBytes(folder.resolve("whole.npy.gz"));
+        Files.write(folder.resolve("cut.npy.gz"), Arrays.copyOf(npy, npy.length / 2));
+        Architectures.mlp("60-50-3", 1).save(folder.resolve("whole.zip"));
+        byte[] zip = Files.readAllBytes(folder.resolve("whole.zip"));
+        Files.write(folder.resolve("cut.zip"), Arrays.copyOf(zip, zip.length / 2));
+        Arrays.fill(zip, zip.length / 3, zip.length / 2, (byte) 7);
+        Files.write(folder.resolve("damaged.zip"), zip);
+        Path keras = Home.checkout().orElseThrow().resolve("library/src/test/resources/org/parsimony/network/keras.h5");
+        byte[] h5 = Files.readAllBytes(keras);
+        Files.write(folder.resolve("cut.h5"), Arrays.copyOf(h5, h5.length / 2));
+        Files.write(folder.resolve("start.h5"), Arrays.copyOf(h5, 60));
     }
 
     private int run(String... arguments) {
