@@ -34,6 +34,7 @@ public final class Parsimony implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Parsimony());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        versioned(line);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             // What a user can mend has a message that says how; anything else is a fault of the program.
             boolean mendable = exception instanceof IllegalArgumentException
@@ -50,6 +51,13 @@ public final class Parsimony implements Runnable {
             return mendable ? 2 : 70;
         });
         return line;
+    }
+
+    /** Gives a command and those below it the version that the jar states. */
+    private static void versioned(CommandLine line) {
+        String version = Parsimony.class.getPackage().getImplementationVersion();
+        line.getCommandSpec().version("Parsimony " + (version == null ? "of this checkout" : version));
+        line.getSubcommands().values().forEach(Parsimony::versioned);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class JupyterPython {
         }
     }
 
-    /** Runs Python with these arguments; returns its status. When this process is stopped, so is all that Python started. */
+    /** Runs Python with these arguments; returns its status. All that it started ends with this process. */
     int call(Map<String, String> environment, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(python.toString()));
         command.addAll(arguments);

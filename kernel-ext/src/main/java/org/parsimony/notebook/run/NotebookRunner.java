@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Executes a notebook by Jupyter's own client, outside a browser.
  *
- * <p>Cells run in order up to the first error. After every cell the notebook has the outputs so far; at the end, be it an
- * error, its HTML is written. When this process is stopped, the kernel ends with it, and the notebook is written alone.
+ * <p>Cells run in order up to the first error. After every cell the notebook has the outputs so far; at the end, be it
+ * an error, its HTML is written. When this process is stopped, the kernel ends with it, and there is no HTML.
  */
 public final class NotebookRunner {
 

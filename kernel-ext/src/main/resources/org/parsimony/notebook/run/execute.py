@@ -2,6 +2,7 @@
 
 The file has the outputs so far after every cell, and when SIGTERM or SIGINT stops the run, which ends the kernel too.
 """
+import logging
 import os
 import re
 import shutil
@@ -47,7 +48,7 @@ class Ticker:
         return self
 
     def line(self, text):
-        return f"  {self.label}  {time.monotonic() - self.begin:6.1f} s  {text[:70]}"
+        return f"  {self.label}  {time.monotonic() - self.begin:6.1f} s  {text[:100]}"
 
     def tick(self):
         terminal = sys.stdout.isatty()
@@ -64,7 +65,7 @@ class Ticker:
         if sys.stdout.isatty():
             print("\r\033[K", end="")
         if kind is None:
-            print(self.line(self.first), flush=True)
+            print(self.line(self.first[:70]), flush=True)
 
 
 def explained(error, cell):
@@ -90,9 +91,11 @@ def write():
 def stop(number, frame):
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
+    logging.disable()  # that the cell ends with an error is no news then
     global status
     status = 128 + number
-    raise KeyboardInterrupt
+    if ready:  # a kernel that is only starting would be left behind
+        raise KeyboardInterrupt
 
 
 path, folder = sys.argv[1:]
@@ -103,10 +106,14 @@ client = Client(
 code = [(i, c) for i, c in enumerate(notebook.cells) if c.cell_type == "code" and c.source.strip()]
 begin = time.monotonic()
 status = 0
+ready = False
 for each in (signal.SIGINT, signal.SIGTERM):
     signal.signal(each, stop)
 try:
     with client.setup_kernel():
+        ready = True
+        if status:
+            raise KeyboardInterrupt
         for number, (index, cell) in enumerate(code, 1):
             label = f"cell {number:2d} of {len(code)}"
             first = next(line for line in cell.source.splitlines() if line.strip())

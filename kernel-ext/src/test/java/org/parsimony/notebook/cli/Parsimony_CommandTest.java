@@ -1,6 +1,7 @@
 package org.parsimony.notebook.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -54,6 +55,22 @@ class Parsimony_CommandTest {
     void anUnknownParameterIsNamedBesideTheKnownOnes() {
         assertEquals(2, run("run", "optinet", "-p", "seed=3"));
         assertTrue(err.toString().contains("\"seed\"") && err.toString().contains("seeds, epochs"), err.toString());
+    }
+
+    @Test
+    void aParameterWithoutAValueIsSaidToNeedOne() {
+        assertEquals(2, run("run", "optinet", "-p", "foo"));
+        assertTrue(err.toString().contains("-p is \"foo\", but must be NAME=VALUE"), err.toString());
+    }
+
+    @Test
+    void everyCommandTellsTheVersion() {
+        assertEquals(0, run("--version"));
+        assertEquals(0, run("bench", "dot", "-V"));
+        assertEquals(
+                2,
+                out.toString().lines().filter(l -> l.startsWith("Parsimony ")).count(),
+                out.toString());
     }
 
     @Test
@@ -139,6 +156,24 @@ class Parsimony_CommandTest {
         assertEquals(2, run("code", folder.resolve(name).toString()));
         assertTrue(err.toString().contains(name) && err.toString().contains(remedy), err.toString());
         assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void codeSaysWhatBecameOfValuesThatAreNo32BitFloats() {
+        Npy.write(
+                folder.resolve("double.npy"),
+                Nd4j.createFromArray(new double[][] {{0.5, 0.1}, {Double.NaN, 1e300}, {16777217, 2}}));
+        Npy.write(folder.resolve("int.npy"), Nd4j.createFromArray(new int[][] {{1, 16777217}, {3, 3}}));
+        Npy.write(folder.resolve("float.npy"), Nd4j.createFromArray(new float[][] {{1, 2}, {3, 3}}));
+        assertEquals(0, run("code", folder.resolve("double.npy").toString()), err.toString());
+        assertTrue(
+                out.toString().contains("64-bit floats, of which 3 of 6 were rounded; 2 values are not finite"),
+                out.toString());
+        assertEquals(0, run("code", folder.resolve("int.npy").toString()), err.toString());
+        assertTrue(out.toString().contains("integers, of which 1 of 4 were rounded"), out.toString());
+        int before = out.toString().length();
+        assertEquals(0, run("code", folder.resolve("float.npy").toString()), err.toString());
+        assertFalse(out.toString().substring(before).contains("read as"), out.toString());
     }
 
     private void damagedFiles() throws IOException {
