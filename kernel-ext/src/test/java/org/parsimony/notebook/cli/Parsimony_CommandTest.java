@@ -149,7 +149,9 @@ class Parsimony_CommandTest {
         "cut.zip, copy it again",
         "damaged.zip, copy it again",
         "cut.h5, copy it again",
-        "start.h5, copy it again"
+        "start.h5, copy it again",
+        "missing.pars, check the path",
+        "missing.h5, give the path"
     })
     void codeNamesADamagedFileInOneLine(String name, String remedy) throws Exception {
         damagedFiles();
