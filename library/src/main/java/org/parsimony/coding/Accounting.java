@@ -3,7 +3,7 @@ package org.parsimony.coding;
 /**
  * How the papers count bits, and their bounds: beside the size that a code really takes.
  *
- * <p>P1 is the ICPR 2020 paper, P4 the one in IEEE Access 2023 (Marinò et al.). Occupancy ψ is compressed size over
+ * <p>P1 is Marinò et al., ICPR 2020; P4 is Marinò et al., IEEE Access 2023. Occupancy ψ is compressed size over
  * {@code 32·n·m} bits.
  */
 public final class Accounting {

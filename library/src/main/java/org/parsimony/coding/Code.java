@@ -8,7 +8,7 @@ import java.util.List;
 public enum Code {
     /** The one that takes the fewest bytes in the file. */
     SMALLEST,
-    /** Left as it is: {@link PlainMatrix}. */
+    /** Every weight exactly, each row in its shortest form, about 28 bits a weight: {@link PlainMatrix}. */
     DENSE,
     /** {@link CscMatrix}. */
     CSC,

@@ -7,6 +7,12 @@ import org.parsimony.base.Require;
 /**
  * A weight matrix W {@code [rows × cols] = [inputs × outputs]} in a lossless code, and yᵀ = xᵀW computed on the code: at
  * no time is more than a block of columns unpacked. Immutable and safe for use by several threads.
+ *
+ * <pre>{@code
+ * DenseMatrix weights = new DenseMatrix(784, 300, floats);    // row-major, or DenseMatrix.of(array)
+ * CompressedMatrix coded = Code.HAM.encode(weights);          // coded.sizeInBytes() beside 4 · 784 · 300
+ * coded.dot(x, y);                                            // x: 784 floats, y: 300 floats, overwritten
+ * }</pre>
  */
 public interface CompressedMatrix {
 

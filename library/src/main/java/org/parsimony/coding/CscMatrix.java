@@ -2,7 +2,8 @@ package org.parsimony.coding;
 
 /**
  * Compressed sparse columns: value and row of each nonzero weight, and the count of each column. {@link #sizeInBits} is
- * P4's (IEEE Access 2023): 32 bits a value, rows and counts of {@link Accounting#bitReq} bits. Product: O(nonzeros).
+ * that of Marinò et al., IEEE Access 2023 (P4 of {@link Accounting}): 32 bits a value, rows and counts of
+ * {@link Accounting#bitReq} bits. Product: O(nonzeros).
  */
 public final class CscMatrix extends ColumnCode {
 

@@ -152,8 +152,9 @@ public final class HuffmanCode {
     }
 
     /**
-     * The tables of the decoder in bits, P4 accounting: 32 K for the values, first symbols and first words of every
-     * length, and the table that starts the search for a length. Index widths are {@link Accounting#bitReq}.
+     * The tables of the decoder in bits, counted as in Marinò et al., IEEE Access 2023 (P4): 32 K for the values, first
+     * symbols and first words of every length, and the table that starts the search for a length. Index widths are
+     * {@link Accounting#bitReq}.
      */
     public long tableBits() {
         int max = maxLength();

@@ -2,7 +2,8 @@ package org.parsimony.coding;
 
 /**
  * The index map: for every weight its index into the table of distinct values, column by column. {@link #sizeInBits} is
- * P4's (IEEE Access 2023): indices of {@link Accounting#bitReq} bits and 32 bits a value. Product: O(rows · cols).
+ * that of Marinò et al., IEEE Access 2023 (P4 of {@link Accounting}): indices of {@link Accounting#bitReq} bits and 32
+ * bits a value. Product: O(rows · cols).
  */
 public final class IndexMapMatrix extends ColumnCode {
 

@@ -4,8 +4,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A matrix that is left as it is, for layers too small or too irregular to code. {@link #sizeInBits} is that of the
- * shortest exact form of each row: 32 bits a weight, or fewer where the weights were rounded or repeat. Product: ND4J's.
+ * A matrix as 32-bit floats in memory, for layers too small or too irregular to code. Product: ND4J's.
+ *
+ * <p>{@link #sizeInBits} is what it takes in a file: each row in the shortest of four exact forms, which are the floats
+ * as they are (32 bits); sign, exponent and mantissa of only the bits that the row needs (trained weights of one row lie
+ * within few powers of two: about 28 bits; float16 and bfloat16: about 16); multiples of a power of two; and indices
+ * into a table of the row's values.
  */
 public final class PlainMatrix implements CompressedMatrix {
 

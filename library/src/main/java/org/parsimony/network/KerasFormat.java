@@ -5,8 +5,10 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.exceptions.UnsupportedHdfException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +56,13 @@ final class KerasFormat implements ModelFormat {
                     channel.size());
             content = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         }
+        long stated = length(content);
+        Require.that(
+                stated <= content.capacity(),
+                "%s is cut: it states %d bytes, but only %d are there; copy it again",
+                file,
+                stated,
+                content.capacity());
         long room = DEFLATE * content.capacity();
         // From a channel, jHDF would allocate whatever length a damaged file states before it reads.
         try (HdfFile hdf = HdfFile.fromByteBuffer(content)) {
@@ -64,12 +73,26 @@ final class KerasFormat implements ModelFormat {
             Group weights = (Group) hdf.getChild("model_weights");
             String training = text(hdf.getAttribute("training_config"));
             return KerasLayers.model(config, training, layer -> arrays(weights, layer, room));
+        } catch (IllegalArgumentException | UnsupportedHdfException e) {
+            throw new IllegalArgumentException(file + " cannot be read as a Keras network: " + e.getMessage(), e);
         } catch (RuntimeException e) { // damaged HDF5 makes its reader fail in many ways
             throw new IllegalArgumentException(
-                    file + " cannot be read as a Keras network: "
-                            + (e.getMessage() == null ? "damaged" : e.getMessage()),
+                    file + " is damaged and cannot be read as a Keras network"
+                            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")") + "; copy it again",
                     e);
         }
+    }
+
+    /** The length that the superblock states, or 0 if it states none that this knows. */
+    private static long length(ByteBuffer content) {
+        ByteBuffer block = content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (block.capacity() < 48) {
+            return 48;
+        }
+        int version = block.get(8);
+        int widthAt = version < 2 ? 13 : 9;
+        int at = version < 1 ? 40 : version < 2 ? 44 : 28;
+        return block.get(widthAt) == Long.BYTES && at + Long.BYTES <= block.capacity() ? block.getLong(at) : 0;
     }
 
     private static String text(Attribute attribute) {
@@ -88,7 +111,7 @@ final class KerasFormat implements ModelFormat {
             Dataset dataset = ((Group) node).getDatasetByPath(path);
             Require.that(
                     dataset.getSizeInBytes() <= room,
-                    "%s states %d bytes, more than the file can hold",
+                    "%s states %d bytes, more than the file can hold; copy it again",
                     path,
                     dataset.getSizeInBytes());
             String name = path.substring(path.lastIndexOf('/') + 1);

@@ -55,7 +55,7 @@ final class ZipCheck {
             in.skipNBytes(Math.multiplyExact(length, width));
         } catch (EOFException | ArithmeticException e) {
             throw new IllegalArgumentException(
-                    what + " must be " + length + " values of " + name + ", but ends before; copy the file again", e);
+                    what + " must be " + length + " values of " + name + ", but ends before", e);
         }
     }
 

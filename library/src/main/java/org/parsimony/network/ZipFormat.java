@@ -1,7 +1,9 @@
 package org.parsimony.network;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.parsimony.base.Require;
@@ -31,15 +33,29 @@ final class ZipFormat implements ModelFormat {
                     zip.getEntry("configuration.json") != null && zip.getEntry("coefficients.bin") != null,
                     "%s is a zip file, but has no configuration.json and coefficients.bin as Deeplearning4j writes",
                     file);
+        } catch (ZipException e) {
+            throw damaged(file, e);
         }
         try {
             ZipCheck.check(file);
             return new Model(MultiLayerNetwork.load(file.toFile(), true));
         } catch (RuntimeException | IOException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ZipException || cause instanceof EOFException) {
+                    throw damaged(file, e);
+                }
+            }
             throw new IllegalArgumentException(
                     file + " is not a Deeplearning4j MultiLayerNetwork (.zip as ModelSerializer writes it): "
                             + e.getMessage(),
                     e);
         }
+    }
+
+    private static IllegalArgumentException damaged(Path file, Exception e) {
+        return new IllegalArgumentException(
+                file + " is cut or damaged" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
+                        + "; copy it again",
+                e);
     }
 }

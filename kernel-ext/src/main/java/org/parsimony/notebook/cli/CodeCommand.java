@@ -2,8 +2,14 @@ package org.parsimony.notebook.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
 import org.parsimony.coding.Code;
@@ -57,7 +63,13 @@ final class CodeCommand implements Callable<Integer> {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".npy") || name.endsWith(".npy.gz")) {
             Require.that(out == null, "--out writes networks, but %s is a matrix; give a network", file);
-            print(CodeReport.of(matrix()));
+            INDArray matrix = matrix();
+            DenseMatrix floats = DenseMatrix.of(matrix);
+            print(CodeReport.of(floats));
+            String note = note(matrix, floats);
+            if (!note.isEmpty()) {
+                spec.commandLine().getOut().println(note);
+            }
         } else if (name.endsWith(".pars") && out == null) {
             print(CodeReport.contents(CodedNetwork.map(file)));
         } else {
@@ -71,10 +83,40 @@ final class CodeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private DenseMatrix matrix() {
+    private INDArray matrix() {
         INDArray matrix = Npy.read(file);
         Require.that(matrix.rank() == 2, "%s has %d dimensions, but must be a matrix with 2", file, matrix.rank());
-        return DenseMatrix.of(matrix);
+        return matrix;
+    }
+
+    /** What the file has that 32-bit floats or a network's weights have not; empty if there is nothing. */
+    private static String note(INDArray matrix, DenseMatrix floats) {
+        List<String> notes = new ArrayList<>();
+        if (matrix.dataType() != DataType.FLOAT) {
+            notes.add(String.format(
+                    "read as 32-bit floats, which \"dense\" counts; the file holds %s, of which %d of %d were rounded",
+                    matrix.dataType() == DataType.DOUBLE ? "64-bit floats" : "integers",
+                    rounded(matrix),
+                    matrix.length()));
+        }
+        long odd = IntStream.range(0, floats.values().length)
+                .filter(i -> !Float.isFinite(floats.values()[i]))
+                .count();
+        if (odd > 0) {
+            notes.add(odd + (odd == 1 ? " value is" : " values are") + " not finite");
+        }
+        return String.join("; ", notes);
+    }
+
+    private static long rounded(INDArray matrix) {
+        var values = matrix.dup('c').data();
+        return matrix.dataType() == DataType.DOUBLE
+                ? DoubleStream.of(values.asDouble())
+                        .filter(v -> !Double.isNaN(v) && (float) v != v)
+                        .count()
+                : LongStream.of(values.asLong())
+                        .filter(v -> (long) (float) v != v)
+                        .count();
     }
 
     private void print(Table table) {

@@ -1,5 +1,8 @@
 package org.parsimony.notebook.cli;
 
+import java.nio.file.FileSystemException;
+import org.parsimony.data.DataException;
+import org.parsimony.experiment.RunStoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,20 +35,44 @@ public final class Parsimony implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Parsimony());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        versioned(line);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             // What a user can mend has a message that says how; anything else is a fault of the program.
             boolean mendable = exception instanceof IllegalArgumentException
                     || exception instanceof IllegalStateException
+                    || exception instanceof DataException
+                    || exception instanceof RunStoreException
                     || exception instanceof java.io.IOException
                     || exception instanceof java.io.UncheckedIOException;
             if (mendable) {
-                command.getErr().println("parsimony: " + exception.getMessage());
+                command.getErr().println("parsimony: " + message(exception));
             } else {
                 exception.printStackTrace(command.getErr());
             }
             return mendable ? 2 : 70;
         });
         return line;
+    }
+
+    /** The exception's message; those of the file system are often the path alone. */
+    private static String message(Exception exception) {
+        if (exception instanceof FileSystemException system && system.getReason() == null) {
+            String problem =
+                    switch (exception.getClass().getSimpleName()) {
+                        case "NoSuchFileException" -> "there is no such file or folder; check the path";
+                        case "AccessDeniedException" -> "access is denied; check its rights";
+                        default -> exception.getClass().getSimpleName();
+                    };
+            return system.getFile() + ": " + problem;
+        }
+        return exception.getMessage() == null ? exception.toString() : exception.getMessage();
+    }
+
+    /** Gives a command and those below it the version that the jar states. */
+    private static void versioned(CommandLine line) {
+        String version = Parsimony.class.getPackage().getImplementationVersion();
+        line.getCommandSpec().version("Parsimony " + (version == null ? "of this checkout" : version));
+        line.getSubcommands().values().forEach(Parsimony::versioned);
     }
 
     @Override

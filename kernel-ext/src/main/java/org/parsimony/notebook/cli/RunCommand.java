@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.parsimony.base.Home;
+import org.parsimony.base.Require;
 import org.parsimony.notebook.run.NotebookRunner;
 import org.parsimony.notebook.run.Parameters;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
             names = "-p",
             paramLabel = "NAME=VALUE",
             description = "Sets a parameter of the notebook's parameters cell; repeatable.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    private List<String> values = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write; default out/PAPER.")
     private Path out;
@@ -54,8 +55,10 @@ final class RunCommand implements Callable<Integer> {
         Path notebook = find(name);
         String paper = stem(notebook).replaceFirst("^[0-9]+-", "");
         Parameters parameters = Parameters.of(notebook).withTier(tier);
-        for (var entry : values.entrySet()) {
-            parameters = parameters.with(entry.getKey(), found(entry.getValue()));
+        for (String value : values) {
+            int equals = value.indexOf('=');
+            Require.that(equals > 0, "-p is \"%s\", but must be NAME=VALUE, for example -p seeds=3", value);
+            parameters = parameters.with(value.substring(0, equals), found(value.substring(equals + 1)));
         }
         Path folder = out != null
                 ? out.toAbsolutePath()

@@ -5,12 +5,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The Python that has Jupyter's libraries; what it prints goes where this process prints. */
 final class JupyterPython {
+
+    /** Jupyter gives a kernel 5 seconds to end when asked, and as many when terminated. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final Path python;
 
@@ -33,19 +39,45 @@ final class JupyterPython {
         }
     }
 
-    /** Runs Python with these arguments; returns its status. */
+    /** Runs Python with these arguments; returns its status. All that it started ends with this process. */
     int call(Map<String, String> environment, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(python.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().putAll(environment);
         Process process = builder.start();
+        Thread end = new Thread(() -> end(process));
+        Runtime.getRuntime().addShutdownHook(end);
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
-            process.destroy();
+            end(process);
             throw e;
+        } finally {
+            kept(end);
         }
+    }
+
+    /** Takes the hook back; while this process itself is being stopped, waits for its end: nothing more is to begin. */
+    private static void kept(Thread hook) throws InterruptedException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /** Ends the process with all that it started: asks it, waits a while, then kills what is left. */
+    private static void end(Process process) {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        process.destroy();
+        try {
+            process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static Path onPath(String program) {

@@ -1,6 +1,7 @@
 package org.parsimony.notebook.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.Map;
 /**
  * Executes a notebook by Jupyter's own client, outside a browser.
  *
- * <p>Cells run in order up to the first error. Whatever happens, the notebook as far as it ran is written, and its HTML.
+ * <p>Cells run in order up to the first error. After every cell the notebook has the outputs so far; at the end, be it
+ * an error, its HTML is written. When this process is stopped, the kernel ends with it, and there is no HTML.
  */
 public final class NotebookRunner {
 
@@ -24,6 +26,8 @@ public final class NotebookRunner {
      */
     public boolean execute(Path notebook, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
+        Files.deleteIfExists(
+                notebook.resolveSibling(notebook.getFileName().toString().replaceFirst("\\.ipynb$", "") + ".html"));
         int status = python.script("execute.py", environment, List.of(notebook.toString(), folder.toString()));
         int html = python.call(
                 environment, List.of("-m", "nbconvert", "--log-level=ERROR", "--to=html", notebook.toString()));

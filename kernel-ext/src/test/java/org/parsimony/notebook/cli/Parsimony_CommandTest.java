@@ -1,6 +1,7 @@
 package org.parsimony.notebook.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,8 +9,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.base.Home;
+import org.parsimony.data.Npy;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import picocli.CommandLine;
@@ -48,6 +55,22 @@ class Parsimony_CommandTest {
     void anUnknownParameterIsNamedBesideTheKnownOnes() {
         assertEquals(2, run("run", "optinet", "-p", "seed=3"));
         assertTrue(err.toString().contains("\"seed\"") && err.toString().contains("seeds, epochs"), err.toString());
+    }
+
+    @Test
+    void aParameterWithoutAValueIsSaidToNeedOne() {
+        assertEquals(2, run("run", "optinet", "-p", "foo"));
+        assertTrue(err.toString().contains("-p is \"foo\", but must be NAME=VALUE"), err.toString());
+    }
+
+    @Test
+    void everyCommandTellsTheVersion() {
+        assertEquals(0, run("--version"));
+        assertEquals(0, run("bench", "dot", "-V"));
+        assertEquals(
+                2,
+                out.toString().lines().filter(l -> l.startsWith("Parsimony ")).count(),
+                out.toString());
     }
 
     @Test
@@ -114,6 +137,62 @@ class Parsimony_CommandTest {
         Path text = Files.writeString(folder.resolve("net.txt"), "hello");
         assertEquals(2, run("code", text.toString()));
         assertTrue(err.toString().contains("net.txt is no network file; it must be one of Keras .h5"), err.toString());
+    }
+
+    /** Matrices and networks, however damaged: one line that names the file and says what to do, and no stack. */
+    @ParameterizedTest
+    @CsvSource({
+        "missing.npy, check the path",
+        "text.npy, is it a .npy file",
+        "empty.npy, is it a .npy file",
+        "cut.npy.gz, replace the file by a whole one",
+        "cut.zip, copy it again",
+        "damaged.zip, copy it again",
+        "cut.h5, copy it again",
+        "start.h5, copy it again",
+        "missing.pars, check the path",
+        "missing.h5, give the path"
+    })
+    void codeNamesADamagedFileInOneLine(String name, String remedy) throws Exception {
+        damagedFiles();
+        assertEquals(2, run("code", folder.resolve(name).toString()));
+        assertTrue(err.toString().contains(name) && err.toString().contains(remedy), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void codeSaysWhatBecameOfValuesThatAreNo32BitFloats() {
+        Npy.write(
+                folder.resolve("double.npy"),
+                Nd4j.createFromArray(new double[][] {{0.5, 0.1}, {Double.NaN, 1e300}, {16777217, 2}}));
+        Npy.write(folder.resolve("int.npy"), Nd4j.createFromArray(new int[][] {{1, 16777217}, {3, 3}}));
+        Npy.write(folder.resolve("float.npy"), Nd4j.createFromArray(new float[][] {{1, 2}, {3, 3}}));
+        assertEquals(0, run("code", folder.resolve("double.npy").toString()), err.toString());
+        assertTrue(
+                out.toString().contains("64-bit floats, of which 3 of 6 were rounded; 2 values are not finite"),
+                out.toString());
+        assertEquals(0, run("code", folder.resolve("int.npy").toString()), err.toString());
+        assertTrue(out.toString().contains("integers, of which 1 of 4 were rounded"), out.toString());
+        int before = out.toString().length();
+        assertEquals(0, run("code", folder.resolve("float.npy").toString()), err.toString());
+        assertFalse(out.toString().substring(before).contains("read as"), out.toString());
+    }
+
+    private void damagedFiles() throws IOException {
+        Files.writeString(folder.resolve("text.npy"), "hello, this is no matrix");
+        Files.createFile(folder.resolve("empty.npy"));
+        Npy.write(folder.resolve("whole.npy.gz"), Nd4j.rand(20, 20));
+        byte[] npy = Files.readAllBytes(folder.resolve("whole.npy.gz"));
+        Files.write(folder.resolve("cut.npy.gz"), Arrays.copyOf(npy, npy.length / 2));
+        Architectures.mlp("60-50-3", 1).save(folder.resolve("whole.zip"));
+        byte[] zip = Files.readAllBytes(folder.resolve("whole.zip"));
+        Files.write(folder.resolve("cut.zip"), Arrays.copyOf(zip, zip.length / 2));
+        Arrays.fill(zip, zip.length / 3, zip.length / 2, (byte) 7);
+        Files.write(folder.resolve("damaged.zip"), zip);
+        Path keras = Home.checkout().orElseThrow().resolve("library/src/test/resources/org/parsimony/network/keras.h5");
+        byte[] h5 = Files.readAllBytes(keras);
+        Files.write(folder.resolve("cut.h5"), Arrays.copyOf(h5, h5.length / 2));
+        Files.write(folder.resolve("start.h5"), Arrays.copyOf(h5, 60));
     }
 
     private int run(String... arguments) {

@@ -1,0 +1,95 @@
+package org.parsimony.notebook.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parsimony.notebook.cli.Parsimony;
+import org.parsimony.notebook.install.Main;
+import picocli.CommandLine;
+
+/** A run that is terminated in the middle of a cell that never ends. */
+class NotebookRunner_StopTest {
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void aTerminatedRunEndsItsKernelAndKeepsTheOutputsSoFar() throws Exception {
+        assertEquals(
+                0, new CommandLine(new Main()).execute("--install", "--no-archive", "--prefix", scratch.toString()));
+        Path out = scratch.resolve("out");
+        Path notebook = scratch.resolve("endless.ipynb");
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(notebook, notebook(server.getLocalPort()));
+            ProcessBuilder builder = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Parsimony.class.getName(),
+                            "run",
+                            notebook.toString(),
+                            "--out",
+                            out.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(scratch.resolve("said.txt").toFile());
+            builder.environment()
+                    .put("JUPYTER_PATH", scratch.resolve("share/jupyter").toString());
+            Process run = builder.start();
+            run.onExit().thenRun(() -> close(server));
+            try (Socket cell = server.accept()) {
+                String pid = new String(cell.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                ProcessHandle kernel = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+                run.destroy();
+                assertTrue(run.waitFor(60, TimeUnit.SECONDS), "the run ends");
+                kernel.onExit().get(10, TimeUnit.SECONDS);
+                assertFalse(kernel.isAlive(), "the kernel ends with it");
+            } finally {
+                run.destroy();
+            }
+        }
+        String written = Files.readString(out.resolve("endless.ipynb"));
+        assertTrue(written.contains("1764"), "the first cell's output is kept: " + written);
+        String said = Files.readString(scratch.resolve("said.txt"));
+        assertTrue(said.contains("stopped; the notebook has the outputs so far"), said);
+    }
+
+    /** Without it, the test would wait for a cell that never runs. */
+    private static void close(ServerSocket server) {
+        try {
+            server.close();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String notebook(int port) {
+        String hello =
+                """
+                try (var s = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), %d)) {
+                    s.getOutputStream().write((\\"\\" + ProcessHandle.current().pid()).getBytes());
+                }
+                for (long i = 0; i >= 0; i++) {}
+                """
+                        .formatted(port)
+                        .replace("\n", "\\n");
+        return """
+               {"cells": [{"cell_type": "code", "execution_count": null, "metadata": {"tags": ["parameters"]},
+               "outputs": [], "source": "int x = 42;"},
+               {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "x * x"},
+               {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": "%s"}],
+               "metadata": {"kernelspec": {"display_name": "p", "language": "java", "name": "parsimony"}},
+               "nbformat": 4, "nbformat_minor": 4}
+               """
+                .formatted(hello);
+    }
+}
