@@ -39,6 +39,8 @@ public final class Occupancy {
                     + " for pruning alone (counted as its successor does: 32 bits a weight and 8, 16 or 32 an index,"
                     + " in both columns).";
 
+    private static final String DEFAULT_POPULATION = "nonzero";
+
     private static final String PUBLISHED = "as published";
 
     private static final String CORRECTED = "corrected";
@@ -93,12 +95,17 @@ public final class Occupancy {
                     + recipe.options().get("epochs") + " epochs";
         }
 
-        /** {@code 90/32}, as in the paper; a dash for what the method does not have. */
+        /**
+         * {@code 90/32}, as in the paper, and {@code 90/32 all} where zeros were clustered too, as in the authors' code; a dash
+         * for what the method does not have.
+         */
         String text() {
             Map<String, Object> options = runs.get(0).recipe().options();
             String p = method().startsWith("Pr") ? list(options.get("percentiles")) : "";
             String k = method().equals("Pr") ? "" : list(options.get("k"));
-            return p.isEmpty() || k.isEmpty() ? p + k : p + "/" + k;
+            Object population = options.getOrDefault("population", DEFAULT_POPULATION);
+            String mark = k.isEmpty() || population.equals(DEFAULT_POPULATION) ? "" : " " + population;
+            return (p.isEmpty() || k.isEmpty() ? p + k : p + "/" + k) + mark;
         }
 
         private static String list(Object values) {

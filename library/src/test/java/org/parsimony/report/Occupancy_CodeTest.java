@@ -66,4 +66,18 @@ class Occupancy_CodeTest {
         assertEquals(List.of("0.301†", "0.301†"), psi("Pr", bytes(3006, 17_140, 17_024, 15_880, 16_070)));
         assertEquals(List.of("1.714", "1.588"), psi("Pr-CWS", bytes(3006, 17_140, 17_144, 15_880, 16_070)));
     }
+
+    @Test
+    void theAuthorsPopulationIsNamedInTheSetting() {
+        Run run = run("Pr-CWS", bytes(1506, 874, 755, 440, 655));
+        Run all =
+                new Run(run.recipe().withOption("population", "all"), run.measurement(), run.trace(), run.provenance());
+        for (Run one : List.of(run, all)) {
+            Table table = Occupancy.best(List.of(run("original", Map.of("raw", 10_000L)), one));
+            int row = table.stringColumn("method").firstIndexOf("Pr-CWS");
+            assertEquals(
+                    one == all ? "90/16 all" : "90/16",
+                    table.stringColumn("p/k").get(row));
+        }
+    }
 }
