@@ -2,11 +2,14 @@ package org.parsimony.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -178,6 +181,12 @@ public final class Charts {
         chart.getStyler().setXAxisDecimalPattern(pattern(x)).setYAxisDecimalPattern(pattern(y));
     }
 
+    /** Ticks are sums of steps, and 0 among them often a little less: it is not {@code -0.0}. */
+    static String label(DecimalFormat format, double tick) {
+        String text = format.format(tick);
+        return text.matches("-[0.,]*") ? text.substring(1) : text;
+    }
+
     private static String pattern(double[] values) {
         DoubleSummaryStatistics range =
                 Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
@@ -315,7 +324,8 @@ public final class Charts {
         outline.setLineColor(HouseStyle.colour(0));
         outline.setLineStyle(new BasicStroke(1.5f));
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setXAxisDecimalPattern(pattern(x));
+        DecimalFormat labels = new DecimalFormat(pattern(x), DecimalFormatSymbols.getInstance(Locale.ROOT));
+        chart.setCustomXAxisTickLabelsFormatter(tick -> label(labels, tick));
         chart.getStyler()
                 .setYAxisMin(0.0)
                 .setYAxisMax(1.06 * Arrays.stream(y).max().orElseThrow());

@@ -174,7 +174,8 @@ public final class Figures {
         long seeds = runs.stream().map(run -> run.recipe().seed()).distinct().count();
         Run first = runs.get(0);
         CategoryChart chart = Charts.bars(
-                first.recipe().dataset() + ", original " + first.recipe().network() + ", " + seeds + " seeds",
+                first.recipe().dataset() + ", original " + first.recipe().network() + ", " + seeds
+                        + (seeds == 1 ? " seed" : " seeds"),
                 "",
                 "test accuracy, %",
                 accuracies.keySet().stream().map(key -> key.get(0)).toList(),
