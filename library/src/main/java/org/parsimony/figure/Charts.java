@@ -178,7 +178,16 @@ public final class Charts {
     private static void ticks(XYChart chart, List<Curve> curves) {
         double[] x = curves.stream().flatMapToDouble(c -> Arrays.stream(c.x())).toArray();
         double[] y = curves.stream().flatMapToDouble(c -> Arrays.stream(c.y())).toArray();
-        chart.getStyler().setXAxisDecimalPattern(pattern(x)).setYAxisDecimalPattern(pattern(y));
+        chart.getStyler().setYAxisDecimalPattern(pattern(y));
+        xTicks(chart, x);
+    }
+
+    private static void xTicks(XYChart chart, double[] x) {
+        chart.getStyler().setXAxisDecimalPattern(pattern(x));
+        if (Arrays.stream(x).anyMatch(value -> value < 0)) {
+            DecimalFormat labels = new DecimalFormat(pattern(x), DecimalFormatSymbols.getInstance(Locale.ROOT));
+            chart.setCustomXAxisTickLabelsFormatter(tick -> label(labels, tick));
+        }
     }
 
     /** Ticks are sums of steps, and 0 among them often a little less: it is not {@code -0.0}. */
@@ -324,8 +333,7 @@ public final class Charts {
         outline.setLineColor(HouseStyle.colour(0));
         outline.setLineStyle(new BasicStroke(1.5f));
         chart.getStyler().setLegendVisible(false);
-        DecimalFormat labels = new DecimalFormat(pattern(x), DecimalFormatSymbols.getInstance(Locale.ROOT));
-        chart.setCustomXAxisTickLabelsFormatter(tick -> label(labels, tick));
+        xTicks(chart, x);
         chart.getStyler()
                 .setYAxisMin(0.0)
                 .setYAxisMax(1.06 * Arrays.stream(y).max().orElseThrow());

@@ -50,19 +50,24 @@ public final class Figures {
         Map<String, List<Point>> methods = points(runs, cost, quality);
         Scale x = Scale.of(cost, methods, Point::x);
         Scale y = Scale.of(quality, methods, p -> p.y.mean());
+        List<Point> all = methods.values().stream().flatMap(List::stream).toList();
+        boolean accuracy = quality.toLowerCase(Locale.ROOT).contains("accuracy");
+        double lowest = accuracy ? fence(all) : Double.NEGATIVE_INFINITY;
         List<Curve> curves = new ArrayList<>();
         methods.forEach((method, points) -> curves.add(new Curve(
                 method,
                 points.stream().mapToDouble(p -> p.x * x.factor()).toArray(),
                 points.stream().mapToDouble(p -> p.y.mean() * y.factor()).toArray(),
-                points.stream().mapToDouble(p -> p.bar() * y.factor()).toArray())));
+                points.stream()
+                        .mapToDouble(p -> p.y.mean() < lowest ? 0 : p.bar() * y.factor())
+                        .toArray())));
         XYChart chart = Charts.points(title(runs), x.heading(), y.heading() + spread(methods), curves);
         if (x.logarithmic()) {
             double margin = Math.pow(x.high() / x.low(), 0.04);
             Charts.logarithmic(chart, x.low() / margin * x.factor(), x.high() * margin * x.factor());
         }
-        if (quality.toLowerCase(Locale.ROOT).contains("accuracy")) {
-            accuracies(chart, methods.values().stream().flatMap(List::stream).toList(), y.factor());
+        if (accuracy) {
+            accuracies(chart, all, y.factor());
         }
         looks(chart, List.copyOf(methods.keySet()));
         return chart;
@@ -103,7 +108,7 @@ public final class Figures {
         double fence = quartile - FAR_OUT * (sorted[3 * sorted.length / 4] - quartile);
         List<Point> shown = points.stream().filter(p -> p.y.mean() >= fence).toList();
         double low = shown.stream().mapToDouble(p -> p.y.mean()).min().orElseThrow();
-        double high = sorted[sorted.length - 1];
+        double high = shown.stream().mapToDouble(p -> p.y.mean()).max().orElseThrow();
         double span = Math.max(high - low, 0.002);
         double bottom =
                 shown.stream().mapToDouble(p -> p.y.mean() - p.bar()).min().orElseThrow();
@@ -116,6 +121,12 @@ public final class Figures {
         if (below > 0) {
             chart.setTitle(chart.getTitle() + "; " + below + " of " + points.size() + " settings lie below the axis");
         }
+    }
+
+    private static double fence(List<Point> points) {
+        double[] sorted = points.stream().mapToDouble(p -> p.y.mean()).sorted().toArray();
+        double quartile = sorted[sorted.length / 4];
+        return quartile - FAR_OUT * (sorted[3 * sorted.length / 4] - quartile);
     }
 
     /**
