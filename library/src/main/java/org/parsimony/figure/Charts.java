@@ -2,14 +2,11 @@ package org.parsimony.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -133,7 +130,7 @@ public final class Charts {
 
     /** Makes the x axis logarithmic from {@code low} above 0 to {@code high}, with labels between the powers of ten. */
     public static void logarithmic(XYChart chart, double low, double high) {
-        LogLabels.axis(chart, low, high);
+        AxisLabels.logarithmic(chart, low, high);
     }
 
     /** Draws a series in the look of series number {@code index}, its marker filled or hollow. */
@@ -184,16 +181,11 @@ public final class Charts {
 
     private static void xTicks(XYChart chart, double[] x) {
         chart.getStyler().setXAxisDecimalPattern(pattern(x));
-        if (Arrays.stream(x).anyMatch(value -> value < 0)) {
-            DecimalFormat labels = new DecimalFormat(pattern(x), DecimalFormatSymbols.getInstance(Locale.ROOT));
-            chart.setCustomXAxisTickLabelsFormatter(tick -> label(labels, tick));
+        DoubleSummaryStatistics range =
+                Arrays.stream(x).filter(Double::isFinite).summaryStatistics();
+        if (range.getMin() < 0 && range.getMax() > range.getMin()) {
+            AxisLabels.linear(chart, range.getMin(), range.getMax());
         }
-    }
-
-    /** Ticks are sums of steps, and 0 among them often a little less: it is not {@code -0.0}. */
-    static String label(DecimalFormat format, double tick) {
-        String text = format.format(tick);
-        return text.matches("-[0.,]*") ? text.substring(1) : text;
     }
 
     private static String pattern(double[] values) {

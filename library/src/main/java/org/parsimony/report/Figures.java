@@ -52,14 +52,14 @@ public final class Figures {
         Scale y = Scale.of(quality, methods, p -> p.y.mean());
         List<Point> all = methods.values().stream().flatMap(List::stream).toList();
         boolean accuracy = quality.toLowerCase(Locale.ROOT).contains("accuracy");
-        double lowest = accuracy ? fence(all) : Double.NEGATIVE_INFINITY;
+        Range range = accuracy ? Range.of(all) : new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         List<Curve> curves = new ArrayList<>();
         methods.forEach((method, points) -> curves.add(new Curve(
                 method,
                 points.stream().mapToDouble(p -> p.x * x.factor()).toArray(),
                 points.stream().mapToDouble(p -> p.y.mean() * y.factor()).toArray(),
                 points.stream()
-                        .mapToDouble(p -> p.y.mean() < lowest ? 0 : p.bar() * y.factor())
+                        .mapToDouble(p -> range.isBelow(p) ? 0 : p.bar() * y.factor())
                         .toArray())));
         XYChart chart = Charts.points(title(runs), x.heading(), y.heading() + spread(methods), curves);
         if (x.logarithmic()) {
@@ -67,7 +67,7 @@ public final class Figures {
             Charts.logarithmic(chart, x.low() / margin * x.factor(), x.high() * margin * x.factor());
         }
         if (accuracy) {
-            accuracies(chart, all, y.factor());
+            accuracies(chart, all, range, y.factor());
         }
         looks(chart, List.copyOf(methods.keySet()));
         return chart;
@@ -98,35 +98,47 @@ public final class Figures {
         return ": mean and " + bar + " of " + of;
     }
 
-    /**
-     * The axis holds the accuracies and their bars, but ends at 100 %; bars that leave the points by more than these span
-     * run out of it. Points far out below the others lie below the axis, and the title says how many.
-     */
-    private static void accuracies(XYChart chart, List<Point> points, double factor) {
-        double[] sorted = points.stream().mapToDouble(p -> p.y.mean()).sorted().toArray();
-        double quartile = sorted[sorted.length / 4];
-        double fence = quartile - FAR_OUT * (sorted[3 * sorted.length / 4] - quartile);
-        List<Point> shown = points.stream().filter(p -> p.y.mean() >= fence).toList();
-        double low = shown.stream().mapToDouble(p -> p.y.mean()).min().orElseThrow();
-        double high = shown.stream().mapToDouble(p -> p.y.mean()).max().orElseThrow();
-        double span = Math.max(high - low, 0.002);
-        double bottom =
-                shown.stream().mapToDouble(p -> p.y.mean() - p.bar()).min().orElseThrow();
-        double top = shown.stream().mapToDouble(p -> p.y.mean() + p.bar()).max().orElseThrow();
-        double margin = 0.04 * span;
-        chart.getStyler()
-                .setYAxisMin(Math.max(0, factor * (Math.max(bottom, low - span) - margin)))
-                .setYAxisMax(Math.min(100, factor * (Math.min(top, high + span) + margin)));
-        int below = points.size() - shown.size();
-        if (below > 0) {
-            chart.setTitle(chart.getTitle() + "; " + below + " of " + points.size() + " settings lie below the axis");
+    /** What an axis of accuracies shows, as shares; points may lie below it, none above. */
+    private record Range(double low, double high) {
+
+        /**
+         * The points and their bars, but bars that leave the points by more than these span run out. Points far out below the
+         * others are left out where they would press the others into less than half the height.
+         */
+        static Range of(List<Point> points) {
+            double[] sorted =
+                    points.stream().mapToDouble(p -> p.y.mean()).sorted().toArray();
+            double quartile = sorted[sorted.length / 4];
+            double fence = quartile - FAR_OUT * (sorted[3 * sorted.length / 4] - quartile);
+            Range all = around(points);
+            Range near = around(points.stream().filter(p -> p.y.mean() >= fence).toList());
+            return all.high - all.low > 2 * (near.high - near.low) ? near : all;
+        }
+
+        private static Range around(List<Point> points) {
+            var means = points.stream().mapToDouble(p -> p.y.mean()).summaryStatistics();
+            double span = Math.max(means.getMax() - means.getMin(), 0.002);
+            double margin = 0.04 * span;
+            double bottom =
+                    points.stream().mapToDouble(p -> p.y.mean() - p.bar()).min().orElseThrow();
+            double top =
+                    points.stream().mapToDouble(p -> p.y.mean() + p.bar()).max().orElseThrow();
+            return new Range(
+                    Math.max(0, Math.max(bottom, means.getMin() - span) - margin),
+                    Math.min(1, Math.min(top, means.getMax() + span) + margin));
+        }
+
+        boolean isBelow(Point point) {
+            return point.y.mean() < low;
         }
     }
 
-    private static double fence(List<Point> points) {
-        double[] sorted = points.stream().mapToDouble(p -> p.y.mean()).sorted().toArray();
-        double quartile = sorted[sorted.length / 4];
-        return quartile - FAR_OUT * (sorted[3 * sorted.length / 4] - quartile);
+    private static void accuracies(XYChart chart, List<Point> points, Range range, double factor) {
+        chart.getStyler().setYAxisMin(factor * range.low).setYAxisMax(factor * range.high);
+        long below = points.stream().filter(range::isBelow).count();
+        if (below > 0) {
+            chart.setTitle(chart.getTitle() + "; " + below + " of " + points.size() + " settings lie below the axis");
+        }
     }
 
     /**
