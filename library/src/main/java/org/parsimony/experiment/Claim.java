@@ -147,12 +147,17 @@ public record Claim(
             return Verdict.NOT_MEASURED;
         }
         double target = against.isEmpty() ? value : 0;
-        double slack = (Double.isNaN(sd) ? tolerance : Math.max(tolerance, 2 * sd)) + ROUNDING;
+        double slack = allowance() + ROUNDING;
         return switch (rule) {
             case WITHIN -> decided(Math.abs(ours.mean() - target) <= slack, true);
             case AT_LEAST -> decided(ours.low() >= target - slack, ours.high() < target - slack);
             case LESS_THAN -> decided(ours.high() < target, ours.low() >= target);
         };
+    }
+
+    /** What ours may miss the paper's value by, in the unit of the metric: the tolerance, or twice the paper's sd if greater. */
+    public double allowance() {
+        return Double.isNaN(sd) ? tolerance : Math.max(tolerance, 2 * sd);
     }
 
     private static Verdict decided(boolean holds, boolean fails) {

@@ -128,6 +128,18 @@ public final class Charts {
         return chart;
     }
 
+    /** Makes the x axis logarithmic from {@code low} above 0 to {@code high}, with labels between the powers of ten. */
+    public static void logarithmic(XYChart chart, double low, double high) {
+        AxisLabels.logarithmic(chart, low, high);
+    }
+
+    /** Draws a series in the look of series number {@code index}, its marker filled or hollow. */
+    public static void look(XYSeries series, int index, boolean filled) {
+        series.setMarker(filled ? HouseStyle.marker(index) : HouseStyle.hollow(index));
+        series.setMarkerColor(HouseStyle.colour(index));
+        series.setLineColor(HouseStyle.colour(index));
+    }
+
     /** A line of many names is longer than the figure is wide. */
     private static void legend(XYChart chart, List<Curve> curves) {
         if (curves.size() > HouseStyle.DISTINCT) {
@@ -163,7 +175,17 @@ public final class Charts {
     private static void ticks(XYChart chart, List<Curve> curves) {
         double[] x = curves.stream().flatMapToDouble(c -> Arrays.stream(c.x())).toArray();
         double[] y = curves.stream().flatMapToDouble(c -> Arrays.stream(c.y())).toArray();
-        chart.getStyler().setXAxisDecimalPattern(pattern(x)).setYAxisDecimalPattern(pattern(y));
+        chart.getStyler().setYAxisDecimalPattern(pattern(y));
+        xTicks(chart, x);
+    }
+
+    private static void xTicks(XYChart chart, double[] x) {
+        chart.getStyler().setXAxisDecimalPattern(pattern(x));
+        DoubleSummaryStatistics range =
+                Arrays.stream(x).filter(Double::isFinite).summaryStatistics();
+        if (range.getMin() < 0 && range.getMax() > range.getMin()) {
+            AxisLabels.linear(chart, range.getMin(), range.getMax());
+        }
     }
 
     private static String pattern(double[] values) {
@@ -177,20 +199,23 @@ public final class Charts {
     private static XYSeries add(XYChart chart, Curve curve, int index, boolean bars) {
         double[] error = bars && curve.error().length > 0 ? curve.error() : null;
         XYSeries series = chart.addSeries(curve.name(), curve.x(), curve.y(), error);
-        series.setMarker(HouseStyle.marker(index));
-        series.setMarkerColor(HouseStyle.colour(index));
-        series.setLineColor(HouseStyle.colour(index));
+        look(series, index, true);
         return series;
     }
 
-    /** Adds a dashed line of reference that is no series of data, named where it stands instead of in the legend. */
-    public static void reference(XYChart chart, String name, double[] x, double[] y) {
+    /** Adds a dashed line of steps that is no series of data, named in the legend: among many points no place is free. */
+    public static void steps(XYChart chart, String name, double[] x, double[] y) {
         XYSeries line = chart.addSeries(name, x, y);
         line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Step);
         line.setMarker(SeriesMarkers.NONE);
         line.setLineColor(HouseStyle.QUIET);
         line.setLineStyle(HouseStyle.dashed());
-        line.setShowInLegend(false);
+    }
+
+    /** Adds a dashed line of reference that is no series of data, named where it stands instead of in the legend. */
+    public static void reference(XYChart chart, String name, double[] x, double[] y) {
+        steps(chart, name, x, y);
+        chart.getSeriesMap().get(name).setShowInLegend(false);
         int before = Math.max(0, x.length - 2);
         double middle = (x[before] + x[x.length - 1]) / 2;
         XYSeries label = chart.addSeries(name + " label", new double[] {middle}, new double[] {y[before]});
@@ -300,7 +325,7 @@ public final class Charts {
         outline.setLineColor(HouseStyle.colour(0));
         outline.setLineStyle(new BasicStroke(1.5f));
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setXAxisDecimalPattern(pattern(x));
+        xTicks(chart, x);
         chart.getStyler()
                 .setYAxisMin(0.0)
                 .setYAxisMax(1.06 * Arrays.stream(y).max().orElseThrow());

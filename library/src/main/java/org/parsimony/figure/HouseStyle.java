@@ -58,6 +58,9 @@ public final class HouseStyle {
             SeriesMarkers.CROSS,
             SeriesMarkers.PLUS);
 
+    private static final List<Marker> HOLLOW =
+            MARKERS.stream().<Marker>map(Hollow::new).toList();
+
     private static final String FONT_FILE = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
     private static final Font FONT = load();
@@ -88,6 +91,11 @@ public final class HouseStyle {
     /** The marker of series number {@code index}; the same colour and marker come again after 49. */
     public static Marker marker(int index) {
         return MARKERS.get((index + index / DISTINCT) % MARKERS.size());
+    }
+
+    /** The outline of {@link #marker}: what belongs to series number {@code index} but is another variant of it. */
+    public static Marker hollow(int index) {
+        return HOLLOW.get(MARKERS.indexOf(marker(index)));
     }
 
     /** A colour thinned to {@code opacity} between 0 and 1, over white: opaque, for formats without transparency. */

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
@@ -20,11 +22,16 @@ import org.parsimony.figure.Charts.Curve;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
-/** Figures of runs: every point is a mean over seeds, every bar and band a 95 % interval. */
+/** Figures of runs: every point is a mean over seeds, every bar and band a 95 % interval unless said otherwise. */
 public final class Figures {
 
     /** A cost axis that spans more than this factor is logarithmic. */
-    private static final double LOGARITHMIC_BEYOND = 20;
+    private static final double LOGARITHMIC_BEYOND = 10;
+
+    /** Of quartiles' distances below the lower quartile, where Tukey calls a value far out. */
+    private static final double FAR_OUT = 3;
+
+    private static final String PRUNED = "Pr-";
 
     private Figures() {}
 
@@ -34,26 +41,122 @@ public final class Figures {
     }
 
     /**
-     * One metric against another: a point for each method and setting of its options, a colour for each method.
+     * One metric against another: a point for each method and setting of its options, a colour and a marker for each method.
      *
      * @param cost along the x axis, a column of the runs' table
-     * @param quality along the y axis, with its 95 % interval
+     * @param quality along the y axis, with its 95 % interval, or of two seeds with their range
      */
     public static XYChart against(List<Run> runs, String cost, String quality) {
         Map<String, List<Point>> methods = points(runs, cost, quality);
         Scale x = Scale.of(cost, methods, Point::x);
         Scale y = Scale.of(quality, methods, p -> p.y.mean());
+        List<Point> all = methods.values().stream().flatMap(List::stream).toList();
+        boolean accuracy = quality.toLowerCase(Locale.ROOT).contains("accuracy");
+        Range range = accuracy ? Range.of(all) : new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         List<Curve> curves = new ArrayList<>();
         methods.forEach((method, points) -> curves.add(new Curve(
                 method,
                 points.stream().mapToDouble(p -> p.x * x.factor()).toArray(),
                 points.stream().mapToDouble(p -> p.y.mean() * y.factor()).toArray(),
                 points.stream()
-                        .mapToDouble(p -> p.y.n() < 2 ? 0 : p.y.half() * y.factor())
+                        .mapToDouble(p -> range.isBelow(p) ? 0 : p.bar() * y.factor())
                         .toArray())));
-        XYChart chart = Charts.points("", x.heading(), y.heading(), curves);
-        chart.getStyler().setXAxisLogarithmic(x.logarithmic());
+        XYChart chart = Charts.points(title(runs), x.heading(), y.heading() + spread(methods), curves);
+        if (x.logarithmic()) {
+            double margin = Math.pow(x.high() / x.low(), 0.04);
+            Charts.logarithmic(chart, x.low() / margin * x.factor(), x.high() * margin * x.factor());
+        }
+        if (accuracy) {
+            accuracies(chart, all, range, y.factor());
+        }
+        looks(chart, List.copyOf(methods.keySet()));
         return chart;
+    }
+
+    private static String title(List<Run> runs) {
+        return runs.stream()
+                .map(run -> run.recipe().dataset() + ", " + run.recipe().network())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    /** What a point and its bar are, to stand behind the name of the axis. */
+    private static String spread(Map<String, List<Point>> methods) {
+        List<Integer> seeds = methods.values().stream()
+                .flatMap(List::stream)
+                .map(p -> p.y.n())
+                .distinct()
+                .sorted()
+                .toList();
+        int least = seeds.get(0);
+        int most = seeds.get(seeds.size() - 1);
+        if (most == 1) {
+            return "";
+        }
+        String of = least == most ? most + " seeds" : least + " to " + most + " seeds";
+        String bar = most == 2 ? "range" : least > 2 ? "95 % interval" : "95 % interval (of two: range)";
+        return ": mean and " + bar + " of " + of;
+    }
+
+    /** What an axis of accuracies shows, as shares; points may lie below it, none above. */
+    private record Range(double low, double high) {
+
+        /**
+         * The points and their bars, but bars that leave the points by more than these span run out. Points far out below the
+         * others are left out where they would press the others into less than half the height.
+         */
+        static Range of(List<Point> points) {
+            double[] sorted =
+                    points.stream().mapToDouble(p -> p.y.mean()).sorted().toArray();
+            double quartile = sorted[sorted.length / 4];
+            double fence = quartile - FAR_OUT * (sorted[3 * sorted.length / 4] - quartile);
+            Range all = around(points);
+            Range near = around(points.stream().filter(p -> p.y.mean() >= fence).toList());
+            return all.high - all.low > 2 * (near.high - near.low) ? near : all;
+        }
+
+        private static Range around(List<Point> points) {
+            var means = points.stream().mapToDouble(p -> p.y.mean()).summaryStatistics();
+            double span = Math.max(means.getMax() - means.getMin(), 0.002);
+            double margin = 0.04 * span;
+            double bottom =
+                    points.stream().mapToDouble(p -> p.y.mean() - p.bar()).min().orElseThrow();
+            double top =
+                    points.stream().mapToDouble(p -> p.y.mean() + p.bar()).max().orElseThrow();
+            return new Range(
+                    Math.max(0, Math.max(bottom, means.getMin() - span) - margin),
+                    Math.min(1, Math.min(top, means.getMax() + span) + margin));
+        }
+
+        boolean isBelow(Point point) {
+            return point.y.mean() < low;
+        }
+    }
+
+    private static void accuracies(XYChart chart, List<Point> points, Range range, double factor) {
+        chart.getStyler().setYAxisMin(factor * range.low).setYAxisMax(factor * range.high);
+        long below = points.stream().filter(range::isBelow).count();
+        if (below > 0) {
+            chart.setTitle(chart.getTitle() + "; " + below + " of " + points.size() + " settings lie below the axis");
+        }
+    }
+
+    /**
+     * A colour and a shape for each method; a method and what prunes before it ({@code CWS} and {@code Pr-CWS}) share
+     * them, the pruned one filled.
+     */
+    private static void looks(XYChart chart, List<String> methods) {
+        List<String> families = methods.stream().map(Figures::family).distinct().toList();
+        for (String method : methods) {
+            Charts.look(
+                    chart.getSeriesMap().get(method),
+                    families.indexOf(family(method)),
+                    !methods.contains(PRUNED + method));
+        }
+    }
+
+    private static String family(String method) {
+        return method.startsWith(PRUNED) ? method.substring(PRUNED.length()) : method;
     }
 
     /**
@@ -69,7 +172,7 @@ public final class Figures {
                 .toList());
         Scale x = Scale.of(cost, methods, Point::x);
         Scale y = Scale.of(quality, methods, p -> p.y.mean());
-        Charts.reference(
+        Charts.steps(
                 chart,
                 "Pareto front",
                 Arrays.stream(front).mapToDouble(p -> p[0] * x.factor()).toArray(),
@@ -94,7 +197,8 @@ public final class Figures {
         long seeds = runs.stream().map(run -> run.recipe().seed()).distinct().count();
         Run first = runs.get(0);
         CategoryChart chart = Charts.bars(
-                first.recipe().dataset() + ", original " + first.recipe().network() + ", " + seeds + " seeds",
+                first.recipe().dataset() + ", original " + first.recipe().network() + ", " + seeds
+                        + (seeds == 1 ? " seed" : " seeds"),
                 "",
                 "test accuracy, %",
                 accuracies.keySet().stream().map(key -> key.get(0)).toList(),
@@ -131,7 +235,16 @@ public final class Figures {
         return front.toArray(double[][]::new);
     }
 
-    private record Point(double x, Estimate y) {}
+    private record Point(double x, Estimate y) {
+
+        /**
+         * Half the length of the bar: of the 95 % interval, but of two seeds of their range. Their interval is nearly
+         * thirteen times as long, and two numbers say all there is to say.
+         */
+        double bar() {
+            return y.n() < 2 ? 0 : y.n() == 2 ? y.sd() / Math.sqrt(2) : y.half();
+        }
+    }
 
     private static Map<String, List<Point>> points(List<Run> runs, String cost, String quality) {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
@@ -161,7 +274,12 @@ public final class Figures {
         return methods;
     }
 
-    private record Scale(String heading, double factor, boolean logarithmic) {
+    private record Scale(String heading, double factor, double low, double high) {
+
+        boolean logarithmic() {
+            return low > 0 && high / low > LOGARITHMIC_BEYOND;
+        }
+
         static Scale of(String metric, Map<String, List<Point>> methods, ToDoubleFunction<Point> value) {
             double[] values = methods.values().stream()
                     .flatMap(List::stream)
@@ -170,7 +288,7 @@ public final class Figures {
             double low = Arrays.stream(values).min().orElseThrow();
             double high = Arrays.stream(values).max().orElseThrow();
             Quantity quantity = Quantity.of(metric, values);
-            return new Scale(quantity.heading(), quantity.factor(), low > 0 && high / low > LOGARITHMIC_BEYOND);
+            return new Scale(quantity.axis(), quantity.factor(), low, high);
         }
     }
 

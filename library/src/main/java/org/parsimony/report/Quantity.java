@@ -2,6 +2,7 @@ package org.parsimony.report;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.parsimony.experiment.Estimate;
 
 /**
@@ -10,6 +11,13 @@ import org.parsimony.experiment.Estimate;
  * @param factor values are multiplied by it
  */
 record Quantity(String name, String unit, double factor, int decimals) {
+
+    private static final Map<String, String> ON_AXES = Map.of(
+            "accuracy tuned", "test accuracy",
+            "accuracy after", "test accuracy right after the change",
+            "accuracy before", "test accuracy of the original",
+            "loss tuned", "test loss",
+            "bytes disk pars", "whole file");
 
     /** From the metric's name and the size of its values: per cent, bytes with a prefix, seconds with a prefix, … */
     static Quantity of(String metric, double[] values) {
@@ -55,6 +63,12 @@ record Quantity(String name, String unit, double factor, int decimals) {
 
     String heading() {
         return unit.isEmpty() ? name : name + " [" + unit + "]";
+    }
+
+    /** For an axis: {@code whole file, kB}. */
+    String axis() {
+        String words = ON_AXES.getOrDefault(name, name);
+        return unit.isEmpty() ? words : words + ", " + unit;
     }
 
     String number(double value) {

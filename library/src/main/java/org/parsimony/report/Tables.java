@@ -2,7 +2,6 @@ package org.parsimony.report;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -96,53 +95,9 @@ public final class Tables {
         return Double.isNaN(value) ? value : Math.round(100 * value) / 100.0;
     }
 
-    /** What a paper states beside what we measured, one row for each claim, with its verdict. */
+    /** {@link ClaimTables#claims}. */
     public static Table claims(List<Claim> claims, List<Run> runs) {
-        Table table = Table.create(
-                "claims",
-                StringColumn.create("claim"),
-                StringColumn.create("the paper states"),
-                StringColumn.create("where"),
-                StringColumn.create("certainty"),
-                StringColumn.create("paper"),
-                StringColumn.create("ours"),
-                IntColumn.create("seeds"),
-                StringColumn.create("tier"),
-                StringColumn.create("verdict"));
-        for (Claim claim : claims) {
-            Claim.Judged judged = claim.judge(runs);
-            table.stringColumn(0).append(claim.id());
-            table.stringColumn(1).append(claim.statement());
-            table.stringColumn(2).append(claim.where());
-            table.stringColumn(3).append(claim.certainty().name().toLowerCase(Locale.ROOT));
-            table.stringColumn(4).append(expected(claim));
-            table.stringColumn(5).append(judged.ours().n() == 0 ? "" : measured(claim, judged.ours()));
-            table.intColumn(6).append(judged.ours().n());
-            table.stringColumn(7)
-                    .append(judged.tier() == null ? "" : judged.tier().toString());
-            table.stringColumn(8).append(judged.verdict().toString());
-        }
-        return table;
-    }
-
-    private static String expected(Claim claim) {
-        String rule = claim.rule().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        if (!claim.against().isEmpty()) {
-            return claim.metric() + " " + rule + " " + claim.against();
-        }
-        String spread = Double.isNaN(claim.sd()) ? "" : " ± " + number(claim.sd());
-        return claim.metric() + " " + rule + " " + number(claim.value()) + spread;
-    }
-
-    private static String measured(Claim claim, Estimate ours) {
-        String sign = claim.against().isEmpty() ? "" : ours.mean() > 0 ? "difference +" : "difference ";
-        return sign + number(ours.mean()) + (ours.n() < 2 ? "" : " ± " + number(ours.half()));
-    }
-
-    private static String number(double value) {
-        return Math.abs(value) >= 100
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%.4f", value);
+        return ClaimTables.claims(claims, runs);
     }
 
     /** What must be equal for runs to be repeats of each other. */

@@ -156,7 +156,7 @@ public record ShamOutcome(
         for (String code : layers.get(0).psiReported().keySet()) {
             table.addColumns(
                     DoubleColumn.create(
-                            "psi " + code + ", as reported",
+                            "psi " + code + ", as published",
                             layers.stream()
                                     .mapToDouble(l -> l.psiReported().get(code))
                                     .toArray()),

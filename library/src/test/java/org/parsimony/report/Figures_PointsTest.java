@@ -2,6 +2,7 @@ package org.parsimony.report;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,7 +53,8 @@ class Figures_PointsTest {
         assertArrayEquals(new double[] {266.61}, series.getXData(), 1e-9);
         assertArrayEquals(new double[] {100 * sample.mean()}, series.getYData(), 1e-9);
         assertArrayEquals(new double[] {100 * sample.half()}, series.getExtraValues(), 1e-9);
-        assertEquals("accuracy tuned [%]", chart.getYAxisTitle());
+        assertEquals("test accuracy, %: mean and 95 % interval of 5 seeds", chart.getYAxisTitle());
+        assertEquals("parameters, k", chart.getXAxisTitle());
     }
 
     @Test
@@ -77,21 +79,46 @@ class Figures_PointsTest {
                         .count());
     }
 
-    /** Two seeds have intervals twelve times as wide as their standard error. */
+    private static XYChart two(double[] first, double[] second) {
+        List<Run> runs = new ArrayList<>();
+        for (int seed = 1; seed <= first.length; seed++) {
+            runs.add(Fixtures.run(Fixtures.recipe("CWS", seed), 1000, first[seed - 1]));
+            runs.add(Fixtures.run(Fixtures.recipe("Pr-CWS", seed), 1001, second[seed - 1]));
+        }
+        return Figures.accuracyAgainstParameters(runs);
+    }
+
     @Test
     void aLongBarDoesNotPressThePointsTogether() {
-        List<Run> runs = new ArrayList<>();
-        double[][] accuracies = {{0.97, 0.97}, {0.80, 0.94}};
-        for (int method = 0; method < 2; method++) {
-            for (int seed = 1; seed <= 2; seed++) {
-                runs.add(Fixtures.run(
-                        Fixtures.recipe("method " + method, seed), 1000 + method, accuracies[method][seed - 1]));
-            }
-        }
+        XYChart chart = two(new double[] {0.97, 0.97, 0.97}, new double[] {0.80, 0.94, 0.87});
+        assertTrue(chart.getSeriesMap().get("Pr-CWS").getExtraValues()[0] > 17);
+        assertEquals(76.6, chart.getStyler().getYAxisMin(), 1e-9); // points at 87 and 97, 0.4 are margin
+        assertEquals(100, chart.getStyler().getYAxisMax(), 1e-9);
+    }
+
+    @Test
+    void ofTwoSeedsTheBarEndsAtBoth() {
+        XYChart chart = two(new double[] {0.97, 0.97}, new double[] {0.80, 0.94});
+        assertEquals(7, chart.getSeriesMap().get("Pr-CWS").getExtraValues()[0], 1e-9);
+        assertEquals("test accuracy, %: mean and range of 2 seeds", chart.getYAxisTitle());
+    }
+
+    @Test
+    void whatIsPrunedFirstHasTheColourOfItsQuantiserAndAnotherMarker() {
+        var series = two(new double[] {0.9}, new double[] {0.8}).getSeriesMap();
+        assertEquals(series.get("CWS").getMarkerColor(), series.get("Pr-CWS").getMarkerColor());
+        assertNotEquals(series.get("CWS").getMarker(), series.get("Pr-CWS").getMarker());
+    }
+
+    @Test
+    void aCollapsedSettingLiesBelowTheAxisAndIsCounted() {
+        List<Run> runs = new ArrayList<>(IntStream.range(0, 20)
+                .mapToObj(i -> Fixtures.run(Fixtures.recipe("method " + i, 1), 1000 + i, 0.9 + 0.001 * i))
+                .toList());
+        runs.add(Fixtures.run(Fixtures.recipe("UQ", 1), 999, 0.1));
         XYChart chart = Figures.accuracyAgainstParameters(runs);
-        assertTrue(chart.getSeriesMap().get("method 1").getExtraValues()[0] > 80);
-        assertEquals(77, chart.getStyler().getYAxisMin(), 1e-9); // points at 87 and 97
-        assertEquals(107, chart.getStyler().getYAxisMax(), 1e-9);
+        assertTrue(chart.getStyler().getYAxisMin() > 85);
+        assertEquals("toy, 4-3-2; 1 of 21 settings lie below the axis", chart.getTitle());
     }
 
     /** The slow definition: nobody is at least as cheap and better, or cheaper and as good. */

@@ -31,14 +31,34 @@ public final class TableText {
         return out.append("\\bottomrule\n\\end{tabular}").toString();
     }
 
+    /** A table of Markdown, without columns that read the same in all of several rows: a sentence above it says them. */
+    public static String brief(Table table) {
+        List<TableView.Shown> constant = all(table).stream()
+                .filter(column -> table.rowCount() > 1
+                        && column.cells().stream().distinct().count() == 1)
+                .toList();
+        List<TableView.Shown> others =
+                all(table).stream().filter(column -> !constant.contains(column)).toList();
+        if (constant.isEmpty() || others.isEmpty()) {
+            return markdown(table);
+        }
+        return constant.stream()
+                        .map(column -> column.header() + " " + column.cells().get(0))
+                        .collect(Collectors.joining(", ", "In every row: ", ".\n\n"))
+                + markdown(others, table.rowCount());
+    }
+
     /** A table of Markdown. */
     public static String markdown(Table table) {
-        List<TableView.Shown> columns = all(table);
+        return markdown(all(table), table.rowCount());
+    }
+
+    private static String markdown(List<TableView.Shown> columns, int rows) {
         StringBuilder out = new StringBuilder(
                         row(columns.stream().map(TableView.Shown::header).toList()))
                 .append("\n|");
         columns.forEach(column -> out.append(column.number() ? "---:|" : ":---|"));
-        for (int i = 0; i < table.rowCount(); i++) {
+        for (int i = 0; i < rows; i++) {
             int r = i;
             out.append('\n')
                     .append(row(columns.stream()

@@ -3,7 +3,7 @@ package org.parsimony.notebook.magic;
 import org.parsimony.experiment.Claims;
 import org.parsimony.experiment.PaperRuns;
 import org.parsimony.notebook.spi.Notebook;
-import org.parsimony.report.Tables;
+import org.parsimony.report.ClaimTables;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import tech.tablesaw.api.Table;
@@ -20,6 +20,6 @@ final class ClaimsMagic extends CommandMagic {
 
     @Override
     Object call(ParseResult given, String body) {
-        return Tables.claims(Claims.ofPaper(paper), PaperRuns.of(paper));
+        return ClaimTables.claims(Claims.ofPaper(paper), PaperRuns.of(paper));
     }
 }
