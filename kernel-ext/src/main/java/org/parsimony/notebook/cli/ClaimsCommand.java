@@ -10,7 +10,7 @@ import org.parsimony.experiment.Claims;
 import org.parsimony.experiment.PaperRuns;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.spi.MimeBundle;
-import org.parsimony.report.Tables;
+import org.parsimony.report.ClaimTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -43,9 +43,13 @@ final class ClaimsCommand implements Callable<Integer> {
                         .filter(name -> Files.exists(claims(name)))
                         .toList();
         for (String name : papers) {
-            var table = Tables.claims(Claims.ofPaper(name), PaperRuns.of(name));
+            var claims = Claims.ofPaper(name);
+            var runs = PaperRuns.of(name);
+            var table = ClaimTables.claims(claims, runs);
             table.setName(name);
             out.println(new TableRenderer(MANY).render(table).data().get(MimeBundle.TEXT));
+            out.println();
+            out.println(name + ", " + ClaimTables.summary(claims, runs));
             out.println();
         }
         out.flush();

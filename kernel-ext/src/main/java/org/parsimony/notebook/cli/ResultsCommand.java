@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.WholeFile;
+import org.parsimony.experiment.Claim;
 import org.parsimony.experiment.Claims;
 import org.parsimony.experiment.PaperRuns;
 import org.parsimony.experiment.Run;
@@ -19,6 +20,7 @@ import org.parsimony.experiment.Runs;
 import org.parsimony.experiment.Tier;
 import org.parsimony.notebook.display.TableText;
 import org.parsimony.report.AgainstOption;
+import org.parsimony.report.ClaimTables;
 import org.parsimony.report.Export;
 import org.parsimony.report.Figure;
 import org.parsimony.report.Figures;
@@ -123,6 +125,7 @@ final class ResultsCommand implements Callable<Integer> {
                 table(page, Occupancy.best(own));
                 page.append("\nOf each method the smallest that loses nothing on validation samples:\n\n");
                 table(page, Occupancy.smallest(own, 0));
+                page.append('\n').append(Occupancy.MARKS).append('\n');
             }
             for (var figure : figures(own).entrySet()) {
                 String file = name + figure.getKey() + ".svg";
@@ -130,16 +133,28 @@ final class ResultsCommand implements Callable<Integer> {
                 page.append("\n![accuracy](").append(file).append(")\n");
             }
         }
+        List<Claim> claims = Claims.ofPaper(paper);
         page.append("\n## What the paper states\n\n")
-                .append(TableText.markdown(Tables.claims(Claims.ofPaper(paper), runs)))
-                .append('\n');
+                .append(ClaimTables.summary(claims, runs))
+                .append(".\n\n");
+        Table measured = ClaimTables.measured(claims, runs);
+        if (!measured.isEmpty()) {
+            page.append(
+                    "A tolerance `±` is about the paper's value; `−` lowers a bound that ours may exceed as it likes.\n\n");
+            table(page, measured);
+        }
+        Table unmeasured = ClaimTables.unmeasured(claims, runs);
+        if (!unmeasured.isEmpty()) {
+            page.append("\nNot measured:\n\n");
+            table(page, unmeasured);
+        }
         WholeFile.write(folder.resolve("README.md"), page.toString().getBytes(StandardCharsets.UTF_8));
         spec.commandLine().getOut().println("wrote " + runs.size() + " runs to " + folder);
         return 0;
     }
 
     private static void table(StringBuilder page, Table table) {
-        page.append(TableText.markdown(table)).append("\n");
+        page.append(TableText.brief(table)).append("\n");
     }
 
     /** By what their file's name ends with. */
