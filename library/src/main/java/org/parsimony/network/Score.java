@@ -1,5 +1,6 @@
 package org.parsimony.network;
 
+import java.util.Locale;
 import org.parsimony.base.Require;
 
 /**
@@ -41,5 +42,17 @@ public record Score(double accuracy, double loss, int samples) {
             loss -= Math.log(Math.max(FLOOR, probabilities[offset + labels[i]]));
         }
         return new Score((double) right / labels.length, loss / labels.length, labels.length);
+    }
+
+    /** {@code accuracy 97.13 %, loss 0.1152, 10000 samples}. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "accuracy %.2f %%, loss %.4f, %d %s",
+                100 * accuracy,
+                loss,
+                samples,
+                samples == 1 ? "sample" : "samples");
     }
 }

@@ -92,7 +92,9 @@ class NotebookRunner_SmokeTest {
                 }
             }
         }
-        assertTrue(shown.stream().anyMatch(text -> text.startsWith("Score[accuracy=" + accuracy)), shown.toString());
+        assertTrue(
+                shown.stream().anyMatch(text -> text.startsWith(String.format("accuracy %.2f %%", 100 * accuracy))),
+                shown.toString());
         List<String> originals = shown.stream()
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("original "))
