@@ -116,7 +116,8 @@ public final class Study {
             }
             all(jobs, Math.min(threads, jobs.size()));
         }
-        progress.report((long) UNITS * seeds.length, (long) UNITS * seeds.length, seeds.length + " seeds");
+        long total = (long) UNITS * seeds.length;
+        progress.report(total, total, seeds.length == 1 ? "1 seed" : seeds.length + " seeds");
         return Arrays.stream(seeds)
                 .boxed()
                 .flatMap(seed -> finished.get(seed).stream())
