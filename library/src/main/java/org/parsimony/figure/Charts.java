@@ -212,16 +212,10 @@ public final class Charts {
         line.setLineStyle(HouseStyle.dashed());
     }
 
-    /** Adds a dashed line of reference that is no series of data, named where it stands instead of in the legend. */
+    /** Adds a dashed line of reference that is no series of data. */
     public static void reference(XYChart chart, String name, double[] x, double[] y) {
         steps(chart, name, x, y);
-        chart.getSeriesMap().get(name).setShowInLegend(false);
-        int before = Math.max(0, x.length - 2);
-        double middle = (x[before] + x[x.length - 1]) / 2;
-        XYSeries label = chart.addSeries(name + " label", new double[] {middle}, new double[] {y[before]});
-        label.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-        label.setMarker(new Label(name, 0, HouseStyle.QUIET, false));
-        label.setShowInLegend(false);
+        chart.getSeriesMap().get(name).setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
     }
 
     /** Adds the interval of {@code curve} as a tinted band in the colour of series number {@code index}, without a line. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.parsimony.coding.DenseMatrix;
 import org.parsimony.coding.HuffmanCode;
 import org.parsimony.figure.Charts;
@@ -99,7 +98,6 @@ final class ShamFigures {
                 "length of the Huffman word, bits",
                 clouds);
         Charts.reference(chart, "ideal", new double[] {0, longest}, new double[] {0, longest});
-        chart.getSeriesMap().get("ideal").setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         return chart;
     }
 }

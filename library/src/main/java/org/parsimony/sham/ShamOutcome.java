@@ -132,7 +132,7 @@ public record ShamOutcome(
 
     /** One row for every chosen layer: nonzeros, distinct values, entropy, bytes in every code, ψ in both readings. */
     public Table table() {
-        Table table = Table.create("sham, layers");
+        Table table = Table.create("sham, layers; sizes in bytes");
         table.addColumns(
                 IntColumn.create(
                         "layer", layers.stream().mapToInt(CodedWeights::layer).toArray()),
@@ -143,25 +143,24 @@ public record ShamOutcome(
                         "nonzeros",
                         layers.stream().mapToLong(CodedWeights::nonzeros).toArray()),
                 IntColumn.create(
-                        "distinct values",
+                        "values",
                         layers.stream().mapToInt(CodedWeights::distinct).toArray()),
                 DoubleColumn.create(
                         "entropy, bits",
                         layers.stream().mapToDouble(CodedWeights::entropy).toArray()));
         for (String code : layers.get(0).bytes().keySet()) {
             table.addColumns(LongColumn.create(
-                    code + ", bytes",
-                    layers.stream().mapToLong(l -> l.bytes().get(code)).toArray()));
+                    code, layers.stream().mapToLong(l -> l.bytes().get(code)).toArray()));
         }
         for (String code : layers.get(0).psiReported().keySet()) {
             table.addColumns(
                     DoubleColumn.create(
-                            "psi " + code + ", as published",
+                            "ψ " + code + ", published",
                             layers.stream()
                                     .mapToDouble(l -> l.psiReported().get(code))
                                     .toArray()),
                     DoubleColumn.create(
-                            "psi " + code + ", corrected",
+                            "ψ " + code + ", corrected",
                             layers.stream()
                                     .mapToDouble(l -> l.psiCorrected().get(code))
                                     .toArray()));
