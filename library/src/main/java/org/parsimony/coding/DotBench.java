@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
@@ -30,8 +32,7 @@ public final class DotBench {
     private static final int LEAST_ROUNDS = 7;
     private static final long PATIENCE = 6_000_000_000L;
     private static final long WARM_UP = 300_000_000L;
-    /** Runs of which the quickest counts: the first finds the caches full of what the others left. */
-    static final int IN_A_ROW = 3;
+    private static final int IN_A_ROW = 3;
 
     private DotBench() {}
 
@@ -94,12 +95,6 @@ public final class DotBench {
                 1);
     }
 
-    /** One product of one contender. */
-    private interface Contender {
-        /** Nanoseconds of one run. */
-        double time() throws IOException;
-    }
-
     private static void matrix(Path file, Collection<String> names, long warmUp, PrintStream out) throws IOException {
         INDArray array = Npy.read(file);
         DenseMatrix dense = DenseMatrix.of(array);
@@ -111,7 +106,7 @@ public final class DotBench {
         float[] y = new float[64 * dense.cols()];
         float[] y1 = new float[dense.cols()];
         Runnable product = dense(array, one);
-        List<Contender> contenders = new ArrayList<>();
+        List<DoubleSupplier> contenders = new ArrayList<>();
         try (ScipyPeer scipy = ScipyPeer.start(file)) {
             contenders.add(() -> timed(product));
             contenders.add(scipy == null ? () -> Double.NaN : scipy::nanoseconds);
@@ -167,29 +162,33 @@ public final class DotBench {
         }
     }
 
-    private static double[][] rounds(List<Contender> contenders, long warmUp) throws IOException {
+    private static double[][] rounds(List<DoubleSupplier> contenders, long warmUp) {
         double[][] times = new double[contenders.size()][ROUNDS];
-        for (Contender contender : contenders) {
+        for (DoubleSupplier contender : contenders) {
             long start = System.nanoTime();
             do {
-                contender.time();
+                contender.getAsDouble();
             } while (System.nanoTime() - start < warmUp);
         }
         long start = System.nanoTime();
         int round = 0;
         for (; round < ROUNDS && (round < LEAST_ROUNDS || System.nanoTime() - start < PATIENCE); round++) {
             for (int i = 0; i < times.length; i++) {
-                double least = Double.POSITIVE_INFINITY;
-                for (int k = 0; k < IN_A_ROW; k++) {
-                    least = Math.min(least, contenders.get(i).time());
-                }
-                times[i][round] = least;
+                times[i][round] = quickest(contenders.get(i));
             }
         }
         for (int i = 0; i < times.length; i++) {
             times[i] = Arrays.copyOf(times[i], round);
         }
         return times;
+    }
+
+    /** Of a few runs in a row: the first finds the caches full of what the others left. */
+    static double quickest(DoubleSupplier contender) {
+        return IntStream.range(0, IN_A_ROW)
+                .mapToDouble(k -> contender.getAsDouble())
+                .min()
+                .orElseThrow();
     }
 
     static double timed(Runnable product) {

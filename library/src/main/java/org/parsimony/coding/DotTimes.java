@@ -3,7 +3,6 @@ package org.parsimony.coding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.DoubleColumn;
@@ -25,9 +24,9 @@ public final class DotTimes {
     private DotTimes() {}
 
     /**
-     * One row for the dense product of ND4J's BLAS and one for each code: bytes, microseconds a vector, nanoseconds a weight and a
-     * nonzero weight, the ratio to dense, and microseconds a vector in a batch of 64. Medians of rounds in which all take
-     * their turn, three times in a row, of which the quickest counts.
+     * One row for the dense product of ND4J's BLAS and one for each code: bytes, microseconds a vector, nanoseconds a
+     * weight and a nonzero weight, the ratio to dense, and microseconds a vector in a batch of 64. Medians of rounds in
+     * which all take their turn, three times in a row, of which the quickest counts.
      */
     public static Table of(DenseMatrix matrix) {
         List<CompressedMatrix> codes = CodeReport.codes(matrix);
@@ -80,7 +79,9 @@ public final class DotTimes {
         List<double[]> rounds = new ArrayList<>();
         long start = System.nanoTime();
         while (rounds.size() < LEAST_ROUNDS || System.nanoTime() - start < PATIENCE) {
-            rounds.add(contenders.stream().mapToDouble(DotTimes::warm).toArray());
+            rounds.add(contenders.stream()
+                    .mapToDouble(contender -> DotBench.quickest(() -> DotBench.timed(contender)))
+                    .toArray());
         }
         double[] medians = new double[contenders.size()];
         Arrays.setAll(
@@ -88,13 +89,6 @@ public final class DotTimes {
                 i -> DotBench.median(
                         rounds.stream().mapToDouble(round -> round[i]).toArray()));
         return medians;
-    }
-
-    private static double warm(Runnable contender) {
-        return IntStream.range(0, DotBench.IN_A_ROW)
-                .mapToDouble(k -> DotBench.timed(contender))
-                .min()
-                .orElseThrow();
     }
 
     private static double hundredths(double value) {

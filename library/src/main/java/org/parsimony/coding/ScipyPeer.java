@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,14 +52,18 @@ final class ScipyPeer implements AutoCloseable {
     }
 
     /** Nanoseconds of one product. */
-    double nanoseconds() throws IOException {
-        questions.write("dot\n");
-        questions.flush();
-        String line = answers.readLine();
-        if (line == null) {
-            throw new IOException("SciPy's process ended before it answered");
+    double nanoseconds() {
+        try {
+            questions.write("dot\n");
+            questions.flush();
+            String line = answers.readLine();
+            if (line == null) {
+                throw new IOException("SciPy's process ended before it answered");
+            }
+            return Double.parseDouble(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         }
-        return Double.parseDouble(line);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -16,6 +17,7 @@ import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.ShamStudy;
 import org.parsimony.network.Measurement;
+import org.parsimony.sham.Sham;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -39,7 +41,9 @@ public final class Occupancy {
                     + " for pruning alone (counted as its successor does: 32 bits a weight and 8, 16 or 32 an index,"
                     + " in both columns).";
 
-    private static final String DEFAULT_POPULATION = "nonzero";
+    /** As recipes write it. */
+    private static final String DEFAULT_POPULATION =
+            new Sham.Options().population().name().toLowerCase(Locale.ROOT);
 
     private static final String PUBLISHED = "as published";
 

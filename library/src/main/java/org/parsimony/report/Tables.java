@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.parsimony.experiment.Claim;
 import org.parsimony.experiment.Estimate;
 import org.parsimony.experiment.Run;
 import tech.tablesaw.api.DoubleColumn;
@@ -93,11 +92,6 @@ public final class Tables {
     /** For readers; every digit stands in the runs. */
     private static double hundredths(double value) {
         return Double.isNaN(value) ? value : Math.round(100 * value) / 100.0;
-    }
-
-    /** {@link ClaimTables#claims}. */
-    public static Table claims(List<Claim> claims, List<Run> runs) {
-        return ClaimTables.claims(claims, runs);
     }
 
     /** What must be equal for runs to be repeats of each other. */
