@@ -1,10 +1,13 @@
 package org.parsimony.network;
 
 import java.util.Arrays;
+import java.util.List;
 import org.parsimony.base.Progress;
+import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
+import org.parsimony.network.fused.Hook;
 
 /** What turns samples into updates: the fused engine where it serves a network, else Deeplearning4j's own fit. */
 interface Engine extends AutoCloseable {
@@ -47,11 +50,24 @@ interface Engine extends AutoCloseable {
                 VARIABLE + " is \"" + variable + "\", but must be " + FUSED + " (the default) or " + PLAIN);
     }
 
-    /** The engine of that name, ready to train. */
-    static Engine of(Model model, int batchSize, int[] shape) {
-        return name(model, shape).equals(FUSED)
-                ? new FusedEngine(Fused.net(model, batchSize, 0, shape))
-                : new PlainEngine(model, batchSize);
+    /**
+     * The engine of that name, ready to train.
+     *
+     * @param seed of dropout
+     * @param hooks what takes part in each step
+     * @throws IllegalArgumentException if there are hooks and only Deeplearning4j's fit serves the network
+     */
+    static Engine of(Model model, int batchSize, long seed, List<Hook> hooks, int[] shape) {
+        if (name(model, shape).equals(FUSED)) {
+            Fused.Options options = new Fused.Options(batchSize, 0, seed, hooks);
+            return new FusedEngine(Fused.net(model, options, shape));
+        }
+        Require.that(
+                hooks.isEmpty(),
+                "weights are tied or penalised, which the fused engine alone can train, but the network has %s; use a"
+                        + " network without it, and not PARSIMONY_ENGINE=deeplearning4j",
+                Fused.plan(model, shape).reason());
+        return new PlainEngine(model, batchSize);
     }
 
     /** The fused engine. */

@@ -144,11 +144,34 @@ public final class Surgery {
                 fresh.getLayer(l).setParam(entry.getKey(), value);
             }
         }
-        Map<Integer, INDArray> masks = new TreeMap<>(model.masks());
-        masks.computeIfPresent(layer, (l, mask) -> Anatomy.selectUnits(mask, Anatomy.WEIGHTS, source));
-        masks.computeIfPresent(next, (l, mask) -> Anatomy.selectInputs(mask, readers, null));
-        masks.replaceAll((l, mask) -> mask.dup());
-        return new Model(fresh, masks);
+        Constraints before = model.constraints();
+        return new Model(
+                fresh,
+                new Constraints(
+                        rebuilt(before.masks(), layer, next, source, readers),
+                        untied(rebuilt(before.ties(), layer, next, source, readers), next, factors),
+                        before.zeroBiases()));
+    }
+
+    /** What reads a share of a unit is no longer equal to what reads a whole one. */
+    private static Map<Integer, INDArray> untied(Map<Integer, INDArray> ties, int next, double[] factors) {
+        if (Arrays.stream(factors).anyMatch(factor -> factor != 1)) {
+            int[] all = IntStream.range(0, factors.length).toArray();
+            double[] whole =
+                    Arrays.stream(factors).map(factor -> factor == 1 ? 1 : 0).toArray();
+            ties.computeIfPresent(next, (l, numbers) -> Anatomy.selectInputs(numbers.add(1), all, whole)
+                    .subi(1));
+        }
+        return ties;
+    }
+
+    private static Map<Integer, INDArray> rebuilt(
+            Map<Integer, INDArray> arrays, int layer, int next, int[] source, int[] readers) {
+        Map<Integer, INDArray> own = new TreeMap<>(arrays);
+        own.computeIfPresent(layer, (l, array) -> Anatomy.selectUnits(array, Anatomy.WEIGHTS, source));
+        own.computeIfPresent(next, (l, array) -> Anatomy.selectInputs(array, readers, null));
+        own.replaceAll((l, array) -> array.dup());
+        return own;
     }
 
     /**
@@ -174,7 +197,10 @@ public final class Surgery {
         if (bias != null) {
             network.getLayer(layer).setParam(Anatomy.BIAS, Anatomy.withoutUnits(bias, Anatomy.BIAS, masked));
         }
-        Model result = new Model(network, masks);
+        Model result = new Model(
+                network,
+                new Constraints(
+                        masks, copy.constraints().ties(), copy.constraints().zeroBiases()));
         result.applyMasks();
         return result;
     }

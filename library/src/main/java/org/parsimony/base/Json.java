@@ -1,4 +1,4 @@
-package org.parsimony.experiment;
+package org.parsimony.base;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
@@ -22,12 +22,12 @@ import java.util.TreeMap;
  *
  * <p>Values are null, Boolean, Long, Double, String, List and SortedMap; a number with no fraction is a Long.
  */
-final class Json {
+public final class Json {
 
     private Json() {}
 
     /** The value in its normal form: 1, 1.0 and 1e0 are the same Long. */
-    static Object normal(Object value) {
+    public static Object normal(Object value) {
         if (value == null || value instanceof Boolean || value instanceof String) {
             return value;
         }
@@ -63,7 +63,7 @@ final class Json {
     }
 
     /** Canonical text of a value in normal form; NaN and infinities, which JSON does not have, become null. */
-    static String write(Object value) {
+    public static String write(Object value) {
         StringBuilder out = new StringBuilder();
         write(value, out);
         return out.toString();
@@ -98,7 +98,7 @@ final class Json {
      * The fewest digits that read back as {@code value}. Not {@link Double#toString}: that changed its mind in JDK 19,
      * and the name of a run must not depend on the JDK.
      */
-    static String digits(double value) {
+    public static String digits(double value) {
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shortest = exact;
         for (int precision = 1; precision <= 17; precision++) {
@@ -141,7 +141,7 @@ final class Json {
     }
 
     /** Reads one JSON value, strictly; a key that stands twice in one object is refused. */
-    static Object read(String text) {
+    public static Object read(String text) {
         try (JsonReader reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
             Object value = read(reader);
@@ -158,7 +158,7 @@ final class Json {
 
     /** Reads a JSON object. */
     @SuppressWarnings("unchecked")
-    static SortedMap<String, Object> readObject(String what, String text) {
+    public static SortedMap<String, Object> readObject(String what, String text) {
         Object value;
         try {
             value = read(text);

@@ -1,4 +1,4 @@
-package org.parsimony.experiment;
+package org.parsimony.base;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
  * case, with hyphens), arrays, lists, maps with string keys, nested records, and sealed interfaces of records (with a
  * key {@code type} that holds the record's simple name).
  */
-final class Records {
+public final class Records {
 
     private Records() {}
 
     /** The components of a record by name, in normal form. */
-    static SortedMap<String, Object> write(Record record) {
+    public static SortedMap<String, Object> write(Record record) {
         SortedMap<String, Object> map = new TreeMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             map.put(component.getName(), write(get(component, record)));
@@ -35,7 +35,7 @@ final class Records {
         return map;
     }
 
-    static Object get(RecordComponent component, Record record) {
+    public static Object get(RecordComponent component, Record record) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);
@@ -78,7 +78,7 @@ final class Records {
      * @param defaults what a missing component takes, or null if none may be missing
      * @throws IllegalArgumentException for an unknown, missing or ill-typed component, or as the record's constructor
      */
-    static <R extends Record> R read(String what, Map<String, ?> values, Class<R> type, R defaults) {
+    public static <R extends Record> R read(String what, Map<String, ?> values, Class<R> type, R defaults) {
         RecordComponent[] components = type.getRecordComponents();
         TreeSet<String> known =
                 Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toCollection(TreeSet::new));
@@ -109,7 +109,7 @@ final class Records {
     }
 
     /** The record of the no-argument constructor, which is where the house keeps defaults; null if there is none. */
-    static <R extends Record> R defaults(Class<R> type) {
+    public static <R extends Record> R defaults(Class<R> type) {
         try {
             return construct(type.getDeclaredConstructor());
         } catch (NoSuchMethodException e) {
