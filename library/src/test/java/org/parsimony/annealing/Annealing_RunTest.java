@@ -21,9 +21,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.annealing.cost.Element;
 import org.parsimony.annealing.cost.Slow;
 import org.parsimony.base.Progress;
+import org.parsimony.base.Records;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Split;
 import org.parsimony.method.Context;
+import org.parsimony.method.Methods;
 import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
@@ -295,7 +297,7 @@ class Annealing_RunTest {
                 .element(Element.UNIT)
                 .cooling(new Cooling().temperatures(10, 1, 5).loopLength(5))
                 .keep(Annealing.Keep.LAST);
-        for (int seed = 1; seed <= 5; seed++) {
+        for (int seed = 1; seed <= 3; seed++) {
             var outcome = Annealing.run(model, pictures, options, new Context(seed));
             float[] w = weights(outcome.model(), 0);
             for (int filter = 0; filter < 4; filter++) {
@@ -339,6 +341,19 @@ class Annealing_RunTest {
         Model tied = trained.copy();
         tied.tie(3, tied.network().getLayer(3).getParam("W").ulike().assign(0));
         assertMessage("layer 3 has shared weights", () -> Annealing.run(tied, DATA, gradual(), CONTEXT));
+    }
+
+    @Test
+    void theRegistryReadsBackWhatARecipeWrites() {
+        var method = Methods.named("annealing");
+        for (Annealing.Options options : List.of(
+                gradual().layers(3, 0).element(Element.UNIT),
+                Annealing.Options.oneShotAsPublished(),
+                Annealing.Options.gradualAsPublished())) {
+            assertEquals(options, Methods.options(method, Records.write(options)));
+        }
+        var byName = Methods.run(method, trained, DATA, Records.write(options()), CONTEXT);
+        assertArrayEquals(parameters(found.model()), parameters(byName.model()));
     }
 
     private static void assertMessage(String part, Runnable call) {
