@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.parsimony.base.Home;
 
 /** The runs of a paper: those committed in {@code papers/NAME/results}, and those of this machine's run store. */
@@ -16,23 +17,29 @@ public final class PaperRuns {
 
     private PaperRuns() {}
 
-    /** Both, each recipe once; where both have it, the committed run counts. */
+    /** Both, each recipe and arm once; where both have it, the one that was measured last counts. */
     public static List<Run> of(String paper) {
         Map<String, Run> runs = new LinkedHashMap<>();
+        BinaryOperator<Run> later = (one, other) ->
+                one.provenance().finished().isBefore(other.provenance().finished()) ? other : one;
         Path committed = Home.paper(paper).resolve(RESULTS).resolve(LINES);
         try {
             if (Files.exists(committed)) {
-                Runs.read(committed).forEach(run -> runs.put(run.id(), run));
+                Runs.read(committed).forEach(run -> runs.merge(key(run), run, later));
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + committed + ": " + e.getMessage(), e);
         }
         if (Files.exists(Home.runs())) {
             try (RunStore store = RunStore.open(Home.runs())) {
-                store.ofPaper(paper).forEach(run -> runs.putIfAbsent(run.id(), run));
+                store.ofPaper(paper).forEach(run -> runs.merge(key(run), run, later));
             }
         }
         return List.copyOf(runs.values());
+    }
+
+    private static String key(Run run) {
+        return run.id() + run.arm();
     }
 
     /** The folder that {@code ./parsimony results} writes. */

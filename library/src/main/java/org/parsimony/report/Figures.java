@@ -183,7 +183,7 @@ public final class Figures {
     /**
      * Final test accuracy in percent by method: mean and 95 % interval over seeds. The axis does not begin at zero.
      *
-     * @param runs of one data set and one original network
+     * @param runs of one data set and one network
      */
     public static CategoryChart accuracyByMethod(List<Run> runs) {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
@@ -197,7 +197,7 @@ public final class Figures {
         long seeds = runs.stream().map(run -> run.recipe().seed()).distinct().count();
         Run first = runs.get(0);
         CategoryChart chart = Charts.bars(
-                first.recipe().dataset() + ", original " + first.recipe().network() + ", " + seeds
+                first.recipe().dataset() + ", " + first.recipe().network() + ", " + seeds
                         + (seeds == 1 ? " seed" : " seeds"),
                 "",
                 "test accuracy, %",
@@ -250,7 +250,7 @@ public final class Figures {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
         Map<String, Map<Object, List<Run>>> settings = new LinkedHashMap<>();
         for (Run run : runs) {
-            settings.computeIfAbsent(run.recipe().method(), m -> new LinkedHashMap<>())
+            settings.computeIfAbsent(run.arm().name(), m -> new LinkedHashMap<>())
                     .computeIfAbsent(run.recipe().withSeed(0), s -> new ArrayList<>())
                     .add(run);
         }
@@ -304,7 +304,7 @@ public final class Figures {
             NumericColumn<?> x = numbers(run, step);
             NumericColumn<?> y = numbers(run, value);
             TreeMap<Double, List<Double>> steps =
-                    methods.computeIfAbsent(run.recipe().method(), m -> new TreeMap<>());
+                    methods.computeIfAbsent(run.arm().name(), m -> new TreeMap<>());
             for (int row = 0; row < x.size(); row++) {
                 if (!x.isMissing(row) && !y.isMissing(row)) {
                     steps.computeIfAbsent(x.getDouble(row), s -> new ArrayList<>())
