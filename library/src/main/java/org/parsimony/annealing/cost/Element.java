@@ -1,6 +1,6 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
-/** What the search keeps or removes as one. */
+/** What a mask keeps or prunes as one. */
 public enum Element {
     /** A single weight of a dense layer or a convolution: the article's edge. */
     WEIGHT,

@@ -1,4 +1,4 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Evaluates moves that all start from the current mask on several threads, and finds the first that is accepted. While
  * moves are rejected, which they mostly are, the work for the later ones is not lost.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
 
     private final MaskCost cost;
     private final MaskCost.Trial[] trials;
     private final int[] found;
     private final ExecutorService helpers;
 
-    Crew(MaskCost cost, int threads) {
+    /** @param threads at least 1; 1 where the cost is not {@linkplain MaskCost#isParallel() parallel} */
+    public Crew(MaskCost cost, int threads) {
         this.cost = cost;
         this.trials = new MaskCost.Trial[threads];
         this.found = new int[threads];
@@ -29,13 +30,14 @@ final class Crew implements AutoCloseable {
         this.helpers = threads == 1
                 ? null
                 : Executors.newFixedThreadPool(threads - 1, task -> {
-                    Thread thread = new Thread(task, "annealing");
+                    Thread thread = new Thread(task, "mask cost");
                     thread.setDaemon(true);
                     return thread;
                 });
     }
 
-    int threads() {
+    /** Number of threads. */
+    public int threads() {
         return trials.length;
     }
 
@@ -45,7 +47,7 @@ final class Crew implements AutoCloseable {
      * @param flips of every move
      * @param limits of every move
      */
-    int firstAccepted(int[][] flips, double[] limits) {
+    public int firstAccepted(int[][] flips, double[] limits) {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger accepted = new AtomicInteger(flips.length);
         List<Future<?>> running = new ArrayList<>();

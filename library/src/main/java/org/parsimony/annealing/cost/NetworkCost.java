@@ -1,4 +1,4 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -6,7 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.parsimony.data.Samples;
+import org.parsimony.network.Forward;
 import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 
 /**
  * The loss of any network under a mask: Deeplearning4j's own forward pass from the lowest layer that the mask changes up.

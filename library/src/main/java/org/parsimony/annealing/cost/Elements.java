@@ -1,4 +1,4 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +14,10 @@ import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 
 /**
- * The elements that a search is over, numbered from 0 layer by layer, and where their weights lie. An element that an
+ * The elements that a mask is over, numbered from 0 layer by layer, and where their weights lie. An element that an
  * earlier mask has emptied is not among the candidates.
  */
-final class Elements {
+public final class Elements {
 
     /**
      * The elements of one layer.
@@ -42,8 +42,11 @@ final class Elements {
         this.size = last.first + last.count;
     }
 
-    /** @param layers with weights; none for the last hidden layer */
-    static Elements of(Model model, Element kind, int... layers) {
+    /**
+     * @param layers with weights; none for the last hidden layer
+     * @throws IllegalArgumentException if a layer does not exist or has no such elements, or if none is hidden
+     */
+    public static Elements of(Model model, Element kind, int... layers) {
         int[] hidden = Surgery.layers(model);
         Require.that(
                 hidden.length > 0,
@@ -104,17 +107,18 @@ final class Elements {
         return parts;
     }
 
-    int size() {
+    /** Number of elements. */
+    public int size() {
         return size;
     }
 
     /** The layers searched, in order. */
-    int[] layers() {
+    public int[] layers() {
         return parts.stream().mapToInt(Part::layer).toArray();
     }
 
     /** For every element the row it lies in, counted through all layers; null if all lie in one. */
-    int[] rows() {
+    public int[] rows() {
         if (kind == Element.UNIT) {
             return null;
         }
@@ -130,7 +134,7 @@ final class Elements {
     }
 
     /** Mean |w| of every element's weights. */
-    double[] magnitudes(Model model) {
+    public double[] magnitudes(Model model) {
         double[] sums = new double[size];
         int[] counts = new int[size];
         for (Part part : parts) {
@@ -147,7 +151,7 @@ final class Elements {
     }
 
     /** The elements of which the model's own masks leave something. */
-    boolean[] candidates(Model model) {
+    public boolean[] candidates(Model model) {
         boolean[] candidates = new boolean[size];
         for (Part part : parts) {
             INDArray mask = model.masks().get(part.target);
@@ -160,7 +164,7 @@ final class Elements {
     }
 
     /** By target layer, zeros and ones of the shape of its weights, row-major. */
-    Map<Integer, float[]> masks(boolean[] kept) {
+    public Map<Integer, float[]> masks(boolean[] kept) {
         Map<Integer, float[]> masks = new TreeMap<>();
         for (Part part : parts) {
             float[] mask = new float[part.owner.length];
@@ -172,25 +176,24 @@ final class Elements {
         return masks;
     }
 
-    /** The model with the removed elements masked: a copy, whose units, if they are the elements, can be compacted. */
-    Model masked(Model model, boolean[] kept) {
-        Model result = model.copy();
+    /** A copy of the model with the removed elements masked, beside what its own constraints already hold. */
+    public Model masked(Model model, boolean[] kept) {
         if (kind == Element.UNIT) {
+            Model masked = model;
             for (Part part : parts) {
                 int[] removed = IntStream.range(0, part.count)
                         .filter(e -> !kept[part.first + e])
                         .toArray();
-                result = Surgery.mask(result, part.layer, removed);
+                masked = Surgery.mask(masked, part.layer, removed);
             }
-            return result;
+            return masked;
         }
-        Map<Integer, INDArray> masks = new TreeMap<>(result.masks());
-        for (Part part : parts) {
-            INDArray mask = Nd4j.create(masks(kept).get(part.target), part.shape, 'c');
-            masks.merge(part.target, mask, INDArray::mul);
-        }
-        result = new Model(result.network(), masks);
-        result.applyMasks();
+        Model result = model.copy();
+        masks(kept).forEach((target, mask) -> {
+            Part part =
+                    parts.stream().filter(p -> p.target == target).findFirst().orElseThrow();
+            result.mask(target, Nd4j.create(mask, part.shape, 'c'));
+        });
         return result;
     }
 }

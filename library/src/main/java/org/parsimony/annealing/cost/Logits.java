@@ -1,4 +1,4 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 /** The logits of one tile from the last stage's sums. */
 final class Logits {

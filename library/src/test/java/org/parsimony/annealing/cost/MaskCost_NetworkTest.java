@@ -1,16 +1,19 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.data.Samples;
+import org.parsimony.method.basic.Recalibrate;
 import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 
 /** Both evaluators against Deeplearning4j's own pass through the whole masked network. */
 class MaskCost_NetworkTest {
@@ -49,27 +52,46 @@ class MaskCost_NetworkTest {
     private static void check(Model model, Elements elements, MaskCost cost, Samples images, Statistics statistics) {
         SplittableRandom random = new SplittableRandom(1);
         boolean[] kept = new boolean[elements.size()];
-        boolean[] all = kept.clone();
-        Arrays.fill(all, true);
         for (int e = 0; e < kept.length; e++) {
             kept[e] = e % 2 == 0;
         }
-        Mask mask = new Mask(kept, all, null);
         cost.arrange(kept);
         MaskCost.Trial trial = cost.trial();
         for (int m = 0; m < 20; m++) {
-            int[] places = mask.propose(1, random);
-            double total = trial.evaluate(mask.flips(places), Double.POSITIVE_INFINITY);
-            mask.make(places);
+            int[] flips = Slow.swaps(kept, 1, random);
+            double total = trial.evaluate(flips, Double.POSITIVE_INFINITY);
+            kept = Slow.flipped(kept, flips);
             cost.commit(trial);
-            Model masked = elements.masked(model, mask.kept());
+            Model masked = elements.masked(model, kept);
             if (statistics == Statistics.BATCH) {
-                Recalibration.of(masked, images);
+                Recalibrate.of(masked, images);
             }
             double expected = masked.evaluate(images).loss();
             assertEquals(expected, total / images.size(), 2e-5 * expected, "move " + m);
-            assertTrue(trial.evaluate(mask.flips(places), 1e-3) > 1e-3);
+            assertTrue(trial.evaluate(flips, 1e-3) > 1e-3);
         }
+    }
+
+    /** What the network's own masks hold is no element, and masks and ties of other layers stay. */
+    @Test
+    void constraintsOfTheNetworkStay() {
+        Model model = Slow.published(3);
+        INDArray held = model.network().getLayer(3).getParam("W").ulike().assign(1);
+        held.putScalar(0, 0, 0);
+        model.mask(3, held);
+        INDArray numbers = model.network().getLayer(0).getParam("W").ulike().assign(2);
+        model.tie(0, numbers);
+        Elements elements = Elements.of(model, Element.WEIGHT, 3);
+        boolean[] candidates = elements.candidates(model);
+        assertFalse(candidates[0]);
+        candidates[5] = false;
+        Model masked = elements.masked(model, candidates);
+        float[] mask = masked.masks().get(3).dup('c').data().asFloat();
+        for (int e = 0; e < mask.length; e++) {
+            assertEquals(e == 0 || e == 5 ? 0 : 1, mask[e], "element " + e);
+        }
+        assertEquals(numbers, masked.constraints().ties().get(0));
+        assertEquals(0, masked.network().getLayer(3).getParam("W").getDouble(0, 0) + 0.0);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.parsimony.annealing;
+package org.parsimony.network;
 
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -6,17 +6,16 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.data.Samples;
-import org.parsimony.network.Model;
 
 /** Deeplearning4j's forward pass through some of the layers, no dropout, batch norm as told. */
-final class Forward {
+public final class Forward {
 
     private static final int BATCH = 1000;
 
     private Forward() {}
 
     /** The activations of {@code samples} that go into layer {@code layer}, before its preprocessor: one batch. */
-    static INDArray below(Model model, Samples samples, int layer, Statistics statistics) {
+    public static INDArray below(Model model, Samples samples, int layer, Statistics statistics) {
         Samples x = model.fitted(samples);
         if (layer == 0) {
             return x.x(0, x.size());
@@ -33,7 +32,7 @@ final class Forward {
     }
 
     /** The output of layer {@code to - 1} for {@code input} of layer {@code from}. */
-    static INDArray through(MultiLayerNetwork network, INDArray input, int from, int to, Statistics statistics) {
+    public static INDArray through(MultiLayerNetwork network, INDArray input, int from, int to, Statistics statistics) {
         INDArray x = input;
         for (int l = from; l < to; l++) {
             var step = network.getLayerWiseConfigurations().getInputPreProcess(l);
@@ -47,7 +46,8 @@ final class Forward {
         return x;
     }
 
-    static boolean hasNorm(MultiLayerNetwork network, int from, int to) {
+    /** Whether one of the layers from {@code from} to before {@code to} is batch norm. */
+    public static boolean hasNorm(MultiLayerNetwork network, int from, int to) {
         for (int l = from; l < to; l++) {
             if (isNorm(network, l)) {
                 return true;
@@ -56,7 +56,8 @@ final class Forward {
         return false;
     }
 
-    static boolean isNorm(MultiLayerNetwork network, int l) {
+    /** Whether layer {@code l} is batch norm. */
+    public static boolean isNorm(MultiLayerNetwork network, int l) {
         return network.getLayer(l).conf().getLayer() instanceof BatchNormalization;
     }
 }

@@ -1,6 +1,8 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -11,18 +13,57 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.parsimony.base.Seeds;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
+import org.parsimony.network.Forward;
 import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 
 /** The slow reference, written from the definition in 64 bits, image by image; and small random nets to try it on. */
-final class Slow {
+public final class Slow {
 
     private Slow() {}
 
+    /**
+     * The loss of a network under a mask, summed over the images, by full passes in 64 bits.
+     *
+     * @param elements weights of dense layers
+     */
+    public static ToDoubleFunction<boolean[]> reference(
+            Model model, Elements elements, Samples images, Statistics statistics) {
+        IncrementalCost cost = IncrementalCost.of(model, elements, images, statistics);
+        int lowest = elements.layers()[0];
+        float[][] x =
+                lowest > 0 ? Forward.below(model, images, lowest, statistics).toFloatMatrix() : rows(images);
+        return kept -> {
+            for (StageState s : cost.stages) {
+                s.mask(elements.masks(kept).get(s.stage.layer()));
+            }
+            return loss(cost, x, images.labels(), statistics);
+        };
+    }
+
+    /** The elements of so many swaps of a kept element with a removed one, each element once. */
+    static int[] swaps(boolean[] kept, int exchanges, SplittableRandom random) {
+        int[] order = Seeds.permutation(kept.length, random);
+        int[] ones = IntStream.of(order).filter(e -> kept[e]).limit(exchanges).toArray();
+        int[] zeros = IntStream.of(order).filter(e -> !kept[e]).limit(exchanges).toArray();
+        return IntStream.concat(IntStream.of(ones), IntStream.of(zeros)).toArray();
+    }
+
+    /** {@code kept} after the flips, as a new array. */
+    static boolean[] flipped(boolean[] kept, int[] flips) {
+        boolean[] after = kept.clone();
+        for (int element : flips) {
+            after[element] = !after[element];
+        }
+        return after;
+    }
+
     /** Summed cross-entropy of the stages on inputs {@code [images][inputs]}, with the weights that {@code kept} keeps. */
-    static double loss(IncrementalCost cost, float[][] x, int[] labels, Statistics statistics) {
+    private static double loss(IncrementalCost cost, float[][] x, int[] labels, Statistics statistics) {
         double[][] h = new double[x.length][];
         for (int i = 0; i < x.length; i++) {
             h[i] = new double[x[i].length];
@@ -74,7 +115,7 @@ final class Slow {
         return loss;
     }
 
-    static float[][] rows(Samples samples) {
+    private static float[][] rows(Samples samples) {
         float[][] rows = new float[samples.size()][samples.inputs()];
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(samples.features(), i * samples.inputs(), rows[i], 0, samples.inputs());
@@ -98,24 +139,24 @@ final class Slow {
         return model;
     }
 
-    /** The paper's kind of net, batch norm and ReLU at the output too. */
-    static Model published(long seed) {
-        return randomised(Architectures.annealing(new int[] {12, 10, 8, 4}, seed), seed);
+    /** Batch norm and ReLU at the output too. */
+    public static Model published(long seed) {
+        return randomised(Architectures.normalised(new int[] {12, 10, 8, 4}, seed), seed);
     }
 
     /** Batch norm behind the hidden layers. */
-    static Model normalised(long seed) {
+    public static Model normalised(long seed) {
         var options = new Architectures.Options().normalisation(Architectures.Options.Normalisation.BATCH);
         return randomised(Architectures.mlp(new int[] {12, 10, 8, 7, 4}, seed, options), seed);
     }
 
     /** No batch norm. */
-    static Model plain(long seed) {
+    public static Model plain(long seed) {
         return randomised(Architectures.mlp("12-10-8-7-4", seed), seed);
     }
 
     /** Two convolutions, batch norm, pooling by stride, a dense layer. */
-    static Model convolutional(long seed) {
+    public static Model convolutional(long seed) {
         var list = new NeuralNetConfiguration.Builder().seed(seed).list();
         list.layer(new ConvolutionLayer.Builder(3, 3)
                 .nOut(4)
@@ -138,7 +179,7 @@ final class Slow {
     }
 
     /** Samples whose class is told by their features, so that masks can be good and bad. */
-    static Samples samples(int n, long seed, int... shape) {
+    public static Samples samples(int n, long seed, int... shape) {
         SplittableRandom random = new SplittableRandom(seed);
         int inputs = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
         float[] x = new float[n * inputs];
@@ -152,7 +193,8 @@ final class Slow {
         return new Samples(x, y, 4, shape);
     }
 
-    static Dataset dataset(int train, int... shape) {
+    /** A data set of such samples. */
+    public static Dataset dataset(int train, int... shape) {
         return new Dataset(
                 "synthetic", "Synthetic", samples(train, 1, shape), samples(300, 2, shape), samples(400, 3, shape));
     }

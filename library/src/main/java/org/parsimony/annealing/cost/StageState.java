@@ -1,6 +1,7 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 import java.util.Arrays;
+import org.parsimony.network.Statistics;
 
 /** What one stage computes under the current mask. */
 final class StageState {

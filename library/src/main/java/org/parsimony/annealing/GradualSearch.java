@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -18,34 +17,44 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.parsimony.annealing.cost.Elements;
+import org.parsimony.annealing.cost.MaskCost;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
-import org.parsimony.network.Measurement;
+import org.parsimony.method.Change;
+import org.parsimony.method.Context;
+import org.parsimony.method.basic.Recalibrate;
+import org.parsimony.method.basic.Train;
 import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 import org.parsimony.network.Trainer;
 
-/** One run of {@link Annealing}: single search or gradual, with its checkpoint and its measurements. */
-final class Protocol {
+/**
+ * One run of {@link Annealing}: searches at rising sparsity with training of the searched layers between them, or the one
+ * search that a gradual search of one step is; with its checkpoint.
+ */
+final class GradualSearch {
 
     private static final long SAVE_NANOS = 1_000_000_000L;
 
     private final Dataset data;
     private final Annealing.Options options;
-    private final Annealing.Execution execution;
+    private final Context context;
     private final Progress progress;
     private final Elements elements;
     private final boolean[] candidates;
     private final int available;
     private final Samples images;
+    /** How many elements are pruned after each step. */
     private final int[] removals;
-    private final boolean normalises;
+
     private final List<Round> rounds = new ArrayList<>();
     private final List<AnnealingOutcome.Step> steps = new ArrayList<>();
     /** The network that everything starts from. */
-    private Model original;
+    private final Model start;
 
     /** The network whose weights the search is over, nothing removed; gradual retraining changes it. */
     private Model dense;
@@ -53,20 +62,21 @@ final class Protocol {
     private boolean[] kept;
     private double cost;
     private String engine;
+    private long begin;
     private long saved = System.nanoTime();
 
-    Protocol(Model model, Dataset data, Annealing.Options options, Annealing.Execution execution, Progress progress) {
-        this.original = model;
+    GradualSearch(Model start, Dataset data, Annealing.Options options, Context context) {
+        this.start = start.copy();
+        this.start.applyMasks();
         this.data = data;
         this.options = options;
-        this.execution = execution;
-        this.progress = progress;
-        this.elements = Elements.of(model, options.element(), options.layerIndices());
-        this.candidates = elements.candidates(model);
+        this.context = context;
+        this.progress = context.progress();
+        this.elements = Elements.of(this.start, options.element(), options.layerIndices());
+        this.candidates = elements.candidates(this.start);
         this.available = (int)
                 IntStream.range(0, candidates.length).filter(e -> candidates[e]).count();
-        this.images = options.split().of(data).draw(options.images(), Seeds.derive(options.seed(), "cost images"));
-        this.normalises = Forward.hasNorm(model.network(), 0, model.network().getnLayers());
+        this.images = options.split().of(data).draw(options.images(), context.seed("cost images"));
         double stride = options.step() == 0 ? options.ratio() : options.step();
         int count = (int) Math.ceil(options.ratio() / stride - 1e-9);
         this.removals = IntStream.rangeClosed(1, count)
@@ -75,91 +85,66 @@ final class Protocol {
         int removed = removals[count - 1];
         Require.that(
                 removed >= 1 && removed < available,
-                "ratio %s of %d elements removes %d of them, but at least 1 must be removed and 1 kept",
+                "ratio %s of %d elements prunes %d of them, but at least 1 must be pruned and 1 kept",
                 options.ratio(),
                 available,
                 removed);
+        for (int layer : elements.layers()) {
+            Require.that(
+                    count == 1
+                            || options.stepEpochs() == 0
+                            || !start.constraints().ties().containsKey(layer),
+                    "layer %d has shared weights, but a gradual search trains it between its steps and may bring weights "
+                            + "back as they were; set stepEpochs to 0 or share the weights after the search",
+                    layer);
+        }
     }
 
     AnnealingOutcome run() {
-        long begin = System.nanoTime();
-        double trained = options.denseEpochs() > 0 ? 0.3 : 0;
-        original = Annealing.dense(original, data, options, progress.part(0, trained));
-        Progress searching = progress.part(trained, options.retrainEpochs() > 0 ? 0.6 : 1);
-        double before = normed(original.copy()).evaluate(data.test()).accuracy();
-        dense = original.copy();
+        begin = System.nanoTime();
+        dense = start.copy();
         kept = candidates.clone();
-        long fingerprint = execution.checkpoint() == null ? 0 : fingerprint();
+        long fingerprint = context.checkpoint() == null ? 0 : fingerprint();
         Chain.State state = resume(fingerprint);
-        double denseCost = newCost(original, candidates);
+        double denseCost = newCost(start, candidates);
         double[] magnitudes = null;
         Model pruned = null;
         while (steps.size() < removals.length) {
             int step = steps.size();
             magnitudes = elements.magnitudes(dense);
             if (state == null) {
-                remove(removals[step] - (available - count(kept)), magnitudes);
+                prune(removals[step] - (available - count(kept)), magnitudes);
             }
-            search(state, fingerprint, searching);
+            search(state, fingerprint);
             state = null;
             pruned = normed(elements.masked(dense, kept));
             double after = pruned.evaluate(data.test()).accuracy();
             double tuned = Double.NaN;
             if (step + 1 < removals.length && options.stepEpochs() > 0) {
-                tuned = retrainBetweenSteps(pruned);
+                tuned = trainBetweenSteps(pruned);
             }
             steps.add(new AnnealingOutcome.Step((double) removals[step] / available, cost, after, tuned));
         }
-        Model model = pruned;
-        if (options.retrainEpochs() > 0) {
-            model = pruned.copy();
-            train(model, options.retrainEpochs(), "retraining", progress.part(0.6, 1));
-            normed(model);
+        if (context.checkpoint() != null) {
+            delete(context.checkpoint());
         }
-        Measurement measurement = Measurement.of(
-                method(),
-                data,
-                model,
-                options.seed(),
-                before,
-                steps.get(steps.size() - 1).accuracyAfter(),
-                options.batchSize(),
-                (System.nanoTime() - begin) * 1e-9);
-        if (execution.checkpoint() != null) {
-            delete(execution.checkpoint());
-        }
+        Change change = Change.of(start, pruned, data, begin)
+                .rightAfter(pruned)
+                .trained((removals.length - 1) * options.stepEpochs(), options.batchSize());
         return new AnnealingOutcome(
-                model,
-                pruned,
-                measurement,
-                List.copyOf(rounds),
-                List.copyOf(steps),
-                kept,
-                magnitudes,
-                cost,
-                denseCost,
-                engine);
+                change, List.copyOf(rounds), List.copyOf(steps), kept, magnitudes, cost, denseCost, engine);
     }
 
-    /** Gives the model the statistics that it is to be judged with: dense, pruned and retrained are judged alike. */
+    /** Gives the model the statistics that its mask was judged with. */
     private Model normed(Model model) {
         if (options.norm() == Statistics.BATCH) {
-            Recalibration.of(model, images);
+            Recalibrate.of(model, images);
         }
         return model;
     }
 
-    private String method() {
-        String name = options.cooling().isSearch()
-                ? "annealing"
-                : options.start() == Annealing.Start.RANDOM ? "random removal" : "min-K";
-        String statistics = options.norm() == Statistics.BATCH ? "batch statistics" : "running statistics";
-        return normalises ? name + ", " + statistics : name;
-    }
-
     private MaskCost costOf(Model model) {
-        MaskCost incremental = IncrementalCost.of(model, elements, images, options.norm());
-        return incremental != null ? incremental : new NetworkCost(model, elements, images, options.norm());
+        return MaskCost.of(model, elements, images, options.norm());
     }
 
     /** Mean loss under one mask. */
@@ -169,10 +154,9 @@ final class Protocol {
         return whole.total() / images.size();
     }
 
-    /** Removes so many more elements. */
-    private void remove(int more, double[] magnitudes) {
-        SplittableRandom random = Seeds.random(options.seed(), "removal " + steps.size());
-        int[] order = Seeds.permutation(kept.length, random);
+    /** Prunes so many more elements. */
+    private void prune(int more, double[] magnitudes) {
+        int[] order = Seeds.permutation(kept.length, context.random("start mask " + steps.size()));
         if (options.start() == Annealing.Start.MAGNITUDE) {
             order = IntStream.of(order)
                     .boxed()
@@ -190,43 +174,44 @@ final class Protocol {
     }
 
     /** Searches from {@code kept}, or from where {@code state} stands; leaves the result in {@code kept}. */
-    private void search(Chain.State state, long fingerprint, Progress searching) {
+    private void search(Chain.State state, long fingerprint) {
         MaskCost maskCost = costOf(dense);
         engine = maskCost.engine();
-        boolean[] start = kept.clone();
+        boolean[] first = kept.clone();
         int[] rows = options.neighbourhood() == Annealing.Neighbourhood.WITHIN_ROW ? elements.rows() : null;
-        long seed = Seeds.derive(options.seed(), "moves " + steps.size());
+        long seed = context.seed("moves " + steps.size());
+        var execution = new Chain.Execution(context.threads(), true);
         long total = Math.max(1, (long) removals.length * options.cooling().length());
-        try (Chain chain = new Chain(maskCost, start, candidates, rows, options, execution, seed, state)) {
+        try (Chain chain = new Chain(maskCost, first, candidates, rows, options, execution, seed, state)) {
             while (!chain.isDone()) {
                 try {
                     progress.checkCancelled();
                 } catch (CancellationException e) {
-                    save(fingerprint, start, chain.state());
+                    save(fingerprint, first, chain.state());
                     throw e;
                 }
                 Round round = chain.round();
                 rounds.add(round);
-                show(round, total, searching);
+                show(round, total);
                 if (System.nanoTime() - saved > SAVE_NANOS) {
-                    save(fingerprint, start, chain.state());
+                    save(fingerprint, first, chain.state());
                 }
             }
-            save(fingerprint, start, chain.state());
+            save(fingerprint, first, chain.state());
             boolean best = options.keep() == Annealing.Keep.BEST;
             kept = best ? chain.state().best : chain.kept();
             cost = (best ? chain.state().bestTotal : maskCost.total()) / images.size();
         }
     }
 
-    private void show(Round round, long total, Progress searching) {
+    private void show(Round round, long total) {
         int x = rounds.size();
         double rate = (double) round.accepted() / round.moves();
         progress.watch("cost", x, round.cost());
         progress.watch("best cost", x, round.bestCost());
         progress.watch("temperature", x, round.temperature());
         progress.watch("acceptance rate", x, rate);
-        searching.report(
+        progress.report(
                 x,
                 total,
                 String.format(
@@ -239,47 +224,52 @@ final class Protocol {
 
     /**
      * Trains the searched layers of the masked network, other dense layers and convolutions frozen, and makes the result the
-     * dense network of the next step: what the mask removes keeps the weights it had. Returns the test accuracy.
+     * dense network of the next step: what the mask prunes keeps the weights it had. Returns the test accuracy.
      */
-    private double retrainBetweenSteps(Model pruned) {
+    private double trainBetweenSteps(Model pruned) {
+        var training = new Train.Options().epochs(options.stepEpochs()).batchSize(options.batchSize());
+        MultiLayerNetwork tuned =
+                pruned.withOptimiser(training.updater(data.train().size())).network();
         MultiLayerConfiguration configuration =
-                pruned.network().getLayerWiseConfigurations().clone();
-        for (int l = 0; l < pruned.network().getnLayers(); l++) {
+                tuned.getLayerWiseConfigurations().clone();
+        for (int l = 0; l < tuned.getnLayers(); l++) {
             boolean searched = Arrays.stream(elements.layers()).anyMatch(Integer.valueOf(l)::equals);
-            boolean weighted = pruned.network().getLayer(l).paramTable().containsKey("W");
+            boolean weighted = tuned.getLayer(l).paramTable().containsKey("W");
             if (weighted && !searched) {
                 ((BaseLayer) configuration.getConf(l).getLayer()).setIUpdater(new Sgd(0));
             }
         }
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        network.setParams(pruned.network().params());
-        Model trained = new Model(network, pruned.masks());
-        train(trained, options.stepEpochs(), "retraining " + steps.size(), Progress.NONE);
+        network.init(tuned.params().dup(), false);
+        Model trained = new Model(network, pruned.constraints().copy());
+        long order = context.within("fine-tuning after step " + steps.size()).seed("order");
+        Trainer.run(trained, data.train(), data.validation(), training.trainer(order), Progress.NONE);
         double accuracy = normed(trained).evaluate(data.test()).accuracy();
-        elements.masks(kept).forEach((layer, mask) -> {
-            float[] before = Stage.values(dense.network().getLayer(layer).getParam("W"));
-            INDArray parameter = network.getLayer(layer).getParam("W");
-            float[] after = Stage.values(parameter);
-            for (int i = 0; i < after.length; i++) {
-                after[i] = mask[i] != 0 ? after[i] : before[i];
+        for (int l = 0; l < network.getnLayers(); l++) {
+            for (String key : List.of("W", "b")) {
+                INDArray after = network.getLayer(l).paramTable().get(key);
+                if (after != null) {
+                    float[] had = values(dense.network().getLayer(l).getParam(key));
+                    float[] masked = values(pruned.network().getLayer(l).getParam(key));
+                    float[] now = values(after);
+                    for (int i = 0; i < now.length; i++) {
+                        now[i] = masked[i] == 0 && had[i] != 0 ? had[i] : now[i];
+                    }
+                    after.assign(Nd4j.create(now, after.shape(), 'c'));
+                }
             }
-            parameter.assign(Nd4j.create(after, parameter.shape(), 'c'));
-        });
+        }
         dense.network().setParams(network.params());
         return accuracy;
     }
 
-    private void train(Model model, int epochs, String phase, Progress part) {
-        Trainer.run(model, data.train(), data.validation(), options.training(epochs, phase), part);
-    }
-
-    /** Takes up the checkpoint, if there is one; returns where its walk stands. */
+    /** Goes on from the checkpoint, if there is one; returns where its walk stands. */
     private Chain.State resume(long fingerprint) {
-        if (execution.checkpoint() == null || !Files.exists(execution.checkpoint())) {
+        if (context.checkpoint() == null || !Files.exists(context.checkpoint())) {
             return null;
         }
-        Checkpoint.Saved from = Checkpoint.read(execution.checkpoint(), fingerprint);
+        Checkpoint.Saved from = Checkpoint.read(context.checkpoint(), fingerprint);
+        begin -= from.nanos();
         kept = from.kept();
         rounds.addAll(from.rounds());
         steps.addAll(from.steps());
@@ -289,14 +279,15 @@ final class Protocol {
         return from.chain();
     }
 
-    private void save(long fingerprint, boolean[] start, Chain.State state) {
-        if (execution.checkpoint() == null) {
+    private void save(long fingerprint, boolean[] first, Chain.State state) {
+        if (context.checkpoint() == null) {
             return;
         }
         float[] parameters =
-                steps.isEmpty() ? new float[0] : Stage.values(dense.network().params());
+                steps.isEmpty() ? new float[0] : values(dense.network().params());
         Checkpoint.write(
-                execution.checkpoint(), new Checkpoint.Saved(fingerprint, parameters, start, steps, rounds, state));
+                context.checkpoint(),
+                new Checkpoint.Saved(fingerprint, System.nanoTime() - begin, parameters, first, steps, rounds, state));
         saved = System.nanoTime();
     }
 
@@ -309,9 +300,15 @@ final class Protocol {
     }
 
     private long fingerprint() {
-        long weights = Arrays.hashCode(Stage.values(original.network().params()));
+        long weights = Arrays.hashCode(values(start.network().params()));
         long features = Arrays.hashCode(images.features()) * 31L + Arrays.hashCode(images.labels());
-        return Seeds.derive(weights * 0x9E3779B97F4A7C15L + features, options + " " + Arrays.hashCode(candidates));
+        return Seeds.derive(
+                weights * 0x9E3779B97F4A7C15L + features,
+                options + " " + context.seed("moves") + " " + Arrays.hashCode(candidates));
+    }
+
+    private static float[] values(INDArray array) {
+        return array.dup('c').data().asFloat();
     }
 
     private static int count(boolean[] mask) {

@@ -1,4 +1,4 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 /**
  * Batch norm of each unit of one stage as scale · (sum - center) + shift. The center is subtracted first because a unit

@@ -1,14 +1,28 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
+
+import org.parsimony.data.Samples;
+import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 
 /**
- * The loss of one network on fixed images as a function of the mask: what annealing minimises. All losses here are sums
+ * The loss of one network on fixed images as a function of the mask: what a search over masks minimises. All losses here are sums
  * over the images, in nats.
  */
-interface MaskCost {
+public interface MaskCost {
+
+    /**
+     * The cost of {@code elements} on all of {@code images}: move by move where dense layers, batch norm, ReLU and soft-max
+     * are all that stands above, else by forward passes.
+     */
+    static MaskCost of(Model model, Elements elements, Samples images, Statistics statistics) {
+        MaskCost incremental = IncrementalCost.of(model, elements, images, statistics);
+        return incremental != null ? incremental : new NetworkCost(model, elements, images, statistics);
+    }
 
     /** {@code "incremental"} or {@code "deeplearning4j"}. */
     String engine();
 
+    /** Number of images. */
     int images();
 
     /** Brings the images into the order in which a bad mask near this one shows itself first, then as {@link #compute}. */

@@ -1,11 +1,13 @@
-package org.parsimony.annealing;
+package org.parsimony.annealing.cost;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.data.Samples;
+import org.parsimony.network.Forward;
 import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 
 /**
  * The loss of dense layers under a mask, kept up to date move by move.
