@@ -188,7 +188,7 @@ public final class Figures {
     public static CategoryChart accuracyByMethod(List<Run> runs) {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
         Map<List<String>, Estimate> accuracies =
-                Summary.of(runs, List.of("method"), List.of("accuracyTuned")).samples("accuracyTuned");
+                Summary.of(runs, List.of("arm"), List.of("accuracyTuned")).samples("accuracyTuned");
         double[] means =
                 accuracies.values().stream().mapToDouble(a -> 100 * a.mean()).toArray();
         double[] halves = accuracies.values().stream()
