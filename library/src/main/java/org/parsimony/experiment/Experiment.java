@@ -153,6 +153,18 @@ public final class Experiment {
         return String.valueOf(entry.getOrDefault("control", ""));
     }
 
+    /**
+     * The figures of its page, as data: each an object with a {@code kind} and what that kind asks for; none for the usual
+     * one.
+     */
+    public List<SortedMap<String, Object>> figures() {
+        List<SortedMap<String, Object>> figures = new ArrayList<>();
+        for (Object item : list(paper + "/" + name + ": figures", entry.getOrDefault("figures", List.of()))) {
+            figures.add(map("a figure of " + paper + "/" + name, item));
+        }
+        return figures;
+    }
+
     /** Parameters by name, as they are now. */
     public SortedMap<String, Object> parameters() {
         return parameters;
@@ -169,6 +181,17 @@ public final class Experiment {
         boolean words = parameters.get(parameter) instanceof List && value instanceof String;
         other.put(parameter, words ? Records.plain(parameter, (String) value, List.class) : Json.normal(value));
         return new Experiment(paper, name, tier, entry, other);
+    }
+
+    /**
+     * This experiment with another value of a parameter, as a person writes it.
+     *
+     * @throws IllegalArgumentException if there is no such parameter, or its value is a number and the text is none
+     */
+    public Experiment withText(String parameter, String text) {
+        requireParameter(paper + "/" + name, parameters, parameter);
+        Object now = parameters.get(parameter);
+        return with(parameter, now instanceof List ? text : Records.plain(parameter, text, now.getClass()));
     }
 
     /** This experiment with all those values whose names are its parameters'; others are left alone. */

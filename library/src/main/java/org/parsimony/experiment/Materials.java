@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
@@ -45,6 +46,37 @@ public final class Materials {
         Map<String, Path> more = new TreeMap<>(networks);
         more.put(Architectures.name(network.toString()), network);
         return new Materials(datasets, more);
+    }
+
+    /**
+     * Makes sure that a recipe's data set and network are known and that it has so many samples, before anything is read.
+     *
+     * @throws IllegalArgumentException naming dataset, samples or network, its value, and what it must be
+     */
+    public void require(Recipe recipe) {
+        String name = recipe.dataset();
+        Dataset given = datasets.get(name);
+        Require.that(
+                given != null || Datasets.names().contains(name),
+                "dataset is \"%s\", but must be one of %s",
+                name,
+                String.join(
+                        ", ",
+                        Stream.concat(Datasets.names().stream(), datasets.keySet().stream())
+                                .toList()));
+        int most = given != null ? given.train().size() : Datasets.trainingSamples(name);
+        Require.that(
+                recipe.samples() <= most,
+                "samples is %d, but must be at most %d, the training samples of %s; 0 takes all",
+                recipe.samples(),
+                most,
+                name);
+        Require.that(
+                networks.containsKey(recipe.network()) || Architectures.known(recipe.network()),
+                recipe.network().contains("@")
+                        ? "network is %s, a file that is not known here; give its path (--network-file PATH)"
+                        : "network is \"%s\", but must be widths such as 784-300-100-10, lenet5, or a network file",
+                recipe.network());
     }
 
     /**

@@ -38,6 +38,30 @@ public final class PaperRuns {
         return List.copyOf(runs.values());
     }
 
+    /**
+     * The committed runs of any paper whose id begins with these digits, each recipe once.
+     *
+     * @param digits of the id, the first six or more
+     */
+    static List<Run> committed(String digits) {
+        Map<String, Run> found = new LinkedHashMap<>();
+        for (String paper : Home.papers()) {
+            Path file = folder(paper).resolve(LINES);
+            if (Files.exists(file)) {
+                // Thousands of lines are faster to search than to read.
+                try (var lines = Files.lines(file)) {
+                    lines.filter(line -> line.contains("\"id\":\"" + digits))
+                            .map(Run::fromJson)
+                            .filter(run -> run.id().startsWith(digits))
+                            .forEach(run -> found.putIfAbsent(run.id(), run));
+                } catch (IOException | java.io.UncheckedIOException e) {
+                    throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
     private static String key(Run run) {
         return run.id() + run.arm();
     }

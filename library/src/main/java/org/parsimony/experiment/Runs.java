@@ -116,10 +116,20 @@ public final class Runs {
      * Each file is replaced as a whole or not at all.
      */
     public static void write(Path folder, List<Run> runs) throws IOException {
+        for (var file : files(runs).entrySet()) {
+            WholeFile.write(folder.resolve(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What {@link #write} writes, by the file's name. */
+    public static Map<String, String> files(List<Run> runs) {
         List<Run> sorted = runs.stream().sorted(ORDER).toList();
-        String lines = sorted.stream().map(run -> run.brief().json() + "\n").collect(Collectors.joining());
-        WholeFile.write(folder.resolve("runs.jsonl"), lines.getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(folder.resolve("runs.csv"), csv(table(sorted)).getBytes(StandardCharsets.UTF_8));
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(
+                "runs.jsonl",
+                sorted.stream().map(run -> run.brief().json() + "\n").collect(Collectors.joining()));
+        files.put("runs.csv", csv(table(sorted)));
+        return files;
     }
 
     /** The table as CSV (RFC 4180, but with line feeds): numbers in their fewest digits, missing cells empty. */

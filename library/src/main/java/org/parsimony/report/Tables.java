@@ -24,7 +24,7 @@ public final class Tables {
      * and standard deviation, and the paired difference Δ from {@code reference} with its interval; rounded to hundredths.
      * The reference has the same setting as far as its own runs differ.
      *
-     * @param reference arm that others are compared with
+     * @param reference arm that others are compared with; empty for none
      */
     public static Table byArm(List<Run> runs, String reference) {
         StringColumn network = StringColumn.create("network");
@@ -80,6 +80,9 @@ public final class Tables {
                 sd,
                 difference,
                 differenceHalf);
+        if (reference.isEmpty()) {
+            table.removeColumns(share, difference, differenceHalf);
+        }
         boolean settings = setting.unique().size() > 1;
         for (StringColumn column : List.of(network, setting)) {
             if (column.unique().size() == 1) {
