@@ -248,4 +248,51 @@ public final class Records {
     private static Object refuse(String what, Object value, String must) {
         throw new IllegalArgumentException(what + " is " + Json.write(value) + ", but must be " + must);
     }
+
+    /**
+     * A word that a person wrote as a value of {@code type}: numbers, true or false, a constant in any case, texts, and of
+     * arrays and lists the items with commas between, possibly none.
+     *
+     * @throws IllegalArgumentException naming {@code what}, the word, and what must stand there
+     */
+    public static Object parse(String what, String word, Class<?> type) {
+        return read(what, plain(what, word, type), type);
+    }
+
+    /** The same in normal form, as {@link #write} has it: constants in small letters, numbers as Long or Double. */
+    public static Object plain(String what, String word, Class<?> type) {
+        if (type.isArray() || type == List.class) {
+            Class<?> item = type.isArray() ? type.getComponentType() : Object.class;
+            List<Object> items = new ArrayList<>();
+            String inside = word.strip().replaceAll("^\\[|]$", "").strip();
+            if (!inside.isEmpty()) {
+                Arrays.stream(inside.split("\\s*,\\s*|\\s+")).forEach(part -> items.add(plain(what, part, item)));
+            }
+            return items;
+        }
+        if (type.isEnum()) {
+            return constant(what, word.toLowerCase(Locale.ROOT).replace('_', '-'), type) instanceof Enum<?> constant
+                    ? name(constant)
+                    : word;
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return word.equals("true") ? Boolean.TRUE : word.equals("false") ? Boolean.FALSE : word;
+        }
+        if (type == String.class) {
+            return word;
+        }
+        try {
+            return Json.normal(new java.math.BigDecimal(word));
+        } catch (NumberFormatException e) {
+            return type == Object.class ? word : refuse(what, word, "a number");
+        }
+    }
+
+    /** A value in normal form as a person writes it: {@link #plain} reads it back. */
+    public static String text(Object value) {
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? "[]" : list.stream().map(Records::text).collect(Collectors.joining(","));
+        }
+        return value instanceof String text ? text : Json.write(value);
+    }
 }

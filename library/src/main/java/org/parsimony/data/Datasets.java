@@ -46,6 +46,15 @@ public final class Datasets {
                 .toList();
     }
 
+    /**
+     * How many training samples the data set {@code name} has by the registry; nothing is read.
+     *
+     * @throws IllegalArgumentException if the registry does not know {@code name}
+     */
+    public static int trainingSamples(String name) {
+        return Registry.entry(name).samples().train();
+    }
+
     /** The data set {@code name} from the {@linkplain Sources#standard() standard sources}, without progress. */
     public static Dataset load(String name) {
         return load(name, Sources.standard(), Progress.NONE);

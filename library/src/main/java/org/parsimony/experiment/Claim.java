@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.parsimony.base.Records;
 import org.parsimony.base.Require;
 
 /**
@@ -14,12 +16,12 @@ import org.parsimony.base.Require;
  * @param statement what the paper states, in our words
  * @param where in the paper it stands
  * @param certainty how sure it is that it stands there
- * @param method of the runs that answer it; empty for a statement about the definition of something
+ * @param method arm of the runs that answer it; empty for a statement about the definition of something
  * @param dataset of the runs; empty for any
  * @param network of the runs; empty for any
- * @param options of their recipes that must have these values
+ * @param options settings of the arm, or options of the recipe, that must have these values
  * @param metric column of the measurement, for example {@code accuracyTuned}, or the difference of two, for example {@code
- *     accuracyTuned - accuracyBefore}
+ *     accuracyTuned - accuracyBefore}, or {@code trace.COLUMN@KEY=NUMBER} of a step's table
  * @param rule what must hold
  * @param value number that the rule compares with; NaN where it compares with a method
  * @param sd the paper's standard deviation of it, or NaN
@@ -43,6 +45,7 @@ public record Claim(
         double tolerance) {
 
     private static final String MINUS = " - ";
+    private static final String TRACE = "trace.";
 
     /** So that 0.92 lies within 0.01 of 0.93, which in binary it does not quite. */
     private static final double ROUNDING = 1e-12;
@@ -171,14 +174,20 @@ public record Claim(
 
     private boolean answers(Run run, String wanted) {
         Recipe recipe = run.recipe();
-        return recipe.method().equals(wanted)
+        return run.arm().name().equals(wanted)
                 && (dataset.isEmpty() || dataset.equals(recipe.dataset()))
                 && (network.isEmpty() || network.equals(recipe.network()))
-                && options.entrySet().stream().allMatch(option -> option.getValue()
-                        .equals(String.valueOf(recipe.options().get(option.getKey()))));
+                && options.entrySet().stream()
+                        .allMatch(option -> option.getValue().equals(text(run, option.getKey())));
     }
 
-    /** Two runs that differ in nothing but the method. */
+    /** The arm's setting of this name, or else the option of the last step that has it. */
+    private static String text(Run run, String option) {
+        Object setting = run.arm().settings().get(option);
+        return Records.text(setting != null ? setting : run.recipe().option(option));
+    }
+
+    /** Two runs that differ in nothing but the arm: what both arms are repeated for is the same. */
     private static boolean isPair(Run one, Run other) {
         Recipe a = one.recipe();
         Recipe b = other.recipe();
@@ -186,7 +195,11 @@ public record Claim(
                 && a.dataset().equals(b.dataset())
                 && a.network().equals(b.network())
                 && a.tier() == b.tier()
-                && new TreeMap<>(a.options()).equals(new TreeMap<>(b.options()));
+                && a.samples() == b.samples()
+                && one.arm().settings().entrySet().stream()
+                        .allMatch(setting -> Objects.equals(
+                                setting.getValue(),
+                                other.arm().settings().getOrDefault(setting.getKey(), setting.getValue())));
     }
 
     private double metric(Run run) {
@@ -196,7 +209,31 @@ public record Claim(
                 : column(run, metric.substring(0, minus)) - column(run, metric.substring(minus + MINUS.length()));
     }
 
+    /** {@code trace.COLUMN@KEY=NUMBER} is the value of a step's table in the row whose KEY is that number. */
+    private static double traced(Run run, String name) {
+        int at = name.indexOf('@');
+        int equals = name.indexOf('=', at);
+        Require.that(at > 0 && equals > at, "metric \"%s\" must read trace.COLUMN@KEY=NUMBER", name);
+        String column = name.substring(TRACE.length(), at);
+        String key = name.substring(at + 1, equals);
+        double wanted = Double.parseDouble(name.substring(equals + 1));
+        for (StepTrace step : run.steps()) {
+            var table = step.table();
+            if (table.columnNames().containsAll(List.of(column, key))) {
+                for (int row = 0; row < table.rowCount(); row++) {
+                    if (Math.abs(table.numberColumn(key).getDouble(row) - wanted) < 1e-9) {
+                        return table.numberColumn(column).getDouble(row);
+                    }
+                }
+            }
+        }
+        return Double.NaN;
+    }
+
     private double column(Run run, String name) {
+        if (name.startsWith(TRACE)) {
+            return traced(run, name);
+        }
         Object column = run.measurement().columns().get(name);
         Require.that(
                 column instanceof Number,

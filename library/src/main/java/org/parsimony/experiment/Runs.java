@@ -11,9 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.parsimony.base.Json;
 import org.parsimony.base.WholeFile;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -25,33 +25,40 @@ import tech.tablesaw.columns.Column;
 public final class Runs {
 
     private static final Comparator<Run> ORDER = Comparator.<Run, String>comparing(
-                    run -> run.recipe().method())
+                    run -> run.arm().name())
+            .thenComparing(run -> Json.write(run.arm().settings()))
             .thenComparing(run -> run.recipe().dataset())
             .thenComparing(run -> run.recipe().network())
             .thenComparing(run -> run.recipe().tier())
             .thenComparing(run -> run.recipe().seed())
             .thenComparing(Run::id);
 
+    private static final String SETTING = "setting.";
+
     private Runs() {}
 
     /**
-     * One row a run, in the order given: {@code id} (12 digits), {@code tier}, every column of the measurement, then as
-     * {@code option.name} those options in which the runs differ. A value that was not measured is missing.
+     * One row a run, in the order given: {@code id} (12 digits), {@code arm}, {@code steps}, {@code dataset}, the network it
+     * started from, {@code tier}, {@code seed}, every column of the measurement, BLAS and commit, then as {@code
+     * setting.name} the settings of the arms. A value that was not measured is missing.
      */
     public static Table table(List<Run> runs) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        Set<String> varying = varying(runs);
         for (Run run : runs) {
+            Recipe recipe = run.recipe();
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("id", run.recipe().shortId());
-            row.put("tier", run.recipe().tier().toString());
+            row.put("id", recipe.shortId());
+            row.put("arm", run.arm().name());
+            row.put("steps", recipe.chain());
+            row.put("dataset", recipe.dataset());
+            row.put("start", recipe.network());
+            row.put("tier", recipe.tier().toString());
+            row.put("seed", recipe.seed());
             row.putAll(run.measurement().columns());
-            for (String option : varying) {
-                row.put("option." + option, run.recipe().options().get(option));
-            }
+            run.arm().settings().forEach((name, value) -> row.put(SETTING + name, value));
             rows.add(row);
         }
-        Set<String> names = new LinkedHashSet<>(List.of("id", "tier"));
+        Set<String> names = new LinkedHashSet<>(List.of("id"));
         rows.forEach(row -> names.addAll(row.keySet()));
         Table table = Table.create("runs");
         for (String name : inOrder(names)) {
@@ -61,9 +68,12 @@ public final class Runs {
         return table;
     }
 
-    /** Options last, whichever row named them first; codes of bytes together, in the order of the alphabet. */
-    private static List<String> inOrder(Set<String> names) {
+    /** Settings last, whichever row named them first; codes of bytes together, in the order of the alphabet. */
+    private static List<String> inOrder(Set<String> all) {
         List<String> order = new ArrayList<>();
+        List<String> names = new ArrayList<>(
+                all.stream().filter(name -> !name.startsWith(SETTING)).toList());
+        all.stream().filter(name -> name.startsWith(SETTING)).sorted().forEach(names::add);
         Set<String> codes =
                 names.stream().filter(n -> n.startsWith("bytesDisk.")).collect(Collectors.toCollection(TreeSet::new));
         boolean placed = false;
@@ -78,25 +88,10 @@ public final class Runs {
         return order;
     }
 
-    private static Set<String> varying(List<Run> runs) {
-        Map<String, Set<String>> values = new TreeMap<>();
-        Set<String> names = runs.stream()
-                .flatMap(run -> run.recipe().options().keySet().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-        for (Run run : runs) {
-            for (String name : names) {
-                values.computeIfAbsent(name, n -> new TreeSet<>())
-                        .add(Json.write(run.recipe().options().get(name)));
-            }
-        }
-        values.values().removeIf(different -> different.size() < 2);
-        return values.keySet();
-    }
-
     private static Column<?> column(String name, List<Object> cells) {
         if (cells.stream().allMatch(cell -> cell == null || cell instanceof Long)) {
             LongColumn column = LongColumn.create(name);
-            boolean count = !name.equals("seed") && !name.startsWith("option.");
+            boolean count = !name.equals("seed") && !name.startsWith(SETTING);
             for (Object cell : cells) {
                 if (cell == null || count && (Long) cell == -1) {
                     column.appendMissing();
@@ -117,14 +112,24 @@ public final class Runs {
     }
 
     /**
-     * Writes {@code runs.jsonl} (everything, one run a line) and {@code runs.csv} (the table, for people) into a folder.
+     * Writes {@code runs.jsonl} (everything but long traces, one run a line) and {@code runs.csv} (the table, for people) into a folder.
      * Each file is replaced as a whole or not at all.
      */
     public static void write(Path folder, List<Run> runs) throws IOException {
+        for (var file : files(runs).entrySet()) {
+            WholeFile.write(folder.resolve(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What {@link #write} writes, by the file's name. */
+    public static Map<String, String> files(List<Run> runs) {
         List<Run> sorted = runs.stream().sorted(ORDER).toList();
-        String lines = sorted.stream().map(run -> run.json() + "\n").collect(Collectors.joining());
-        WholeFile.write(folder.resolve("runs.jsonl"), lines.getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(folder.resolve("runs.csv"), csv(table(sorted)).getBytes(StandardCharsets.UTF_8));
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(
+                "runs.jsonl",
+                sorted.stream().map(run -> run.brief().json() + "\n").collect(Collectors.joining()));
+        files.put("runs.csv", csv(table(sorted)));
+        return files;
     }
 
     /** The table as CSV (RFC 4180, but with line feeds): numbers in their fewest digits, missing cells empty. */

@@ -24,6 +24,11 @@ public interface Method<O extends Record> {
     /** The class of its options. */
     Class<O> options();
 
+    /** The class of its outcomes, as far as it is known: whoever shows or assigns them may use what they have more. */
+    default Class<? extends Outcome> outcome() {
+        return Outcome.class;
+    }
+
     /**
      * Carries out the step.
      *

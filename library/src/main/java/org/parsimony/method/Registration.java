@@ -65,6 +65,21 @@ public abstract class Registration<O extends Record> implements Method<O> {
         return options;
     }
 
+    /** What the enclosing class's {@code run} returns, by which {@code X.Registered} stands for {@code X.run}. */
+    @Override
+    public final Class<? extends Outcome> outcome() {
+        Class<?> type = getClass().getEnclosingClass();
+        try {
+            Class<?> returned = type == null
+                    ? Outcome.class
+                    : type.getMethod("run", Model.class, Dataset.class, options, Context.class)
+                            .getReturnType();
+            return Outcome.class.isAssignableFrom(returned) ? returned.asSubclass(Outcome.class) : Outcome.class;
+        } catch (NoSuchMethodException e) {
+            return Outcome.class;
+        }
+    }
+
     @Override
     public final Outcome run(Model start, Dataset data, O options, Context context) {
         return sentence.run(start, data, options, context);

@@ -277,6 +277,6 @@ public final class Model {
 
     @Override
     public String toString() {
-        return Architectures.text(Architectures.widths(this)) + ", " + network.numParams() + " parameters";
+        return Architectures.text(this) + ", " + network.numParams() + " parameters";
     }
 }

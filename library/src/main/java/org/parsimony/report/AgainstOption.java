@@ -65,14 +65,14 @@ public final class AgainstOption {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
         Map<String, TreeMap<Double, List<Run>>> arms = new LinkedHashMap<>();
         for (Run run : runs) {
-            Object value = run.recipe().options().get(option);
+            Object value = run.arm().settings().get(option);
             Require.that(
                     value instanceof Number,
                     "option %s of %s is %s, but must be a number; its options are %s",
                     option,
                     run.recipe(),
                     value,
-                    run.recipe().options().keySet());
+                    run.arm().settings().keySet());
             arms.computeIfAbsent(arm(run, runs, option), name -> new TreeMap<>())
                     .computeIfAbsent(((Number) value).doubleValue(), v -> new ArrayList<>())
                     .add(run);
@@ -82,9 +82,9 @@ public final class AgainstOption {
 
     /** The values of those options that differ among the method's runs, but for the one along the axis; else the method. */
     static String arm(Run run, List<Run> runs, String option) {
-        Set<String> differing = Arms.differing(run.recipe().method(), runs);
+        Set<String> differing = Arms.differing(run.arm().name(), runs);
         differing.remove(option);
-        return differing.isEmpty() ? run.recipe().method() : Arms.setting(run, differing);
+        return differing.isEmpty() ? run.arm().name() : Arms.setting(run, differing);
     }
 
     private Estimate of(List<Run> own) {

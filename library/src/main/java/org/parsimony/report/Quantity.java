@@ -14,8 +14,8 @@ record Quantity(String name, String unit, double factor, int decimals) {
 
     private static final Map<String, String> ON_AXES = Map.of(
             "accuracy tuned", "test accuracy",
-            "accuracy after", "test accuracy right after the change",
-            "accuracy before", "test accuracy of the original",
+            "accuracy after", "test accuracy before fine-tuning",
+            "accuracy before", "test accuracy of the dense baseline",
             "loss tuned", "test loss",
             "bytes disk pars", "whole file");
 
