@@ -258,7 +258,7 @@ public final class Figures {
         settings.forEach((method, recipes) -> {
             List<Point> points = new ArrayList<>();
             for (List<Run> seeds : recipes.values()) {
-                Summary summary = Summary.of(seeds, List.of("method"), List.of(cost, quality));
+                Summary summary = Summary.of(seeds, List.of("arm"), List.of(cost, quality));
                 Estimate x = summary.samples(cost).values().iterator().next();
                 Estimate y = summary.samples(quality).values().iterator().next();
                 if (x.n() > 0 && y.n() > 0) {

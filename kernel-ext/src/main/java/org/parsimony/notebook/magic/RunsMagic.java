@@ -3,6 +3,7 @@ package org.parsimony.notebook.magic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.parsimony.base.Home;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Run;
@@ -42,16 +43,16 @@ final class RunsMagic extends CommandMagic {
     @Option(names = "--arm", paramLabel = "ARM", description = "only the runs of this arm")
     private String arm;
 
-    private final Path file;
+    private final Supplier<Path> store;
 
-    /** @param file the run store */
-    RunsMagic(Notebook notebook, Path file) {
+    /** @param store the file of the run store */
+    RunsMagic(Notebook notebook, Supplier<Path> store) {
         super(notebook, "runs", Table.class, "the finished runs of the run store, one row each");
-        this.file = file;
+        this.store = store;
     }
 
     RunsMagic(Notebook notebook) {
-        this(notebook, Home.runs());
+        this(notebook, Home::runs);
     }
 
     @Override
@@ -62,10 +63,11 @@ final class RunsMagic extends CommandMagic {
         if (paper != null) {
             Home.paper(paper);
         }
+        Path file = store.get();
         Require.that(Files.exists(file), "there are no runs yet: %s is not there, the first run makes it", file);
-        try (RunStore store = RunStore.open(file)) {
+        try (RunStore open = RunStore.open(file)) {
             List<Run> runs =
-                    paper != null ? store.ofPaper(paper) : method != null ? store.ofMethod(method) : store.all();
+                    paper != null ? open.ofPaper(paper) : method != null ? open.ofMethod(method) : open.all();
             return Runs.table(runs.stream()
                     .filter(run -> method == null || run.recipe().has(method))
                     .filter(run -> dataset == null || run.recipe().dataset().equals(dataset))

@@ -108,7 +108,7 @@ class MethodMagic_RegistryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--threshold 2 | --threshold is 2.0, but must be between 0.0 and 1.0",
+                "--threshold 2 | --threshold is 2, but must lie between 0 and 1",
                 "--threshold x | --threshold is \"x\", but must be a number",
                 "--from-part last | --from-part is \"last\", but must be one of all, first-layer",
                 "--place -1 | --place is -1, but must be at least 0",

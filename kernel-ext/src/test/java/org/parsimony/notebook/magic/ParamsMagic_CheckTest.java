@@ -62,7 +62,7 @@ class ParamsMagic_CheckTest {
                 "dataset | nowhere | dataset is \"nowhere\", but must be one of mnist",
                 "network | 4-x | network is \"4-x\", but must be widths such as",
                 "tier | huge | tier is \"huge\", but must be one of smoke, short, paper",
-                "thresholds | 0.1 7 | threshold is 7.0, but must be between",
+                "thresholds | 0.1 7 | threshold is 7, but must lie between 0 and 1",
                 "thresholds | a b | threshold is \"a\", but must be a number"
             })
     void aTextThatMeansNothingIsNamed(String name, String value, String complaint) {

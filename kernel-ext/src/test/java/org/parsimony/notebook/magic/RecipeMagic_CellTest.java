@@ -83,7 +83,7 @@ class RecipeMagic_CellTest {
                 "train epochs=0 | line 3: train: epochs is 0, but must be at least 1",
                 "train epoch=1 | line 3: train has no option \"epoch\"",
                 "clop | line 3: there is no method \"clop\"; there are ",
-                "clip threshold=3 | line 3: clip: threshold is 3.0, but must be between",
+                "clip threshold=3 | line 3: clip: threshold is 3, but must lie between 0 and 1",
                 "clip threshold={t} | line 3: {t} is not a Java expression",
                 "tier huge | tier is \"huge\"",
                 "network x | network is \"x\", but must be widths such as",
