@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
@@ -45,22 +44,27 @@ public final class AnnealBench {
                 "%s has no %s; name the folder that holds the peer's script",
                 peer,
                 PEER);
-        Walk walk = new Walk(Architectures.annealing(PUBLISHED, 1), random(10_000, PUBLISHED[0]), 0.9);
+        MoveRate walk = new MoveRate(Architectures.normalised(PUBLISHED, 1), MoveRate.noise(10_000, PUBLISHED[0]), 0.9);
         Dataset mnist = Datasets.load("mnist").flattened();
-        Model trained = Architectures.annealing(PUBLISHED, 1);
+        Model trained = Architectures.normalised(PUBLISHED, 1);
         var training = new Trainer.Options().epochs(3).batchSize(125);
         Trainer.run(trained, mnist.train(), mnist.validation(), training, Progress.NONE);
-        walk.rate(3000);
-        search(trained, mnist, 1);
+        Samples drawn = mnist.train().draw(10_000, 1);
+        walk.of(3000);
+        MoveRate.ofSearch(trained, drawn, 1);
         double[][] rates = new double[REPETITIONS][];
         for (int r = 0; r < REPETITIONS; r++) {
             double[] theirs = peer == null ? new double[] {Double.NaN, Double.NaN} : peer(peer.resolve(PEER));
             rates[r] = new double[] {
-                theirs[0], theirs[1], walk.rate(2000), search(trained, mnist, 1), search(trained, mnist, 2)
+                theirs[0],
+                theirs[1],
+                walk.of(2000),
+                MoveRate.ofSearch(trained, drawn, 1),
+                MoveRate.ofSearch(trained, drawn, 2)
             };
         }
         out.println(
-                "Proposals a second, 784-32-16-10 with batch norm and ReLU everywhere, the 16 x 32 layer, 90 % removed,");
+                "Proposals a second, 784-32-16-10 with batch norm and ReLU everywhere, the 16 x 32 layer, 90 % pruned,");
         out.println("10,000 images, statistics of the batch; median of " + REPETITIONS + " repetitions");
         String[] names = {
             "PyTorch, full forward pass, 1 thread",
@@ -85,98 +89,18 @@ public final class AnnealBench {
             out.println(line);
         }
         out.println(
-                "Time of one proposal against the edges of the searched layer, 2,000 images, n-n-n-10, 90 % removed");
+                "Time of one proposal against the edges of the searched layer, 2,000 images, n-n-n-10, 90 % pruned");
         for (int n : new int[] {10, 32, 100, 316, 1000}) {
-            Walk wide = new Walk(Architectures.annealing(new int[] {n, n, n, 10}, 1), random(2000, n), 0.9);
-            out.printf(Locale.ROOT, "  %,10d edges  %8.1f µs%n", n * n, 1e6 / wide.medianRate());
+            MoveRate wide =
+                    new MoveRate(Architectures.normalised(new int[] {n, n, n, 10}, 1), MoveRate.noise(2000, n), 0.9);
+            out.printf(Locale.ROOT, "  %,10d edges  %8.1f µs%n", n * n, 1e6 / wide.median());
         }
-        out.println("Time of one proposal against the images, 64-32-16-10, 512 edges, 90 % removed");
+        out.println("Time of one proposal against the images, 64-32-16-10, 512 edges, 90 % pruned");
         for (int images : new int[] {1000, 10_000, 100_000}) {
-            Walk many = new Walk(Architectures.annealing(new int[] {64, 32, 16, 10}, 1), random(images, 64), 0.9);
-            out.printf(Locale.ROOT, "  %,10d images %8.1f µs%n", images, 1e6 / many.medianRate());
+            MoveRate many = new MoveRate(
+                    Architectures.normalised(new int[] {64, 32, 16, 10}, 1), MoveRate.noise(images, 64), 0.9);
+            out.printf(Locale.ROOT, "  %,10d images %8.1f µs%n", images, 1e6 / many.median());
         }
-    }
-
-    /** Proposals a second of the article's whole search, arranging of images and measurements left out. */
-    private static double search(Model model, Dataset data, int threads) {
-        var options = new Annealing.Options();
-        Samples images = data.train().draw(10_000, 1);
-        Elements elements = Elements.of(model, Element.WEIGHT);
-        boolean[] all = new boolean[elements.size()];
-        Arrays.fill(all, true);
-        MaskCost cost = IncrementalCost.of(model, elements, images, Statistics.BATCH);
-        boolean[] start = Walk.start(elements.size(), 0.9);
-        var execution = new Annealing.Execution().threads(threads);
-        try (Chain chain = new Chain(cost, start, all, null, options, execution, 1, null)) {
-            long begin = System.nanoTime();
-            while (!chain.isDone()) {
-                chain.round();
-            }
-            return chain.state().moves / ((System.nanoTime() - begin) * 1e-9);
-        }
-    }
-
-    /** Swaps one after the other, every one evaluated to its end and kept, as the peer does. */
-    static final class Walk {
-        private final MaskCost cost;
-        private final Mask mask;
-        private final MaskCost.Trial trial;
-        private final SplittableRandom random = new SplittableRandom(1);
-
-        Walk(Model model, Samples images, double ratio) {
-            Elements elements = Elements.of(model, Element.WEIGHT);
-            boolean[] all = new boolean[elements.size()];
-            Arrays.fill(all, true);
-            cost = IncrementalCost.of(model, elements, images, Statistics.BATCH);
-            mask = new Mask(start(elements.size(), ratio), all, null);
-            cost.arrange(mask.kept());
-            trial = cost.trial();
-        }
-
-        static boolean[] start(int n, double ratio) {
-            boolean[] kept = new boolean[n];
-            SplittableRandom random = new SplittableRandom(2);
-            for (int left = n - (int) (ratio * n); left > 0; ) {
-                int e = random.nextInt(n);
-                left -= kept[e] ? 0 : 1;
-                kept[e] = true;
-            }
-            return kept;
-        }
-
-        double rate(int proposals) {
-            long begin = System.nanoTime();
-            for (int i = 0; i < proposals; i++) {
-                int[] places = mask.propose(1, random);
-                trial.evaluate(mask.flips(places), Double.POSITIVE_INFINITY);
-                cost.commit(trial);
-                mask.make(places);
-            }
-            return proposals / ((System.nanoTime() - begin) * 1e-9);
-        }
-
-        /** Of 21 short measurements, after one to warm up. */
-        double medianRate() {
-            int some = (int) Math.max(10, rate(100) * 0.02);
-            double[][] rates = new double[21][1];
-            for (double[] r : rates) {
-                r[0] = rate(some);
-            }
-            return median(rates, r -> r[0]);
-        }
-    }
-
-    static Samples random(int n, int inputs) {
-        SplittableRandom random = new SplittableRandom(3);
-        float[] x = new float[n * inputs];
-        int[] y = new int[n];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = (float) random.nextDouble();
-        }
-        for (int i = 0; i < n; i++) {
-            y[i] = random.nextInt(10);
-        }
-        return new Samples(x, y, 10, inputs);
     }
 
     private static double median(double[][] rows, java.util.function.ToDoubleFunction<double[]> of) {

@@ -132,7 +132,7 @@ public record Measurement(
             Cost cost = Cost.of(model, data.train().shape());
             Score test = model.evaluate(data.test());
             return new Measurement(
-                    Architectures.text(Architectures.widths(model)),
+                    Architectures.text(model),
                     cost.parameters(),
                     cost.nonzeros(),
                     cost.macsDense(),

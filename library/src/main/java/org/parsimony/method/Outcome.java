@@ -28,7 +28,7 @@ public interface Outcome {
         return String.format(
                 Locale.ROOT,
                 "%s with %,d parameters, %,d of them not zero; test accuracy %.2f %%",
-                Architectures.text(Architectures.widths(model())),
+                Architectures.text(model()),
                 row.parameters(),
                 row.nonzeros(),
                 100 * row.accuracyTuned());

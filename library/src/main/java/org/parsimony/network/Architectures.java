@@ -47,6 +47,8 @@ public final class Architectures {
     private static final List<String> NAMES = List.of(LENET_300, LENET_5);
     private static final Pattern LENET_5_WIDTHS = Pattern.compile("lenet5(-\\d+){3,}");
     private static final Pattern WIDTHS = Pattern.compile("\\s*\\d+(-\\d+)+\\s*");
+    private static final String NORMALISED = "+bn";
+    private static final Pattern NORMALISED_WIDTHS = Pattern.compile("\\s*\\d+(-\\d+)+\\+bn\\s*");
 
     private Architectures() {}
 
@@ -119,14 +121,14 @@ public final class Architectures {
     }
 
     /**
-     * The fully connected net of the annealing paper's code (Entropy 2022, 24(3), 348): batch norm and ReLU follow every
-     * layer, the output layer too, before the soft-max. Weights start uniformly within ±1/√inputs; biases, which batch
-     * norm cancels, at zero. Adam with learning rate 0.001.
+     * A fully connected net in which batch norm and ReLU follow every layer, the output layer too, before the soft-max:
+     * {@code "784-32-16-10+bn"} (the net of Kuo et al., Entropy 2022, 24(3), 348). Weights start uniformly within
+     * ±1/√inputs; biases, which batch norm cancels, at zero. Adam with learning rate 0.001.
      *
-     * @param widths inputs, hidden units layer by layer, classes; {@code {784, 32, 16, 10}} in the paper
+     * @param widths inputs, hidden units layer by layer, classes: at least two numbers, each at least 1
      * @param seed of the initial weights
      */
-    public static Model annealing(int[] widths, long seed) {
+    public static Model normalised(int[] widths, long seed) {
         Backend.tame();
         Require.atLeast("number of widths", widths.length, 2);
         for (int width : widths) {
@@ -195,9 +197,10 @@ public final class Architectures {
     }
 
     /**
-     * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}); a name,
-     * {@code "lenet-300-100"} or {@code "lenet5"}, with the inputs and classes of {@code data}; {@code
-     * "lenet5-6-16-120-84"} with other widths; or the path of a file that {@link Model#read} reads.
+     * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}), with {@code
+     * "+bn"} those of a {@linkplain #normalised normalised} net; a name, {@code "lenet-300-100"} or {@code "lenet5"}, with
+     * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; or the path of a file that
+     * {@link Model#read} reads. Images go into a fully connected net as they are: the model flattens them itself.
      *
      * @param seed of the initial weights; those of a file are its own
      * @throws IllegalArgumentException if there is no such network, or its inputs or outputs do not fit {@code data}
@@ -219,10 +222,12 @@ public final class Architectures {
             model = lenet5(shape[0], shape[1], widths(widths + "-" + data.classes()), seed, new Options());
         } else if (WIDTHS.matcher(network).matches()) {
             model = mlp(network, seed);
+        } else if (NORMALISED_WIDTHS.matcher(network).matches()) {
+            model = normalised(widths(network.substring(0, network.indexOf('+'))), seed);
         } else {
             Require.that(
                     known(network),
-                    "network \"%s\" is no file, no list of widths such as 784-300-100-10, and none of %s",
+                    "network \"%s\" is no file, no list of widths such as 784-300-100-10 or 784-32-16-10+bn, and none of %s",
                     network,
                     String.join(", ", NAMES));
             model = Model.read(Path.of(network));
@@ -241,6 +246,7 @@ public final class Architectures {
         return NAMES.contains(network)
                 || LENET_5_WIDTHS.matcher(network).matches()
                 || WIDTHS.matcher(network).matches()
+                || NORMALISED_WIDTHS.matcher(network).matches()
                 || Files.isRegularFile(Path.of(network));
     }
 
@@ -307,6 +313,16 @@ public final class Architectures {
             throw new IllegalArgumentException(
                     "network \"" + text + "\" is not a list of widths; write for example 784-300-100-10", e);
         }
+    }
+
+    /** A network as text: its widths, and {@code "+bn"} if batch norm follows every layer with weights. */
+    public static String text(Model model) {
+        MultiLayerNetwork network = model.network();
+        boolean normalised = IntStream.range(0, network.getnLayers())
+                .filter(l -> Anatomy.hasUnits(network, l))
+                .allMatch(l -> l + 1 < network.getnLayers()
+                        && network.getLayer(l + 1).conf().getLayer() instanceof BatchNormalization);
+        return text(widths(model)) + (normalised ? NORMALISED : "");
     }
 
     /** Widths as text: {@code "784-300-100-10"}. */

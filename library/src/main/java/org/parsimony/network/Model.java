@@ -137,7 +137,8 @@ public final class Model {
     public void applyMasks() {
         constraints.masks().forEach((layer, mask) -> network.getLayer(layer)
                 .getParam(Anatomy.WEIGHTS)
-                .muli(mask));
+                .muli(mask)
+                .addi(0)); // −0, which a code would take for another value, becomes 0
         constraints.zeroBiases().forEach(layer -> {
             INDArray bias = network.getLayer(layer).getParam(Anatomy.BIAS);
             if (bias != null) {
@@ -276,6 +277,6 @@ public final class Model {
 
     @Override
     public String toString() {
-        return Architectures.text(Architectures.widths(this)) + ", " + network.numParams() + " parameters";
+        return Architectures.text(this) + ", " + network.numParams() + " parameters";
     }
 }

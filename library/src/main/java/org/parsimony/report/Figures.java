@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +18,7 @@ import org.knowm.xchart.XYChart;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Estimate;
 import org.parsimony.experiment.Run;
+import org.parsimony.experiment.StepTrace;
 import org.parsimony.figure.Charts;
 import org.parsimony.figure.Charts.Curve;
 import tech.tablesaw.api.NumericColumn;
@@ -293,18 +295,21 @@ public final class Figures {
     }
 
     /**
-     * A column of the traces against another: a curve for each method, the mean over its runs, with a band.
+     * A column of the steps' tables against another: a curve for each arm and setting, the mean over its seeds, with a
+     * band.
      *
-     * @param step number column of every trace, for example {@code "epoch"}
-     * @param value number column of every trace, for example {@code "validationAccuracy"}
+     * @param step number column of a step's table in every run, for example {@code "epoch"}
+     * @param value number column of the same table, for example {@code "validation accuracy"}
      */
     public static XYChart learningCurves(List<Run> runs, String step, String value) {
         Map<String, TreeMap<Double, List<Double>>> methods = new LinkedHashMap<>();
         for (Run run : runs) {
-            NumericColumn<?> x = numbers(run, step);
-            NumericColumn<?> y = numbers(run, value);
-            TreeMap<Double, List<Double>> steps =
-                    methods.computeIfAbsent(run.arm().name(), m -> new TreeMap<>());
+            Table table = table(run, step, value);
+            NumericColumn<?> x = (NumericColumn<?>) table.column(step);
+            NumericColumn<?> y = (NumericColumn<?>) table.column(value);
+            Set<String> differing = Arms.differing(run.arm().name(), runs);
+            String name = differing.isEmpty() ? run.arm().name() : Arms.setting(run, differing);
+            TreeMap<Double, List<Double>> steps = methods.computeIfAbsent(name, m -> new TreeMap<>());
             for (int row = 0; row < x.size(); row++) {
                 if (!x.isMissing(row) && !y.isMissing(row)) {
                     steps.computeIfAbsent(x.getDouble(row), s -> new ArrayList<>())
@@ -331,12 +336,20 @@ public final class Figures {
         return Charts.lines("", step, Quantity.of(value, new double[0]).name(), Charts.Spread.BAND, curves);
     }
 
-    private static NumericColumn<?> numbers(Run run, String name) {
-        Table trace = run.trace();
-        if (trace.columnNames().contains(name) && trace.column(name) instanceof NumericColumn<?> numbers) {
-            return numbers;
+    private static Table table(Run run, String... columns) {
+        Set<String> known = new TreeSet<>();
+        for (StepTrace step : run.steps()) {
+            Table table = step.table();
+            List<String> numbers = table.columns().stream()
+                    .filter(column -> column instanceof NumericColumn<?>)
+                    .map(column -> column.name())
+                    .toList();
+            if (numbers.containsAll(List.of(columns))) {
+                return table;
+            }
+            known.addAll(numbers);
         }
-        throw new IllegalArgumentException("the trace of " + run.recipe() + " has no number column \"" + name
-                + "\"; it has " + String.join(", ", new TreeSet<>(trace.columnNames())));
+        throw new IllegalArgumentException("no step of " + run.recipe() + " has the number columns "
+                + String.join(" and ", columns) + "; there are " + String.join(", ", known));
     }
 }

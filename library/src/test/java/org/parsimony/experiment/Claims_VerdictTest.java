@@ -142,8 +142,9 @@ class Claims_VerdictTest {
     void repeatsAreSeeds() throws Exception {
         List<Run> runs = new ArrayList<>(runs());
         runs().stream()
-                .map(run ->
-                        new Run(run.recipe().withOption("other", 1), run.measurement(), run.trace(), run.provenance()))
+                .map(run -> Fixtures.run(
+                        Fixtures.with(run.recipe(), "other", 1),
+                        run.measurement().accuracyTuned()))
                 .forEach(runs::add);
         Claim claim =
                 read("c,s,w,text,ours,,,,accuracyTuned,within,0.92,,,0.01\n").get(0);

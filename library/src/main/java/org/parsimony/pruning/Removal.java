@@ -1,0 +1,120 @@
+package org.parsimony.pruning;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.parsimony.network.Model;
+import org.parsimony.network.Surgery;
+
+/** What is removed at a time: the elements of a layer that are scored, ranked and masked. */
+public interface Removal {
+
+    /** What one element is called, for example {@code "weight"}. */
+    String element();
+
+    /** Of the chosen layers those from which such elements can be removed, in order. */
+    List<LayerWeights> layers(Model model, List<LayerWeights> chosen);
+
+    /** Elements of {@code layer}. */
+    int count(LayerWeights layer);
+
+    /** Which elements of {@code layer} are out already. */
+    boolean[] removed(Model model, LayerWeights layer);
+
+    /** Scores of the elements of {@code layer} from those of its weights. */
+    double[] scores(LayerWeights layer, float[] weights, Importance importance);
+
+    /** A copy of {@code model} in which these elements of {@code layer} are out, by masks; others stay as they are. */
+    Model without(Model model, LayerWeights layer, boolean[] out);
+
+    /** The two there are. */
+    enum Of implements Removal {
+        /** Single weights, wherever they stand. */
+        WEIGHT {
+            @Override
+            public List<LayerWeights> layers(Model model, List<LayerWeights> chosen) {
+                return chosen;
+            }
+
+            @Override
+            public int count(LayerWeights layer) {
+                return layer.size();
+            }
+
+            @Override
+            public boolean[] removed(Model model, LayerWeights layer) {
+                return layer.masked(model);
+            }
+
+            @Override
+            public double[] scores(LayerWeights layer, float[] weights, Importance importance) {
+                return IntStream.range(0, weights.length)
+                        .mapToDouble(i -> weights[i])
+                        .toArray();
+            }
+
+            @Override
+            public Model without(Model model, LayerWeights layer, boolean[] out) {
+                Model copy = model.copy();
+                layer.mask(copy, out);
+                return copy;
+            }
+        },
+        /**
+         * Whole units, neurons or filters, with all that leads into them and reads from them. A unit that the next layer
+         * does not read is out already. The output layer's units are the classes and stay.
+         */
+        UNIT {
+            @Override
+            public List<LayerWeights> layers(Model model, List<LayerWeights> chosen) {
+                int[] possible = Surgery.layers(model);
+                return chosen.stream()
+                        .filter(layer -> Arrays.stream(possible).anyMatch(l -> l == layer.layer()))
+                        .toList();
+            }
+
+            @Override
+            public int count(LayerWeights layer) {
+                return layer.units();
+            }
+
+            @Override
+            public boolean[] removed(Model model, LayerWeights layer) {
+                double[] read = Surgery.readNorms(model, layer.layer());
+                boolean[] removed = new boolean[read.length];
+                for (int unit = 0; unit < read.length; unit++) {
+                    removed[unit] = read[unit] == 0;
+                }
+                return removed;
+            }
+
+            @Override
+            public double[] scores(LayerWeights layer, float[] weights, Importance importance) {
+                double[] scores = new double[layer.units()];
+                for (int unit = 0; unit < scores.length; unit++) {
+                    scores[unit] = importance.unit(weights, unit * layer.inputs(), (unit + 1) * layer.inputs());
+                }
+                return scores;
+            }
+
+            @Override
+            public Model without(Model model, LayerWeights layer, boolean[] out) {
+                int[] units =
+                        IntStream.range(0, out.length).filter(unit -> out[unit]).toArray();
+                Model masked = Surgery.mask(model, layer.layer(), units);
+                List<LayerWeights> touched = new ArrayList<>(LayerWeights.chosen(
+                        masked,
+                        new int[] {layer.layer(), Surgery.nextWithUnits(masked, layer.layer())},
+                        LayerWeights.Kinds.ALL));
+                touched.forEach(each -> each.untie(masked));
+                return masked;
+            }
+        };
+
+        @Override
+        public String element() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}
