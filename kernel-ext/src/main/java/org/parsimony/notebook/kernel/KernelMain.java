@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.logging.Level;
+import org.parsimony.notebook.kernel.shell.Settings;
+import org.parsimony.notebook.kernel.wire.CellInput;
+import org.parsimony.notebook.kernel.wire.CellOutput;
+import org.parsimony.notebook.kernel.wire.KernelConnection;
 
 /** Runs a kernel from its connection file to its shutdown. */
 public final class KernelMain {

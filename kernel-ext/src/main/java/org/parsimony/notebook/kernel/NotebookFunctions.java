@@ -2,6 +2,7 @@ package org.parsimony.notebook.kernel;
 
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.List;
+import org.parsimony.notebook.kernel.language.MagicFailure;
 
 /** The functions that every cell can call, by IJava's names. */
 public final class NotebookFunctions {

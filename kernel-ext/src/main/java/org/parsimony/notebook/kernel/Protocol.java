@@ -19,6 +19,12 @@ import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.parsimony.notebook.kernel.assist.CodeAssist;
+import org.parsimony.notebook.kernel.shell.CellException;
+import org.parsimony.notebook.kernel.shell.ErrorText;
+import org.parsimony.notebook.kernel.wire.CellInput;
+import org.parsimony.notebook.kernel.wire.CellOutput;
+import org.parsimony.notebook.kernel.wire.KernelConnection;
 
 /**
  * The kernel's answers to the front end, by Jupyter's messaging protocol 5.3.

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.notebook.kernel.shell.CellException;
+import org.parsimony.notebook.kernel.shell.JavaShell;
+import org.parsimony.notebook.kernel.shell.Settings;
 import org.parsimony.notebook.spi.Extension;
 
 /**

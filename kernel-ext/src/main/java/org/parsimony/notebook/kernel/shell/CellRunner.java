@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -13,19 +13,19 @@ import java.util.concurrent.TimeUnit;
  * have a check woven into the cell's own loops (see {@link CellExecutionControl}). If that fails too, as in a library's
  * loop on a late JDK, the thread is left to itself and the next cell gets a new one. In every case the kernel goes on.
  */
-final class CellRunner {
+public final class CellRunner {
 
     /** How long a cell may take to obey an interrupt before it is forced. */
-    static final Duration GRACE = Duration.ofSeconds(2);
+    public static final Duration GRACE = Duration.ofSeconds(2);
 
     /** Why a cell did not come to its end. */
-    enum Stop {
+    public enum Stop {
         INTERRUPTED,
         TIMED_OUT
     }
 
     /** Thrown in place of a result. */
-    static final class StoppedException extends Exception {
+    public static final class StoppedException extends Exception {
         private static final long serialVersionUID = 1;
         final Stop stop;
         final boolean stillRunning;
@@ -47,23 +47,23 @@ final class CellRunner {
      * @param timeout the longest that one statement may take; zero or less for no limit
      * @param force called from the stopping thread when a cell does not obey its interrupt
      */
-    CellRunner(Duration timeout, Runnable force) {
+    public CellRunner(Duration timeout, Runnable force) {
         this.timeout = timeout;
         this.force = force;
     }
 
     /** Forgets an interrupt that came for an earlier cell. */
-    synchronized void begin() {
+    public synchronized void begin() {
         interrupted = false;
     }
 
     /** Whether the current cell was interrupted, be it between two of its statements. */
-    synchronized boolean wasInterrupted() {
+    public synchronized boolean wasInterrupted() {
         return interrupted;
     }
 
     /** Stops what runs now. */
-    synchronized void interrupt() {
+    public synchronized void interrupt() {
         interrupted = true;
         if (running != null) {
             running.stop = Stop.INTERRUPTED;
@@ -76,7 +76,7 @@ final class CellRunner {
      * Runs {@code body} in the cell thread and waits for it. Code that itself runs inside a cell ({@code eval("…")} in a
      * cell, say) stays in its own thread.
      */
-    <T> T run(Callable<T> body) throws Exception {
+    public <T> T run(Callable<T> body) throws Exception {
         Task<T> task;
         synchronized (this) {
             task = running == null ? start(body) : null;

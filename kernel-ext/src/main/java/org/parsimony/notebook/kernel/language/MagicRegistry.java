@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.language;
 
 import io.github.spencerpark.jupyter.kernel.magic.registry.CellMagicFunction;
 import io.github.spencerpark.jupyter.kernel.magic.registry.LineMagicFunction;
@@ -14,10 +14,10 @@ import org.parsimony.notebook.spi.Magic;
 /**
  * Every magic of the kernel: those of this project's extensions, and those that notebooks written for IJava register.
  */
-final class MagicRegistry extends Magics implements MagicSyntax.Names {
+public final class MagicRegistry extends Magics implements MagicSyntax.Names {
 
     /** A magic was called that is not there. */
-    static final class UnknownMagicException extends IllegalArgumentException {
+    public static final class UnknownMagicException extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
         UnknownMagicException(String percent, String name, Set<String> known) {
@@ -29,7 +29,7 @@ final class MagicRegistry extends Magics implements MagicSyntax.Names {
     private final Map<String, LineMagicFunction<?>> lines = new ConcurrentSkipListMap<>();
     private final Map<String, CellMagicFunction<?>> cells = new ConcurrentSkipListMap<>();
 
-    void register(Magic magic) {
+    public void register(Magic magic) {
         magics.put(magic.name(), magic);
         lines.put(magic.name(), arguments -> magic.run(arguments, null));
         if (magic.takesBody()) {
@@ -75,12 +75,12 @@ final class MagicRegistry extends Magics implements MagicSyntax.Names {
     }
 
     /** The magic of that name, or null; magics registered the way of IJava are functions without a name and not here. */
-    Magic find(String name) {
+    public Magic find(String name) {
         return magics.get(name);
     }
 
     /** Names of line magics, or of cell magics, in alphabetical order. */
-    Set<String> names(boolean ofCells) {
+    public Set<String> names(boolean ofCells) {
         return new TreeSet<>(ofCells ? cells.keySet() : lines.keySet());
     }
 

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * the first byte or when the piece is large. A loop that prints a line each turn thus costs 20 messages a second and not
  * one a line, which front ends answer by dropping output.
  */
-final class CellOutput extends OutputStream {
+public final class CellOutput extends OutputStream {
 
     private static final long DELAY_MILLIS = 50;
     private static final int PIECE = 1 << 14;
@@ -29,7 +29,7 @@ final class CellOutput extends OutputStream {
     private boolean scheduled;
 
     /** Sends what is written from now on, and what was written before there was a sink, to {@code sink}. */
-    void attach(Consumer<String> sink) {
+    public void attach(Consumer<String> sink) {
         send();
         synchronized (this) {
             this.sink = sink;
@@ -54,7 +54,7 @@ final class CellOutput extends OutputStream {
     }
 
     /** Sends everything now; {@link #flush} does not, because a print stream flushes after every line. */
-    synchronized void send() {
+    public synchronized void send() {
         scheduled = false;
         if (sink == null || buffer.size() == 0) {
             return;

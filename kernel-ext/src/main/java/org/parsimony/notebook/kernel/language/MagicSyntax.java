@@ -1,14 +1,14 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.language;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The grammar of magics in a cell: finds them between Java, splits their words, and turns them into Java. */
-final class MagicSyntax {
+public final class MagicSyntax {
 
     /** What the translation must know about a magic's name. */
-    interface Names {
+    public interface Names {
 
         boolean contains(String name);
 
@@ -23,12 +23,12 @@ final class MagicSyntax {
     }
 
     /** A cell that is one magic with a body. */
-    record CellMagic(String name, List<String> arguments, String body) {}
+    public record CellMagic(String name, List<String> arguments, String body) {}
 
     private MagicSyntax() {}
 
     /** The cell as a magic with a body, or null if it does not begin with {@code %%name}. */
-    static CellMagic cellMagic(String cell, Names names) {
+    public static CellMagic cellMagic(String cell, Names names) {
         String text = cell.stripLeading();
         if (!text.startsWith("%%") || text.length() < 3 || !Character.isJavaIdentifierStart(text.charAt(2))) {
             return null;
@@ -40,7 +40,7 @@ final class MagicSyntax {
     }
 
     /** The cell with every line magic as a Java call; lines keep their numbers. */
-    static String translate(String cell, Names names) {
+    public static String translate(String cell, Names names) {
         StringBuilder java = new StringBuilder();
         boolean lineStart = true;
         char last = ';';
@@ -103,7 +103,7 @@ final class MagicSyntax {
     }
 
     /** The length of the blanks and comments with which {@code text} begins; zero if there is nothing else. */
-    static int blank(String text) {
+    public static int blank(String text) {
         int i = 0;
         while (i < text.length()) {
             if (Character.isWhitespace(text.charAt(i))) {
@@ -166,7 +166,7 @@ final class MagicSyntax {
      * The words of {@code text}: separated by blanks, joined by single or double quotes, with a backslash before a quote,
      * a blank or a backslash taking its meaning away.
      */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean begun = false;

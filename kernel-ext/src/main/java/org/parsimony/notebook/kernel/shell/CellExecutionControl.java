@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -15,7 +15,7 @@ import jdk.jshell.spi.ExecutionEnv;
  *
  * <p>From JDK 20 on the superclass weaves a check into the loops of every snippet, by which {@link #stopLoops} ends them.
  */
-final class CellExecutionControl extends LocalExecutionControl {
+public final class CellExecutionControl extends LocalExecutionControl {
 
     private static final String NOTHING = "nothing";
 
@@ -27,12 +27,12 @@ final class CellExecutionControl extends LocalExecutionControl {
     private volatile ClassLoader loader;
     private boolean prepared;
 
-    CellExecutionControl(CellRunner runner) {
+    public CellExecutionControl(CellRunner runner) {
         this.runner = runner;
     }
 
     /** A provider of this one control. */
-    ExecutionControlProvider provider() {
+    public ExecutionControlProvider provider() {
         return new ExecutionControlProvider() {
             @Override
             public String name() {
@@ -77,29 +77,29 @@ final class CellExecutionControl extends LocalExecutionControl {
     }
 
     /** The object behind what JShell holds as a snippet's value; null for none. Forgets it: ask once. */
-    Object take(String key) {
+    public Object take(String key) {
         return key == null ? null : values.remove(key);
     }
 
     /** The last exception that left a snippet, as it was thrown. */
-    Throwable thrown() {
+    public Throwable thrown() {
         return thrown;
     }
 
     /** Why the last snippet was stopped, or null; forgets it. */
-    CellRunner.StoppedException takeStopped() {
+    public CellRunner.StoppedException takeStopped() {
         CellRunner.StoppedException result = stopped;
         stopped = null;
         return result;
     }
 
     /** The loader of the cells' classes: sees what was added to the class path. Null before the first statement. */
-    ClassLoader loader() {
+    public ClassLoader loader() {
         return loader;
     }
 
     /** Ends every loop of the cells' own code at its next turn, where the JDK weaves the check for it. */
-    void stopLoops(boolean stop) {
+    public void stopLoops(boolean stop) {
         try {
             findClass("REPL.$Cancel$").getField("allStop").setBoolean(null, stop);
         } catch (ReflectiveOperationException e) {

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.wire;
 
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
@@ -28,7 +28,7 @@ import org.zeromq.ZMQ;
  * <p>The base library polls its sockets every 50 ms and its loop dies of the first message that it cannot read. Here
  * every socket has a thread that blocks until a message is there, and a bad message is logged and forgotten.
  */
-final class KernelConnection extends JupyterConnection {
+public final class KernelConnection extends JupyterConnection {
 
     /** How long queued messages may take to leave when the kernel ends. */
     private static final int LINGER_MILLIS = 500;
@@ -36,7 +36,7 @@ final class KernelConnection extends JupyterConnection {
     private final KernelConnectionProperties properties;
     private final CountDownLatch shutdown = new CountDownLatch(1);
 
-    KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
+    public KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
         super(properties);
         this.properties = properties;
     }
@@ -95,7 +95,7 @@ final class KernelConnection extends JupyterConnection {
     }
 
     /** Takes every message that already waits on the shell socket. */
-    List<Message<?>> queued() {
+    public List<Message<?>> queued() {
         List<Message<?>> queued = new ArrayList<>();
         while ((shell.getEvents() & ZMQ.Poller.POLLIN) != 0) {
             queued.add(shell.readMessage());
@@ -104,22 +104,22 @@ final class KernelConnection extends JupyterConnection {
     }
 
     /** Answers a message that {@link #queued} took. */
-    void handle(Message<?> message) {
+    public void handle(Message<?> message) {
         dispatch(shell, message);
     }
 
     /** Publishes {@code content} as a consequence of {@code cause}. */
-    void publish(MessageContext cause, MessageType<?> type, JsonObject content) {
+    public void publish(MessageContext cause, MessageType<?> type, JsonObject content) {
         iopub.sendMessage(message(cause, type, content));
     }
 
     /** Answers {@code request}, which came over the shell socket. */
-    void replyOnShell(MessageContext request, MessageType<?> type, JsonObject content) {
+    public void replyOnShell(MessageContext request, MessageType<?> type, JsonObject content) {
         shell.sendMessage(message(request, type, content));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    static Message<?> message(MessageContext cause, MessageType<?> type, JsonObject content) {
+    public static Message<?> message(MessageContext cause, MessageType<?> type, JsonObject content) {
         return new Message(cause, type, content);
     }
 
@@ -128,7 +128,7 @@ final class KernelConnection extends JupyterConnection {
      *
      * @throws InterruptedIOException if the thread was interrupted while it waited
      */
-    String input(MessageContext cause, String prompt) throws InterruptedIOException {
+    public String input(MessageContext cause, String prompt) throws InterruptedIOException {
         Message<InputRequest> request =
                 new Message<>(cause, InputRequest.MESSAGE_TYPE, new InputRequest(prompt, false));
         stdin.sendMessage(request);

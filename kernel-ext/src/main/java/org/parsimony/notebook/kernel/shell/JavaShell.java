@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import java.io.File;
 import java.io.InputStream;
@@ -14,9 +14,10 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import org.parsimony.notebook.kernel.language.MagicSyntax;
 
 /** A JShell that evaluates whole cells, gives their values as objects and their errors as {@link CellException}. */
-final class JavaShell implements AutoCloseable {
+public final class JavaShell implements AutoCloseable {
 
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
@@ -27,7 +28,7 @@ final class JavaShell implements AutoCloseable {
     private final ErrorText errors = new ErrorText();
     private final Set<String> classpath = new LinkedHashSet<>();
 
-    JavaShell(Settings settings, PrintStream out, PrintStream err, InputStream in) {
+    public JavaShell(Settings settings, PrintStream out, PrintStream err, InputStream in) {
         this.settings = settings;
         this.err = err;
         this.runner = new CellRunner(settings.timeout(), this::stopLoops);
@@ -47,29 +48,29 @@ final class JavaShell implements AutoCloseable {
         control.stopLoops(true);
     }
 
-    CellRunner runner() {
+    public CellRunner runner() {
         return runner;
     }
 
-    ErrorText errors() {
+    public ErrorText errors() {
         return errors;
     }
 
-    SourceCodeAnalysis analysis() {
+    public SourceCodeAnalysis analysis() {
         return analysis;
     }
 
-    JShell jshell() {
+    public JShell jshell() {
         return shell;
     }
 
     /** The loader of the cells' classes, or null before any ran. */
-    ClassLoader loader() {
+    public ClassLoader loader() {
         return control.loader();
     }
 
     /** Adds jars and folders; in one go, because javac begins anew after each change. */
-    void addToClasspath(Collection<String> entries) {
+    public void addToClasspath(Collection<String> entries) {
         List<String> fresh = entries.stream().filter(classpath::add).toList();
         if (!fresh.isEmpty()) {
             shell.addToClasspath(String.join(File.pathSeparator, fresh));
@@ -83,7 +84,7 @@ final class JavaShell implements AutoCloseable {
      * @param cell what to call it in stack traces
      * @return the value of the last statement if it is an expression, else null
      */
-    Object eval(String source, String cell) throws CellException {
+    public Object eval(String source, String cell) throws CellException {
         Object value = null;
         List<DeclarationSnippet> incomplete = new ArrayList<>();
         String rest = source;

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +11,7 @@ import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
 import jdk.jshell.UnresolvedReferenceException;
+import org.parsimony.notebook.kernel.language.MagicFailure;
 
 /**
  * Errors as a person reads them in a notebook: where in which cell, what, and nothing of the kernel's own machinery.
@@ -18,7 +19,7 @@ import jdk.jshell.UnresolvedReferenceException;
  * <p>Colours are bold red for the kind, cyan for places, and the page's own colour for everything else, so that they can
  * be read on white and on black.
  */
-final class ErrorText {
+public final class ErrorText {
 
     private static final String RED = "\u001b[1;31m";
     private static final String CYAN = "\u001b[36m";
@@ -32,16 +33,16 @@ final class ErrorText {
     private static final int CAUSES = 5;
 
     /** Where a snippet stands: the cell's number and the line of the cell in which the snippet begins, from 1. */
-    record Place(String cell, int line) {}
+    public record Place(String cell, int line) {}
 
     private final Map<String, Place> places = new ConcurrentHashMap<>();
 
-    void remember(String snippet, Place place) {
+    public void remember(String snippet, Place place) {
         places.put(snippet, place);
     }
 
     /** A compile error: each message under the line of {@code cell} that it is about, with a caret. */
-    CellException compileError(String cell, List<Diag> errors, int offset) {
+    public CellException compileError(String cell, List<Diag> errors, int offset) {
         List<String> text = new ArrayList<>();
         String first = null;
         for (Diag error : errors) {
@@ -60,7 +61,7 @@ final class ErrorText {
     }
 
     /** A declaration that is never completed. */
-    CellException unresolved(String what, List<String> missing) {
+    public CellException unresolved(String what, List<String> missing) {
         String message = what + " needs " + String.join(", ", missing) + ", which the notebook does not declare";
         return new CellException("CompileError", message, List.of(RED + "Compile error" + PLAIN + ": " + message));
     }
@@ -101,7 +102,7 @@ final class ErrorText {
     }
 
     /** An exception that left a cell. */
-    CellException runtimeError(JShellException error, Throwable thrown) {
+    public CellException runtimeError(JShellException error, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof MagicFailure failure) {
                 return magicError(failure);
@@ -137,7 +138,7 @@ final class ErrorText {
     }
 
     /** A magic's failure: its message if that says it all, and the stack beside it if it does not. */
-    CellException magicError(MagicFailure failure) {
+    public CellException magicError(MagicFailure failure) {
         Throwable cause = failure.getCause();
         String name = cause.getClass().getSimpleName();
         String message = cause.getMessage() == null ? name : cause.getMessage();
@@ -163,14 +164,14 @@ final class ErrorText {
     }
 
     /** Any other failure, of the kernel itself. */
-    CellException internalError(Throwable error) {
+    public CellException internalError(Throwable error) {
         List<String> text = new ArrayList<>(List.of(RED + error + PLAIN));
         text.addAll(frames(error.getStackTrace()));
         return new CellException(error.getClass().getSimpleName(), error.getMessage(), text);
     }
 
     /** A cell that was stopped. */
-    CellException stopped(CellRunner.StoppedException stopped, String limit) {
+    public CellException stopped(CellRunner.StoppedException stopped, String limit) {
         String message = stopped.stop == CellRunner.Stop.TIMED_OUT
                 ? "a statement took longer than " + limit + " (IJAVA_TIMEOUT)"
                 : "the cell was interrupted";
