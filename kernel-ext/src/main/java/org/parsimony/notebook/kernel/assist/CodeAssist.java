@@ -91,7 +91,7 @@ public final class CodeAssist {
      */
     private Part relevant(String text) {
         StringBuilder kept = new StringBuilder();
-        String rest = MagicSyntax.translate(text, magics);
+        String rest = MagicSyntax.translate(text, magics.forLooking()).java();
         while (true) {
             CompletionInfo info = analysis.analyzeCompletion(rest);
             boolean finished = info.completeness() == Completeness.COMPLETE
@@ -186,7 +186,9 @@ public final class CodeAssist {
         if (code.stripLeading().startsWith("%%")) {
             completeness = code.endsWith("\n") ? Completeness.COMPLETE : Completeness.DEFINITELY_INCOMPLETE;
         } else {
-            completeness = analysis.analyzeCompletion(lastStatement(MagicSyntax.translate(code, magics)).text)
+            completeness = analysis.analyzeCompletion(lastStatement(MagicSyntax.translate(code, magics.forLooking())
+                                    .java())
+                            .text)
                     .completeness();
         }
         switch (completeness) {

@@ -4,6 +4,7 @@ import io.github.spencerpark.jupyter.kernel.magic.registry.CellMagicFunction;
 import io.github.spencerpark.jupyter.kernel.magic.registry.LineMagicFunction;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,10 @@ public final class MagicRegistry extends Magics implements MagicSyntax.Names {
         }
     }
 
+    /** A line magic as a cell calls it. */
+    public record Call(String name, List<String> arguments) {}
+
+    private final List<Call> calls = new ArrayList<>();
     private final Map<String, Magic> magics = new ConcurrentSkipListMap<>();
     private final Map<String, LineMagicFunction<?>> lines = new ConcurrentSkipListMap<>();
     private final Map<String, CellMagicFunction<?>> cells = new ConcurrentSkipListMap<>();
@@ -105,6 +110,52 @@ public final class MagicRegistry extends Magics implements MagicSyntax.Names {
     public boolean showsValue(String name) {
         Magic magic = magics.get(name);
         return magic != null && magic.resultType() != Void.class && magic.resultType() != void.class;
+    }
+
+    @Override
+    public int remember(String name, List<String> arguments) {
+        synchronized (calls) {
+            calls.add(new Call(name, arguments));
+            return calls.size() - 1;
+        }
+    }
+
+    /** The call that {@link #remember} keeps under {@code number}. */
+    public Call call(int number) {
+        synchronized (calls) {
+            return calls.get(number);
+        }
+    }
+
+    /** These names for a text that is only looked at: its calls are not kept. */
+    public MagicSyntax.Names forLooking() {
+        MagicRegistry registry = this;
+        return new MagicSyntax.Names() {
+            @Override
+            public boolean contains(String name) {
+                return registry.contains(name);
+            }
+
+            @Override
+            public String valueType(String name) {
+                return registry.valueType(name);
+            }
+
+            @Override
+            public boolean showsValue(String name) {
+                return registry.showsValue(name);
+            }
+
+            @Override
+            public boolean takesRawText(String name) {
+                return registry.takesRawText(name);
+            }
+
+            @Override
+            public int remember(String name, List<String> arguments) {
+                return 0;
+            }
+        };
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class CellExecutionControl extends LocalExecutionControl {
     private volatile CellRunner.StoppedException stopped;
     private volatile ClassLoader loader;
     private boolean prepared;
+    private volatile boolean rehearsal;
 
     public CellExecutionControl(CellRunner runner) {
         this.runner = runner;
@@ -56,6 +57,9 @@ public final class CellExecutionControl extends LocalExecutionControl {
             super.invoke(CellExecutionControl.class.getMethod("prepare"));
         }
         loader = snippet.getDeclaringClass().getClassLoader();
+        if (rehearsal) {
+            return NOTHING;
+        }
         try {
             Object value = runner.run(() -> {
                 Thread.currentThread().setContextClassLoader(loader);
@@ -73,6 +77,20 @@ public final class CellExecutionControl extends LocalExecutionControl {
         } catch (InvocationTargetException e) {
             thrown = e.getCause();
             throw e;
+        }
+    }
+
+    /** Whether snippets are compiled and loaded but not run. */
+    void rehearse(boolean on) {
+        rehearsal = on;
+    }
+
+    /** The class of that name among those that snippets became, or null. */
+    Class<?> loaded(String name) {
+        try {
+            return findClass(name);
+        } catch (ClassNotFoundException e) {
+            return null;
         }
     }
 

@@ -42,6 +42,7 @@ public final class CellRunner {
     private Worker worker;
     private Task<?> running;
     private boolean interrupted;
+    private Runnable entry = () -> {};
 
     /**
      * @param timeout the longest that one statement may take; zero or less for no limit
@@ -52,9 +53,14 @@ public final class CellRunner {
         this.force = force;
     }
 
-    /** Forgets an interrupt that came for an earlier cell. */
-    public synchronized void begin() {
+    /**
+     * A new cell begins: forgets an interrupt that came for an earlier one.
+     *
+     * @param entry called in the cell thread before each statement, to tell that thread whose it is now
+     */
+    public synchronized void begin(Runnable entry) {
         interrupted = false;
+        this.entry = entry;
     }
 
     /** Whether the current cell was interrupted, be it between two of its statements. */
@@ -77,6 +83,11 @@ public final class CellRunner {
      * cell, say) stays in its own thread.
      */
     public <T> T run(Callable<T> body) throws Exception {
+        return run(body, timeout);
+    }
+
+    /** {@link #run(Callable)} with a limit of its own; zero or less for none. */
+    public <T> T run(Callable<T> body, Duration limit) throws Exception {
         Task<T> task;
         synchronized (this) {
             task = running == null ? start(body) : null;
@@ -85,7 +96,7 @@ public final class CellRunner {
             return body.call();
         }
         try {
-            await(task);
+            await(task, limit);
         } finally {
             synchronized (this) {
                 running = null;
@@ -102,15 +113,15 @@ public final class CellRunner {
             worker = new Worker();
             worker.start();
         }
-        Task<T> task = new Task<>(body, worker);
+        Task<T> task = new Task<>(body, worker, entry);
         running = task;
         worker.tasks.add(task);
         return task;
     }
 
-    private synchronized void await(Task<?> task) throws InterruptedException, StoppedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        boolean limited = timeout.toNanos() > 0;
+    private synchronized void await(Task<?> task, Duration limit) throws InterruptedException, StoppedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean limited = limit.toNanos() > 0;
         while (!task.done && task.stop == null) {
             long left = deadline - System.nanoTime();
             if (limited && left <= 0) {
@@ -153,6 +164,7 @@ public final class CellRunner {
     }
 
     private final class Task<T> {
+        private final Runnable entry;
         private final Callable<T> body;
         private final Thread thread;
         private Stop stop;
@@ -160,13 +172,15 @@ public final class CellRunner {
         private T value;
         private Throwable failure;
 
-        Task(Callable<T> body, Thread thread) {
+        Task(Callable<T> body, Thread thread, Runnable entry) {
+            this.entry = entry;
             this.body = body;
             this.thread = thread;
         }
 
         void run() {
             try {
+                entry.run();
                 value = body.call();
             } catch (Throwable e) {
                 failure = e;

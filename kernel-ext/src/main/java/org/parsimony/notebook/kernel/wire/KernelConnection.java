@@ -1,6 +1,7 @@
 package org.parsimony.notebook.kernel.wire;
 
 import com.google.gson.JsonObject;
+import io.github.spencerpark.jupyter.channels.IOPubChannel;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.channels.JupyterSocket;
 import io.github.spencerpark.jupyter.channels.ShellChannel;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import org.zeromq.ZMQ;
 
 /**
@@ -35,10 +35,12 @@ public final class KernelConnection extends JupyterConnection {
 
     private final KernelConnectionProperties properties;
     private final CountDownLatch shutdown = new CountDownLatch(1);
+    private final Publisher publisher;
 
     public KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
         super(properties);
         this.properties = properties;
+        this.publisher = new Publisher(properties);
     }
 
     /** Binds the sockets and begins to answer. */
@@ -48,8 +50,9 @@ public final class KernelConnection extends JupyterConnection {
         bind(shell, properties.getShellPort());
         bind(control, properties.getControlPort());
         bind(stdin, properties.getStdinPort());
-        bind(iopub, properties.getIopubPort());
-        iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
+        bind(publisher, properties.getIopubPort());
+        publisher.start();
+        publisher.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
         listen("heartbeat", () -> heartbeat.send(heartbeat.recv()));
         listen("control", () -> dispatch(control, control.readMessage()));
         listen("shell", () -> dispatch(shell, shell.readMessage()));
@@ -70,7 +73,7 @@ public final class KernelConnection extends JupyterConnection {
                         try {
                             receive.run();
                         } catch (RuntimeException e) {
-                            JupyterSocket.JUPYTER_LOGGER.log(Level.WARNING, "unreadable message on " + name, e);
+                            JupyterSocket.JUPYTER_LOGGER.warning("ignored an unreadable message on " + name + ": " + e);
                         }
                     }
                 },
@@ -94,6 +97,38 @@ public final class KernelConnection extends JupyterConnection {
         }
     }
 
+    @Override
+    public IOPubChannel getIOPub() {
+        return publisher;
+    }
+
+    @Override
+    public ShellReplyEnvironment prepareReplyEnv(ShellChannel channel, MessageContext context) {
+        return new Reply(channel, context);
+    }
+
+    /** Publishes through {@link Publisher}, where the base library's has a socket of its own. */
+    private final class Reply extends ShellReplyEnvironment {
+        Reply(ShellChannel channel, MessageContext context) {
+            super(channel, stdin, publisher, context);
+        }
+    }
+
+    /** What the base library's streams and displays publish through, whichever cell runs. */
+    public ShellReplyEnvironment cellEnvironment() {
+        return new CellEnvironment(shell, stdin, publisher);
+    }
+
+    /** An outlet for what the cell that {@code request} asked for prints and shows. */
+    public CellOutlet outlet(MessageContext request) {
+        return new CellOutlet(request, publisher::sendMessage);
+    }
+
+    /** Waits until all that was published before has left. */
+    public void drain() {
+        publisher.drain();
+    }
+
     /** Takes every message that already waits on the shell socket. */
     public List<Message<?>> queued() {
         List<Message<?>> queued = new ArrayList<>();
@@ -110,7 +145,7 @@ public final class KernelConnection extends JupyterConnection {
 
     /** Publishes {@code content} as a consequence of {@code cause}. */
     public void publish(MessageContext cause, MessageType<?> type, JsonObject content) {
-        iopub.sendMessage(message(cause, type, content));
+        publisher.sendMessage(message(cause, type, content));
     }
 
     /** Answers {@code request}, which came over the shell socket. */
@@ -131,6 +166,9 @@ public final class KernelConnection extends JupyterConnection {
     public String input(MessageContext cause, String prompt) throws InterruptedIOException {
         Message<InputRequest> request =
                 new Message<>(cause, InputRequest.MESSAGE_TYPE, new InputRequest(prompt, false));
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted before it could ask for input");
+        }
         stdin.sendMessage(request);
         try {
             while (true) {
