@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
@@ -26,10 +28,12 @@ final class CellCheck {
             "compiler.err.already.defined",
             "compiler.err.cant.ref.non.effectively.final.var",
             "compiler.err.local.var.accessed.from.icls.needs.final",
-            "compiler.err.illegal.start.of.expr",
             "compiler.err.sealed.or.non.sealed.local.classes.not.allowed",
             "compiler.err.non.sealed.or.sealed.expected",
             "compiler.err.not.stmt");
+
+    /** A block does not take them. */
+    private static final Pattern MODIFIERS = Pattern.compile("(?:(?:public|protected|private|static)\\s+)+");
 
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
@@ -67,6 +71,10 @@ final class CellCheck {
                 block = block.with(stop, stop, ";").with(start, start, "Object $value" + i + " = ");
             } else {
                 block = block.with(stop, stop, ";");
+                Matcher modifiers = MODIFIERS.matcher(source);
+                if (modifiers.lookingAt()) {
+                    block = block.blanked(start, start + modifiers.end());
+                }
             }
             end = start;
         }

@@ -9,6 +9,7 @@ import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import jdk.jshell.spi.SPIResolutionException;
 
 /**
  * Runs JShell's snippets in this JVM and keeps their values as objects: JShell itself knows values as strings only.
@@ -78,6 +79,18 @@ public final class CellExecutionControl extends LocalExecutionControl {
             thrown = e.getCause();
             throw e;
         }
+    }
+
+    /**
+     * Tells JShell of an exception: of what it makes of causes and messages nothing is used, and an exception whose message
+     * fails, or that is its own cause, would be its end.
+     */
+    @Override
+    protected String throwConvertedInvocationException(Throwable cause) throws RunException, InternalException {
+        if (cause instanceof SPIResolutionException) {
+            return super.throwConvertedInvocationException(cause);
+        }
+        throw new UserException("", cause.getClass().getName(), new StackTraceElement[0]);
     }
 
     /** Whether snippets are compiled and loaded but not run. */

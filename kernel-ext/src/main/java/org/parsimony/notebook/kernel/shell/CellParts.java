@@ -27,6 +27,12 @@ final class CellParts {
     private static final Pattern TYPE =
             Pattern.compile("\\A\\s*" + MODIFIERS + "(?:class|interface|record|enum)\\s+(\\w+)");
 
+    /** The JDK from which on JShell takes a subtype that is not sealed (JDK-8273257). */
+    private static final int LEAVES_MAY_BE_OPEN = 18;
+
+    private static final Pattern OPEN = Pattern.compile("\\bnon-sealed\\s");
+    private static final Pattern SEAL = Pattern.compile("\\bsealed\\s|\\bpermits\\b[^{]*");
+
     /**
      * One statement or declaration.
      *
@@ -51,7 +57,11 @@ final class CellParts {
         boolean hasPackage = line.find();
         CellText text = hasPackage ? cell.blanked(line.start(1), line.end(1)) : cell;
         List<Part> parts = split(text.java(), analysis);
-        CellText better = withPermits(withPublicConstructors(text, parts), parts);
+        CellText better = withPublicConstructors(text, parts);
+        if (Runtime.version().feature() < LEAVES_MAY_BE_OPEN) {
+            better = withoutSealOverOpenLeaves(better, better == text ? parts : split(better.java(), analysis));
+        }
+        better = withPermits(better, better == text ? parts : split(better.java(), analysis));
         return new CellParts(better, better == text ? parts : split(better.java(), analysis), hasPackage);
     }
 
@@ -123,6 +133,34 @@ final class CellParts {
             depth += masked.charAt(i) == '{' ? 1 : masked.charAt(i) == '}' ? -1 : 0;
         }
         return depth;
+    }
+
+    /** Types that are not sealed, and the sealed types above them, as plain ones: the only form that an old JShell takes. */
+    private static CellText withoutSealOverOpenLeaves(CellText text, List<Part> parts) {
+        Set<String> open = new LinkedHashSet<>();
+        CellText result = text;
+        for (boolean more = true; more; ) {
+            more = false;
+            for (Part part : parts) {
+                String header = header(part.source);
+                Matcher type = TYPE.matcher(header);
+                boolean isOpen = type.find()
+                        && (OPEN.matcher(header).find()
+                                || SEALED.matcher(header).find()
+                                        && subtypes(type.group(1), parts).stream()
+                                                .anyMatch(open::contains));
+                if (isOpen && open.add(type.group(1))) {
+                    more = true;
+                    for (Pattern pattern : List.of(OPEN, SEAL)) {
+                        Matcher word = pattern.matcher(header);
+                        while (word.find()) {
+                            result = result.blanked(part.start + word.start(), part.start + word.end());
+                        }
+                    }
+                }
+            }
+        }
+        return result;
     }
 
     /** To JShell each type is a file of its own, so a sealed one must name the subtypes that the cell declares. */

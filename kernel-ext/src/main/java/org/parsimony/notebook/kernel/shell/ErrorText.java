@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import jdk.jshell.EvalException;
-import jdk.jshell.JShellException;
-import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.spi.SPIResolutionException;
 import org.parsimony.notebook.kernel.language.MagicFailure;
 
 /**
@@ -101,13 +99,14 @@ public final class ErrorText {
     }
 
     /** An exception that left a cell. */
-    public CellException runtimeError(JShellException error, Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    public CellException runtimeError(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MOST_FRAMES; cause = cause.getCause(), depth++) {
             if (cause instanceof MagicFailure failure) {
                 return magicError(failure);
             }
         }
-        return new CellException(simpleName(kind(error)), Problem.plain(error.getMessage()), trace(error, ""));
+        return new CellException(simpleName(thrown.getClass().getName()), message(thrown), trace(thrown));
     }
 
     /** An exception with its stack and its causes, as lines in colours. */
@@ -141,7 +140,11 @@ public final class ErrorText {
                 each != null && causes <= CAUSES && seen.add(each);
                 each = each.getCause(), causes++) {
             String message = message(each);
-            text.add(intro + RED + Problem.plain(kind(each)) + PLAIN + (message == null ? "" : ": " + message));
+            text.add(intro
+                    + RED
+                    + Problem.plain(each.getClass().getName())
+                    + PLAIN
+                    + (message == null ? "" : ": " + message));
             text.addAll(frames(each.getStackTrace()));
             intro = "caused by ";
         }
@@ -151,19 +154,12 @@ public final class ErrorText {
     /** An exception's message; what went wrong in making it, if that failed. */
     private static String message(Throwable error) {
         try {
-            String message = error instanceof UnresolvedReferenceException unresolved
-                    ? unresolved.getSnippet().name() + " is not complete"
-                    : error.getMessage();
-            return Problem.plain(message);
+            return error instanceof SPIResolutionException
+                    ? "a method was called that needs what the notebook does not declare"
+                    : Problem.plain(error.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             return "(its message cannot be had: " + e.getClass().getName() + ")";
         }
-    }
-
-    private static String kind(Throwable error) {
-        return error instanceof EvalException thrown
-                ? thrown.getExceptionClassName()
-                : error.getClass().getName();
     }
 
     private static String simpleName(String className) {

@@ -17,6 +17,7 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -133,6 +134,9 @@ public final class JavaShell implements AutoCloseable {
         String assignment = redeclarations.asAssignment(part.source());
         CellValue value = CellValue.NOTHING;
         List<SnippetEvent> events = shell.eval(assignment == null ? part.source() : assignment);
+        if (stubbed(events, part, incomplete)) {
+            events = shell.eval(part.source());
+        }
         List<Snippet> rejected = new ArrayList<>();
         for (SnippetEvent event : events) {
             Object object = control.take(event.value());
@@ -157,6 +161,22 @@ public final class JavaShell implements AutoCloseable {
         }
         redeclarations.after(events).forEach(err::println);
         return value;
+    }
+
+    /**
+     * Of a class and a method that need each other JShell takes neither: true if the part is such a method, which was
+     * declared without its body for now.
+     */
+    private boolean stubbed(List<SnippetEvent> events, Part part, List<DeclarationSnippet> incomplete) {
+        boolean rejected = events.stream().anyMatch(event -> event.status() == Snippet.Status.REJECTED);
+        if (!rejected
+                || incomplete.stream().noneMatch(this::isIncomplete)
+                || !(analysis.sourceToSnippets(part.source()).get(0) instanceof MethodSnippet)) {
+            return false;
+        }
+        int body = MagicSyntax.masked(part.source()).indexOf('{');
+        String stub = part.source().substring(0, body) + "{ throw new IllegalStateException(); }";
+        return shell.eval(stub).stream().noneMatch(event -> event.status() == Snippet.Status.REJECTED);
     }
 
     private void stopIfStopped() throws CellException {
@@ -195,7 +215,7 @@ public final class JavaShell implements AutoCloseable {
                 }
             }
         }
-        return errors.runtimeError(exception, control.thrown());
+        return errors.runtimeError(control.thrown());
     }
 
     /** All that is wrong with a cell of which {@code rejected} was the first that the compiler refused. */

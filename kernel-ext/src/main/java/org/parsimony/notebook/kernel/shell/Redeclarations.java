@@ -71,12 +71,9 @@ final class Redeclarations {
         return masked.substring(0, name).replaceAll("[^\n]", " ") + source.substring(name);
     }
 
-    /** Whether the very same class or method is there already and holds no state that a new declaration would begin anew. */
+    /** The very same class or method, if it is there already: then nothing is to do, and all that depends on it stays. */
     Snippet unchanged(String source) {
         String text = source.strip();
-        if (MagicSyntax.masked(text).matches("(?s).*\\bstatic\\b(?![^;=]*\\().*")) {
-            return null;
-        }
         return shell.snippets()
                 .filter(known -> known instanceof TypeDeclSnippet || known instanceof MethodSnippet)
                 .filter(known -> shell.status(known) == Status.VALID
@@ -105,8 +102,11 @@ final class Redeclarations {
             }
         }
         if (!reset.isEmpty()) {
-            notes.add(String.join(", ", reset) + (reset.size() == 1 ? " was reset: " : " were reset: ")
-                    + (types.size() == 1 ? "class " : "classes ") + String.join(", ", types) + " changed");
+            String reason = types.isEmpty()
+                    ? changed(events)
+                    : (types.size() == 1 ? "class " : "classes ") + String.join(", ", types);
+            notes.add(String.join(", ", reset) + (reset.size() == 1 ? " was reset: " : " were reset: ") + reason
+                    + " changed");
         }
         events.stream()
                 .filter(event -> event.causeSnippet() == null && event.previousStatus() == Status.VALID)
@@ -127,6 +127,14 @@ final class Redeclarations {
                 .filter(VarSnippet.class::isInstance)
                 .forEach(variable -> remember((VarSnippet) variable));
         return notes;
+    }
+
+    private static String changed(List<SnippetEvent> events) {
+        return events.stream()
+                .filter(event -> event.causeSnippet() == null && event.snippet() instanceof PersistentSnippet)
+                .map(event -> ((PersistentSnippet) event.snippet()).name())
+                .findFirst()
+                .orElse("what it was made of");
     }
 
     /** Gives a variable that was declared anew its value back, if that cannot hold objects of {@code types}. */
