@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.language;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -23,11 +23,11 @@ public final class SourceMagics {
 
     /** Evaluates a cell. */
     @FunctionalInterface
-    interface Evaluator {
+    public interface Evaluator {
         Object eval(String code) throws Exception;
     }
 
-    SourceMagics(Evaluator evaluator, Consumer<Collection<String>> classpath) {
+    public SourceMagics(Evaluator evaluator, Consumer<Collection<String>> classpath) {
         this.evaluator = evaluator;
         this.classpath = classpath;
     }
@@ -61,7 +61,7 @@ public final class SourceMagics {
     private List<String> add(List<String> globs, String magic) {
         List<String> entries = new ArrayList<>();
         for (String glob : globs) {
-            List<Path> found = Settings.glob(glob, magic);
+            List<Path> found = Globs.paths(glob, magic);
             if (found.isEmpty()) {
                 throw new IllegalArgumentException(
                         "nothing matches " + glob + " (from " + Path.of("").toAbsolutePath() + ")");

@@ -1,16 +1,18 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import jdk.jshell.Diag;
-import jdk.jshell.EvalException;
-import jdk.jshell.JShellException;
-import jdk.jshell.UnresolvedReferenceException;
+import java.util.function.UnaryOperator;
+import jdk.jshell.spi.SPIResolutionException;
+import org.parsimony.notebook.kernel.language.MagicFailure;
 
 /**
  * Errors as a person reads them in a notebook: where in which cell, what, and nothing of the kernel's own machinery.
@@ -18,7 +20,7 @@ import jdk.jshell.UnresolvedReferenceException;
  * <p>Colours are bold red for the kind, cyan for places, and the page's own colour for everything else, so that they can
  * be read on white and on black.
  */
-final class ErrorText {
+public final class ErrorText {
 
     private static final String RED = "\u001b[1;31m";
     private static final String CYAN = "\u001b[36m";
@@ -31,53 +33,49 @@ final class ErrorText {
     private static final String GAP = "    …";
     private static final int CAUSES = 5;
 
-    /** Where a snippet stands: the cell's number and the line of the cell in which the snippet begins, from 1. */
-    record Place(String cell, int line) {}
+    private final Map<String, Declared> places = new ConcurrentHashMap<>();
+    private final UnaryOperator<StackTraceElement> frames;
 
-    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    /** @param frames gives a frame of a class that JShell compiled its snippet's name ({@code #3}) and line; keeps others */
+    ErrorText(UnaryOperator<StackTraceElement> frames) {
+        this.frames = frames;
+    }
 
-    void remember(String snippet, Place place) {
+    /** Errors of a kernel without a shell, which failed to start. */
+    public static CellException withoutShell(Throwable error) {
+        return new ErrorText(UnaryOperator.identity()).internalError(error);
+    }
+
+    void remember(String snippet, Declared place) {
         places.put(snippet, place);
     }
 
-    /** A compile error: each message under the line of {@code cell} that it is about, with a caret. */
-    CellException compileError(String cell, List<Diag> errors, int offset) {
+    /** Where a snippet was written, or null if that is not known. */
+    Declared place(String snippet) {
+        return places.get(snippet);
+    }
+
+    /** Compile errors: each message above the line of its cell that it is about, with a caret. */
+    CellException compileErrors(List<Problem> problems) {
         List<String> text = new ArrayList<>();
-        String first = null;
-        for (Diag error : errors) {
-            String message = message(error);
-            first = first == null ? message : first;
+        for (Problem problem : problems) {
             if (!text.isEmpty()) {
                 text.add("");
             }
-            text.add(RED + "Compile error" + PLAIN + ": " + message);
-            if (error.getStartPosition() >= 0) {
-                text.addAll(
-                        excerpt(cell, offset + (int) error.getStartPosition(), offset + (int) error.getEndPosition()));
+            text.add(RED + "Compile error" + PLAIN + ": " + problem.message());
+            if (problem.from() >= 0) {
+                if (problem.cell() != null) {
+                    text.add(CYAN + problem.cell() + PLAIN);
+                }
+                text.addAll(excerpt(problem.text().original(), problem.from(), problem.to()));
             }
         }
-        return new CellException("CompileError", first, text);
+        return new CellException("CompileError", problems.get(0).message(), text);
     }
 
-    /** A declaration that is never completed. */
-    CellException unresolved(String what, List<String> missing) {
-        String message = what + " needs " + String.join(", ", missing) + ", which the notebook does not declare";
+    /** A cell that the kernel refuses. */
+    CellException refused(String message) {
         return new CellException("CompileError", message, List.of(RED + "Compile error" + PLAIN + ": " + message));
-    }
-
-    private static String message(Diag error) {
-        StringBuilder message = new StringBuilder();
-        for (String line : error.getMessage(null).split("\\R")) {
-            if (!line.strip().startsWith("location:")) {
-                message.append(message.isEmpty() ? "" : "\n").append(line);
-            }
-        }
-        return plain(message.toString());
-    }
-
-    /** A message without the classes that JShell wraps around what a cell declares. */
-    private static String plain(String message) {
-        return message == null ? null : message.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
     }
 
     private static List<String> excerpt(String cell, int from, int to) {
@@ -101,35 +99,67 @@ final class ErrorText {
     }
 
     /** An exception that left a cell. */
-    CellException runtimeError(JShellException error, Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    public CellException runtimeError(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MOST_FRAMES; cause = cause.getCause(), depth++) {
             if (cause instanceof MagicFailure failure) {
                 return magicError(failure);
             }
         }
-        if (error instanceof UnresolvedReferenceException unresolved) {
-            String name = unresolved.getSnippet().name();
-            return unresolved(name, List.of(unresolved.getMessage()));
-        }
+        return new CellException(simpleName(thrown.getClass().getName()), message(thrown), trace(thrown));
+    }
+
+    /** An exception with its stack and its causes, as lines in colours. */
+    public List<String> trace(Throwable error) {
+        return trace(error, "");
+    }
+
+    /** What a thread that the user started died of. */
+    public List<String> threadError(Thread thread, Throwable error) {
+        return trace(error, "exception in thread " + thread.getName() + ": ");
+    }
+
+    /** A value that could not be shown. */
+    public CellException renderError(Object value, Throwable error) {
         List<String> text = new ArrayList<>();
-        String intro = "";
+        String message = "the value, of type " + value.getClass().getTypeName() + ", cannot be shown";
+        text.add(RED + Problem.plain(message) + PLAIN);
+        text.addAll(trace(error, ""));
+        return new CellException(
+                error.getClass().getSimpleName(),
+                Problem.plain(message + (error.getMessage() == null ? "" : ": " + error.getMessage())),
+                text);
+    }
+
+    private List<String> trace(Throwable error, String opening) {
+        List<String> text = new ArrayList<>();
+        String intro = opening;
         int causes = 0;
-        for (Throwable each = error; each != null && causes <= CAUSES; each = each.getCause(), causes++) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable each = error;
+                each != null && causes <= CAUSES && seen.add(each);
+                each = each.getCause(), causes++) {
+            String message = message(each);
             text.add(intro
                     + RED
-                    + kind(each)
+                    + Problem.plain(each.getClass().getName())
                     + PLAIN
-                    + (each.getMessage() == null ? "" : ": " + plain(each.getMessage())));
+                    + (message == null ? "" : ": " + message));
             text.addAll(frames(each.getStackTrace()));
             intro = "caused by ";
         }
-        return new CellException(simpleName(kind(error)), plain(error.getMessage()), text);
+        return text;
     }
 
-    private static String kind(Throwable error) {
-        return error instanceof EvalException thrown
-                ? thrown.getExceptionClassName()
-                : error.getClass().getName();
+    /** An exception's message; what went wrong in making it, if that failed. */
+    private static String message(Throwable error) {
+        try {
+            return error instanceof SPIResolutionException
+                    ? "a method was called that needs what the notebook does not declare"
+                    : Problem.plain(error.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            return "(its message cannot be had: " + e.getClass().getName() + ")";
+        }
     }
 
     private static String simpleName(String className) {
@@ -137,7 +167,7 @@ final class ErrorText {
     }
 
     /** A magic's failure: its message if that says it all, and the stack beside it if it does not. */
-    CellException magicError(MagicFailure failure) {
+    public CellException magicError(MagicFailure failure) {
         Throwable cause = failure.getCause();
         String name = cause.getClass().getSimpleName();
         String message = cause.getMessage() == null ? name : cause.getMessage();
@@ -152,8 +182,13 @@ final class ErrorText {
                         || name.startsWith("Parameter")
                         || name.startsWith("Missing")
                         || name.startsWith("Unmatched"));
+        if (cause instanceof CellException cell) {
+            text.clear();
+            text.addAll(cell.traceback()); // of a cell inside a magic, %%time say: its own error tells more
+            return new CellException(cell.name(), cell.getMessage(), text);
+        }
         if (!expected) {
-            text.add(RED + cause.getClass().getName() + PLAIN);
+            text.add(RED + Problem.plain(cause.getClass().getName()) + PLAIN);
             text.addAll(frames(cause.getStackTrace()));
         }
         for (Throwable deeper = cause.getCause(); deeper != null; deeper = deeper.getCause()) {
@@ -163,16 +198,16 @@ final class ErrorText {
     }
 
     /** Any other failure, of the kernel itself. */
-    CellException internalError(Throwable error) {
+    public CellException internalError(Throwable error) {
         List<String> text = new ArrayList<>(List.of(RED + error + PLAIN));
         text.addAll(frames(error.getStackTrace()));
         return new CellException(error.getClass().getSimpleName(), error.getMessage(), text);
     }
 
     /** A cell that was stopped. */
-    CellException stopped(CellRunner.StoppedException stopped, String limit) {
+    public CellException stopped(CellRunner.StoppedException stopped, String limit) {
         String message = stopped.stop == CellRunner.Stop.TIMED_OUT
-                ? "a statement took longer than " + limit + " (IJAVA_TIMEOUT)"
+                ? "a statement took longer than " + limit
                 : "the cell was interrupted";
         if (stopped.stillRunning) {
             message +=
@@ -194,6 +229,7 @@ final class ErrorText {
         }
         List<StackTraceElement> shown = Arrays.stream(stack, 0, last)
                 .filter(frame -> !machinery(frame.getClassName()))
+                .map(frames)
                 .toList();
         for (int i = 0; i < shown.size(); i++) {
             String own = cellLine(shown.get(i));
@@ -219,13 +255,14 @@ final class ErrorText {
         if (file == null || !file.startsWith("#")) {
             return null;
         }
-        Place place = places.get(file.substring(1));
-        String method =
-                frame.getMethodName() == null ? "" : frame.getMethodName().replaceFirst("^lambda\\$.*", "lambda");
+        Declared place = places.get(file.substring(1));
+        String method = frame.getMethodName() == null
+                ? ""
+                : frame.getMethodName().replaceFirst("^lambda\\$.*", "lambda").replaceFirst("^do_it\\$.*", "");
         String owner = frame.getClassName() == null || frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".";
         String what = method.isEmpty() ? "" : owner + method + " ";
         return place == null
                 ? what + "(" + file + ":" + frame.getLineNumber() + ")"
-                : what + "(" + place.cell + ", line " + (place.line + frame.getLineNumber() - 1) + ")";
+                : what + "(" + place.cell() + ", line " + place.line(frame.getLineNumber()) + ")";
     }
 }

@@ -1,19 +1,19 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.language;
 
 /** What went wrong inside a magic, with the magic's name. */
-final class MagicFailure extends RuntimeException {
+public final class MagicFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     private final String call;
 
     /** @param call the magic as it was called, {@code %name} or {@code %%name} */
-    MagicFailure(String call, Throwable cause) {
+    public MagicFailure(String call, Throwable cause) {
         super(cause.getMessage(), cause);
         this.call = call;
     }
 
-    String call() {
+    public String call() {
         return call;
     }
 }

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.language;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -7,11 +7,11 @@ import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.Notebook;
 
 /** {@code %time statement} and {@code %%time} above a cell: wall and processor time of what it evaluates. */
-final class TimeMagic implements Magic {
+public final class TimeMagic implements Magic {
 
     private final Notebook notebook;
 
-    TimeMagic(Notebook notebook) {
+    public TimeMagic(Notebook notebook) {
         this.notebook = notebook;
     }
 

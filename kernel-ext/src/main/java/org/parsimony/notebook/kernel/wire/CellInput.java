@@ -1,15 +1,15 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** {@code System.in} of the cells: each time it runs dry it asks the front end for one line. */
-final class CellInput extends InputStream {
+public final class CellInput extends InputStream {
 
     /** Where lines come from. */
     @FunctionalInterface
-    interface Lines {
+    public interface Lines {
         String next() throws IOException;
     }
 
@@ -18,7 +18,7 @@ final class CellInput extends InputStream {
     private int position;
 
     /** Reads from {@code lines} from now on; null if the front end allows no input, so that reading ends at once. */
-    synchronized void attach(Lines lines) {
+    public synchronized void attach(Lines lines) {
         this.lines = lines;
         line = new byte[0];
         position = 0;

@@ -1,6 +1,7 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.wire;
 
 import com.google.gson.JsonObject;
+import io.github.spencerpark.jupyter.channels.IOPubChannel;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.channels.JupyterSocket;
 import io.github.spencerpark.jupyter.channels.ShellChannel;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import org.zeromq.ZMQ;
 
 /**
@@ -28,17 +28,19 @@ import org.zeromq.ZMQ;
  * <p>The base library polls its sockets every 50 ms and its loop dies of the first message that it cannot read. Here
  * every socket has a thread that blocks until a message is there, and a bad message is logged and forgotten.
  */
-final class KernelConnection extends JupyterConnection {
+public final class KernelConnection extends JupyterConnection {
 
     /** How long queued messages may take to leave when the kernel ends. */
     private static final int LINGER_MILLIS = 500;
 
     private final KernelConnectionProperties properties;
     private final CountDownLatch shutdown = new CountDownLatch(1);
+    private final Publisher publisher;
 
-    KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
+    public KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
         super(properties);
         this.properties = properties;
+        this.publisher = new Publisher(properties);
     }
 
     /** Binds the sockets and begins to answer. */
@@ -48,8 +50,9 @@ final class KernelConnection extends JupyterConnection {
         bind(shell, properties.getShellPort());
         bind(control, properties.getControlPort());
         bind(stdin, properties.getStdinPort());
-        bind(iopub, properties.getIopubPort());
-        iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
+        bind(publisher, properties.getIopubPort());
+        publisher.start();
+        publisher.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
         listen("heartbeat", () -> heartbeat.send(heartbeat.recv()));
         listen("control", () -> dispatch(control, control.readMessage()));
         listen("shell", () -> dispatch(shell, shell.readMessage()));
@@ -70,7 +73,7 @@ final class KernelConnection extends JupyterConnection {
                         try {
                             receive.run();
                         } catch (RuntimeException e) {
-                            JupyterSocket.JUPYTER_LOGGER.log(Level.WARNING, "unreadable message on " + name, e);
+                            JupyterSocket.JUPYTER_LOGGER.warning("ignored an unreadable message on " + name + ": " + e);
                         }
                     }
                 },
@@ -94,8 +97,40 @@ final class KernelConnection extends JupyterConnection {
         }
     }
 
+    @Override
+    public IOPubChannel getIOPub() {
+        return publisher;
+    }
+
+    @Override
+    public ShellReplyEnvironment prepareReplyEnv(ShellChannel channel, MessageContext context) {
+        return new Reply(channel, context);
+    }
+
+    /** Publishes through {@link Publisher}, where the base library's has a socket of its own. */
+    private final class Reply extends ShellReplyEnvironment {
+        Reply(ShellChannel channel, MessageContext context) {
+            super(channel, stdin, publisher, context);
+        }
+    }
+
+    /** What the base library's streams and displays publish through, whichever cell runs. */
+    public ShellReplyEnvironment cellEnvironment() {
+        return new CellEnvironment(shell, stdin, publisher);
+    }
+
+    /** An outlet for what the cell that {@code request} asked for prints and shows. */
+    public CellOutlet outlet(MessageContext request) {
+        return new CellOutlet(request, publisher::sendMessage);
+    }
+
+    /** Waits until all that was published before has left. */
+    public void drain() {
+        publisher.drain();
+    }
+
     /** Takes every message that already waits on the shell socket. */
-    List<Message<?>> queued() {
+    public List<Message<?>> queued() {
         List<Message<?>> queued = new ArrayList<>();
         while ((shell.getEvents() & ZMQ.Poller.POLLIN) != 0) {
             queued.add(shell.readMessage());
@@ -104,22 +139,22 @@ final class KernelConnection extends JupyterConnection {
     }
 
     /** Answers a message that {@link #queued} took. */
-    void handle(Message<?> message) {
+    public void handle(Message<?> message) {
         dispatch(shell, message);
     }
 
     /** Publishes {@code content} as a consequence of {@code cause}. */
-    void publish(MessageContext cause, MessageType<?> type, JsonObject content) {
-        iopub.sendMessage(message(cause, type, content));
+    public void publish(MessageContext cause, MessageType<?> type, JsonObject content) {
+        publisher.sendMessage(message(cause, type, content));
     }
 
     /** Answers {@code request}, which came over the shell socket. */
-    void replyOnShell(MessageContext request, MessageType<?> type, JsonObject content) {
+    public void replyOnShell(MessageContext request, MessageType<?> type, JsonObject content) {
         shell.sendMessage(message(request, type, content));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    static Message<?> message(MessageContext cause, MessageType<?> type, JsonObject content) {
+    public static Message<?> message(MessageContext cause, MessageType<?> type, JsonObject content) {
         return new Message(cause, type, content);
     }
 
@@ -128,9 +163,12 @@ final class KernelConnection extends JupyterConnection {
      *
      * @throws InterruptedIOException if the thread was interrupted while it waited
      */
-    String input(MessageContext cause, String prompt) throws InterruptedIOException {
+    public String input(MessageContext cause, String prompt) throws InterruptedIOException {
         Message<InputRequest> request =
                 new Message<>(cause, InputRequest.MESSAGE_TYPE, new InputRequest(prompt, false));
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted before it could ask for input");
+        }
         stdin.sendMessage(request);
         try {
             while (true) {

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

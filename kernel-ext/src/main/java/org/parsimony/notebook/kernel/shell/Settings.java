@@ -1,10 +1,8 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
-import io.github.spencerpark.jupyter.kernel.util.GlobFinder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.parsimony.notebook.kernel.language.Globs;
+import org.parsimony.notebook.kernel.language.MagicSyntax;
 
 /**
  * What the environment says to the kernel, in IJava's words.
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param timeout the longest that one statement may take ({@code IJAVA_TIMEOUT}: milliseconds, or a number with a {@link
  *     TimeUnit}); zero for no limit, the default
  */
-record Settings(
+public record Settings(
         List<String> classpath, List<String> compilerOptions, Map<String, String> startupScripts, Duration timeout) {
 
     private static final Pattern TIME = Pattern.compile("(-?\\d+)\\s*([A-Za-z]*)");
@@ -36,7 +36,7 @@ record Settings(
      *
      * @throws IllegalArgumentException naming the variable whose value cannot be used
      */
-    static Settings from(Map<String, String> environment) {
+    public static Settings from(Map<String, String> environment) {
         Map<String, String> scripts = new LinkedHashMap<>();
         for (Path file : glob(environment, "IJAVA_STARTUP_SCRIPTS_PATH")) {
             if (Files.isRegularFile(file)) {
@@ -83,24 +83,9 @@ record Settings(
         List<Path> paths = new ArrayList<>();
         for (String glob : environment.getOrDefault(variable, "").split(Pattern.quote(File.pathSeparator))) {
             if (!glob.isBlank()) {
-                paths.addAll(glob(glob, variable));
+                paths.addAll(Globs.paths(glob, variable));
             }
         }
         return paths;
-    }
-
-    /** The absolute paths that a glob with {@code *} and {@code ?} matches. */
-    static List<Path> glob(String glob, String origin) {
-        try {
-            List<Path> paths = new ArrayList<>();
-            new GlobFinder(glob)
-                    .computeMatchingPaths()
-                    .forEach(path -> paths.add(path.toAbsolutePath().normalize()));
-            return paths;
-        } catch (NoSuchFileException e) {
-            return List.of(); // a folder in the middle of the glob does not exist
-        } catch (IOException e) {
-            throw new IllegalArgumentException(origin + ": cannot list " + glob + " (" + e.getMessage() + ")", e);
-        }
     }
 }

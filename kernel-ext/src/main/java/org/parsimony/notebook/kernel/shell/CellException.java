@@ -1,9 +1,9 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import java.util.List;
 
 /** Why a cell failed, as a person reads it. */
-final class CellException extends Exception {
+public final class CellException extends Exception {
 
     private static final long serialVersionUID = 1;
 
@@ -15,17 +15,17 @@ final class CellException extends Exception {
      * @param message one line
      * @param traceback the lines that front ends show, with ANSI colours
      */
-    CellException(String name, String message, List<String> traceback) {
+    public CellException(String name, String message, List<String> traceback) {
         super(message == null ? "" : message);
         this.name = name;
         this.traceback = List.copyOf(traceback);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    List<String> traceback() {
+    public List<String> traceback() {
         return traceback;
     }
 }

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.assist;
 
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
@@ -12,17 +12,20 @@ import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import org.parsimony.notebook.kernel.language.MagicRegistry;
+import org.parsimony.notebook.kernel.language.MagicSyntax;
+import org.parsimony.notebook.kernel.shell.JavaShell;
 import org.parsimony.notebook.spi.Magic;
 
 /** Completion, inspection, and whether a cell is complete: for Java from JShell, for magics from the magics. */
-final class CodeAssist {
+public final class CodeAssist {
 
     private static final String INDENT = "    ";
 
     private final SourceCodeAnalysis analysis;
     private final MagicRegistry magics;
 
-    CodeAssist(JavaShell shell, MagicRegistry magics) {
+    public CodeAssist(JavaShell shell, MagicRegistry magics) {
         this.analysis = shell.analysis();
         this.magics = magics;
     }
@@ -31,7 +34,7 @@ final class CodeAssist {
     private record Part(String text, int cellOffset) {}
 
     /** Completions of what stands before {@code at}. */
-    ReplacementOptions complete(String code, int at) {
+    public ReplacementOptions complete(String code, int at) {
         int lineStart = code.lastIndexOf('\n', at - 1) + 1;
         String line = code.substring(lineStart, at);
         int magic = magicStart(line);
@@ -88,7 +91,7 @@ final class CodeAssist {
      */
     private Part relevant(String text) {
         StringBuilder kept = new StringBuilder();
-        String rest = MagicSyntax.translate(text, magics);
+        String rest = MagicSyntax.translate(text, magics.forLooking()).java();
         while (true) {
             CompletionInfo info = analysis.analyzeCompletion(rest);
             boolean finished = info.completeness() == Completeness.COMPLETE
@@ -124,7 +127,7 @@ final class CodeAssist {
     }
 
     /** Signature and documentation of what stands at {@code at}; null for nothing. */
-    DisplayData inspect(String code, int at) {
+    public DisplayData inspect(String code, int at) {
         int lineStart = code.lastIndexOf('\n', at - 1) + 1;
         int lineEnd = code.indexOf('\n', at);
         String line = code.substring(lineStart, lineEnd < 0 ? code.length() : lineEnd);
@@ -177,13 +180,15 @@ final class CodeAssist {
     }
 
     /** The answer to an is_complete_request. */
-    JsonObject isComplete(String code) {
+    public JsonObject isComplete(String code) {
         JsonObject reply = new JsonObject();
         Completeness completeness;
         if (code.stripLeading().startsWith("%%")) {
             completeness = code.endsWith("\n") ? Completeness.COMPLETE : Completeness.DEFINITELY_INCOMPLETE;
         } else {
-            completeness = analysis.analyzeCompletion(lastStatement(MagicSyntax.translate(code, magics)).text)
+            completeness = analysis.analyzeCompletion(lastStatement(MagicSyntax.translate(code, magics.forLooking())
+                                    .java())
+                            .text)
                     .completeness();
         }
         switch (completeness) {

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -13,19 +13,19 @@ import java.util.concurrent.TimeUnit;
  * have a check woven into the cell's own loops (see {@link CellExecutionControl}). If that fails too, as in a library's
  * loop on a late JDK, the thread is left to itself and the next cell gets a new one. In every case the kernel goes on.
  */
-final class CellRunner {
+public final class CellRunner {
 
     /** How long a cell may take to obey an interrupt before it is forced. */
-    static final Duration GRACE = Duration.ofSeconds(2);
+    public static final Duration GRACE = Duration.ofSeconds(2);
 
     /** Why a cell did not come to its end. */
-    enum Stop {
+    public enum Stop {
         INTERRUPTED,
         TIMED_OUT
     }
 
     /** Thrown in place of a result. */
-    static final class StoppedException extends Exception {
+    public static final class StoppedException extends Exception {
         private static final long serialVersionUID = 1;
         final Stop stop;
         final boolean stillRunning;
@@ -42,28 +42,34 @@ final class CellRunner {
     private Worker worker;
     private Task<?> running;
     private boolean interrupted;
+    private Runnable entry = () -> {};
 
     /**
      * @param timeout the longest that one statement may take; zero or less for no limit
      * @param force called from the stopping thread when a cell does not obey its interrupt
      */
-    CellRunner(Duration timeout, Runnable force) {
+    public CellRunner(Duration timeout, Runnable force) {
         this.timeout = timeout;
         this.force = force;
     }
 
-    /** Forgets an interrupt that came for an earlier cell. */
-    synchronized void begin() {
+    /**
+     * A new cell begins: forgets an interrupt that came for an earlier one.
+     *
+     * @param entry called in the cell thread before each statement, to tell that thread whose it is now
+     */
+    public synchronized void begin(Runnable entry) {
         interrupted = false;
+        this.entry = entry;
     }
 
     /** Whether the current cell was interrupted, be it between two of its statements. */
-    synchronized boolean wasInterrupted() {
+    public synchronized boolean wasInterrupted() {
         return interrupted;
     }
 
     /** Stops what runs now. */
-    synchronized void interrupt() {
+    public synchronized void interrupt() {
         interrupted = true;
         if (running != null) {
             running.stop = Stop.INTERRUPTED;
@@ -76,7 +82,12 @@ final class CellRunner {
      * Runs {@code body} in the cell thread and waits for it. Code that itself runs inside a cell ({@code eval("…")} in a
      * cell, say) stays in its own thread.
      */
-    <T> T run(Callable<T> body) throws Exception {
+    public <T> T run(Callable<T> body) throws Exception {
+        return run(body, timeout);
+    }
+
+    /** {@link #run(Callable)} with a limit of its own; zero or less for none. */
+    public <T> T run(Callable<T> body, Duration limit) throws Exception {
         Task<T> task;
         synchronized (this) {
             task = running == null ? start(body) : null;
@@ -85,7 +96,7 @@ final class CellRunner {
             return body.call();
         }
         try {
-            await(task);
+            await(task, limit);
         } finally {
             synchronized (this) {
                 running = null;
@@ -102,15 +113,15 @@ final class CellRunner {
             worker = new Worker();
             worker.start();
         }
-        Task<T> task = new Task<>(body, worker);
+        Task<T> task = new Task<>(body, worker, entry);
         running = task;
         worker.tasks.add(task);
         return task;
     }
 
-    private synchronized void await(Task<?> task) throws InterruptedException, StoppedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        boolean limited = timeout.toNanos() > 0;
+    private synchronized void await(Task<?> task, Duration limit) throws InterruptedException, StoppedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean limited = limit.toNanos() > 0;
         while (!task.done && task.stop == null) {
             long left = deadline - System.nanoTime();
             if (limited && left <= 0) {
@@ -153,6 +164,7 @@ final class CellRunner {
     }
 
     private final class Task<T> {
+        private final Runnable entry;
         private final Callable<T> body;
         private final Thread thread;
         private Stop stop;
@@ -160,13 +172,15 @@ final class CellRunner {
         private T value;
         private Throwable failure;
 
-        Task(Callable<T> body, Thread thread) {
+        Task(Callable<T> body, Thread thread, Runnable entry) {
+            this.entry = entry;
             this.body = body;
             this.thread = thread;
         }
 
         void run() {
             try {
+                entry.run();
                 value = body.call();
             } catch (Throwable e) {
                 failure = e;

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.shell;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -9,13 +9,14 @@ import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import jdk.jshell.spi.SPIResolutionException;
 
 /**
  * Runs JShell's snippets in this JVM and keeps their values as objects: JShell itself knows values as strings only.
  *
  * <p>From JDK 20 on the superclass weaves a check into the loops of every snippet, by which {@link #stopLoops} ends them.
  */
-final class CellExecutionControl extends LocalExecutionControl {
+public final class CellExecutionControl extends LocalExecutionControl {
 
     private static final String NOTHING = "nothing";
 
@@ -26,13 +27,14 @@ final class CellExecutionControl extends LocalExecutionControl {
     private volatile CellRunner.StoppedException stopped;
     private volatile ClassLoader loader;
     private boolean prepared;
+    private volatile boolean rehearsal;
 
-    CellExecutionControl(CellRunner runner) {
+    public CellExecutionControl(CellRunner runner) {
         this.runner = runner;
     }
 
     /** A provider of this one control. */
-    ExecutionControlProvider provider() {
+    public ExecutionControlProvider provider() {
         return new ExecutionControlProvider() {
             @Override
             public String name() {
@@ -56,6 +58,9 @@ final class CellExecutionControl extends LocalExecutionControl {
             super.invoke(CellExecutionControl.class.getMethod("prepare"));
         }
         loader = snippet.getDeclaringClass().getClassLoader();
+        if (rehearsal) {
+            return NOTHING;
+        }
         try {
             Object value = runner.run(() -> {
                 Thread.currentThread().setContextClassLoader(loader);
@@ -76,30 +81,56 @@ final class CellExecutionControl extends LocalExecutionControl {
         }
     }
 
+    /**
+     * Tells JShell of an exception: of what it makes of causes and messages nothing is used, and an exception whose message
+     * fails, or that is its own cause, would be its end.
+     */
+    @Override
+    protected String throwConvertedInvocationException(Throwable cause) throws RunException, InternalException {
+        if (cause instanceof SPIResolutionException) {
+            return super.throwConvertedInvocationException(cause);
+        }
+        throw new UserException("", cause.getClass().getName(), new StackTraceElement[0]);
+    }
+
+    /** Whether snippets are compiled and loaded but not run. */
+    void rehearse(boolean on) {
+        rehearsal = on;
+    }
+
+    /** The class of that name among those that snippets became, or null. */
+    Class<?> loaded(String name) {
+        try {
+            return findClass(name);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
     /** The object behind what JShell holds as a snippet's value; null for none. Forgets it: ask once. */
-    Object take(String key) {
+    public Object take(String key) {
         return key == null ? null : values.remove(key);
     }
 
     /** The last exception that left a snippet, as it was thrown. */
-    Throwable thrown() {
+    public Throwable thrown() {
         return thrown;
     }
 
     /** Why the last snippet was stopped, or null; forgets it. */
-    CellRunner.StoppedException takeStopped() {
+    public CellRunner.StoppedException takeStopped() {
         CellRunner.StoppedException result = stopped;
         stopped = null;
         return result;
     }
 
     /** The loader of the cells' classes: sees what was added to the class path. Null before the first statement. */
-    ClassLoader loader() {
+    public ClassLoader loader() {
         return loader;
     }
 
     /** Ends every loop of the cells' own code at its next turn, where the JDK weaves the check for it. */
-    void stopLoops(boolean stop) {
+    public void stopLoops(boolean stop) {
         try {
             findClass("REPL.$Cancel$").getField("allStop").setBoolean(null, stop);
         } catch (ReflectiveOperationException e) {

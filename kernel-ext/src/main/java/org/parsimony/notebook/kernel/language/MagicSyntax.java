@@ -1,14 +1,13 @@
-package org.parsimony.notebook.kernel;
+package org.parsimony.notebook.kernel.language;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The grammar of magics in a cell: finds them between Java, splits their words, and turns them into Java. */
-final class MagicSyntax {
+public final class MagicSyntax {
 
     /** What the translation must know about a magic's name. */
-    interface Names {
+    public interface Names {
 
         boolean contains(String name);
 
@@ -20,16 +19,25 @@ final class MagicSyntax {
 
         /** Whether everything after the name is one word, quotes and all. */
         boolean takesRawText(String name);
+
+        /** Keeps a call that the translation found; returns the number under which the Java asks for it. */
+        int remember(String name, List<String> arguments);
     }
 
+    /**
+     * What the names of generated functions begin with. The Java of a magic holds such a name, a number, and, where it is
+     * assigned, a type: nothing that a variable, a method or a class of the user's could stand before.
+     */
+    public static final String RESERVED = "$parsimony$";
+
     /** A cell that is one magic with a body. */
-    record CellMagic(String name, List<String> arguments, String body) {}
+    public record CellMagic(String name, List<String> arguments, String body) {}
 
     private MagicSyntax() {}
 
     /** The cell as a magic with a body, or null if it does not begin with {@code %%name}. */
-    static CellMagic cellMagic(String cell, Names names) {
-        String text = cell.stripLeading();
+    public static CellMagic cellMagic(String cell, Names names) {
+        String text = cell.replace("\r\n", "\n").replace('\r', '\n').stripLeading();
         if (!text.startsWith("%%") || text.length() < 3 || !Character.isJavaIdentifierStart(text.charAt(2))) {
             return null;
         }
@@ -40,28 +48,33 @@ final class MagicSyntax {
     }
 
     /** The cell with every line magic as a Java call; lines keep their numbers. */
-    static String translate(String cell, Names names) {
-        StringBuilder java = new StringBuilder();
+    public static CellText translate(String cell, Names names) {
+        CellText text = CellText.of(cell);
+        String source = text.java();
+        int shift = 0;
         boolean lineStart = true;
         char last = ';';
         int i = 0;
-        while (i < cell.length()) {
-            char c = cell.charAt(i);
-            int end = opaqueEnd(cell, i);
+        while (i < source.length()) {
+            char c = source.charAt(i);
+            int end = opaqueEnd(source, i);
             if (end > i) {
-                java.append(cell, i, end);
                 if (c != '/') {
                     last = c;
                     lineStart = false;
                 }
                 i = end;
-            } else if (c == '%' && isCall(cell, i, lineStart, last, names)) {
-                end = lineEnd(cell, i);
-                java.append(call(cell.substring(i + 1, end).strip(), !lineStart, names));
+            } else if (c == '%' && isCall(source, i, lineStart, last, names)) {
+                end = i
+                        + source.substring(i, lineEnd(source, i))
+                                .stripTrailing()
+                                .length();
+                String java = call(source.substring(i + 1, end).strip(), !lineStart, names);
+                text = text.with(i + shift, end + shift, java);
+                shift += java.length() - (end - i);
                 last = ';';
                 i = end;
             } else {
-                java.append(c);
                 if (c == '\n') {
                     lineStart = true;
                 } else if (!Character.isWhitespace(c)) {
@@ -71,7 +84,7 @@ final class MagicSyntax {
                 i++;
             }
         }
-        return java.toString();
+        return text;
     }
 
     /** A magic stands at the start of a line or after the equals sign of an assignment; anything else is a remainder. */
@@ -86,8 +99,24 @@ final class MagicSyntax {
         return !afterOperand || names.contains(name(cell.substring(at + 1, lineEnd(cell, at))));
     }
 
+    /** {@code text} with blanks for comments, strings and characters; line ends stay. */
+    public static String masked(String text) {
+        StringBuilder masked = new StringBuilder(text);
+        int i = 0;
+        while (i < text.length()) {
+            int end = opaqueEnd(text, i);
+            for (int j = i; j < end; j++) {
+                if (text.charAt(j) != '\n') {
+                    masked.setCharAt(j, ' ');
+                }
+            }
+            i = Math.max(i + 1, end);
+        }
+        return masked.toString();
+    }
+
     /** The end of the comment, string or character that begins at {@code at}; {@code at} itself if none does. */
-    private static int opaqueEnd(String text, int at) {
+    static int opaqueEnd(String text, int at) {
         if (text.startsWith("//", at)) {
             return lineEnd(text, at);
         }
@@ -103,7 +132,7 @@ final class MagicSyntax {
     }
 
     /** The length of the blanks and comments with which {@code text} begins; zero if there is nothing else. */
-    static int blank(String text) {
+    public static int blank(String text) {
         int i = 0;
         while (i < text.length()) {
             if (Character.isWhitespace(text.charAt(i))) {
@@ -136,13 +165,12 @@ final class MagicSyntax {
     private static String call(String text, boolean assigned, Names names) {
         String call = assigned && text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
         String name = name(call);
-        String list = arguments(call, names).stream().map(MagicSyntax::literal).collect(Collectors.joining(", "));
-        String tail = "(" + literal(name) + ", java.util.List.of(" + list + "));";
+        String tail = "(" + names.remember(name, arguments(call, names)) + ");";
         if (assigned) {
             String type = names.valueType(name);
-            return (type == null ? "" : "(" + type + ") ") + "lineMagic" + tail;
+            return (type == null ? "" : "(" + type + ") ") + RESERVED + "value" + tail;
         }
-        return (names.showsValue(name) ? "lineMagic" : "runMagic") + tail;
+        return RESERVED + (names.showsValue(name) ? "value" : "run") + tail;
     }
 
     private static String name(String call) {
@@ -166,7 +194,7 @@ final class MagicSyntax {
      * The words of {@code text}: separated by blanks, joined by single or double quotes, with a backslash before a quote,
      * a blank or a backslash taking its meaning away.
      */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean begun = false;
@@ -198,19 +226,5 @@ final class MagicSyntax {
             words.add(word.toString());
         }
         return words;
-    }
-
-    private static String literal(String text) {
-        StringBuilder java = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                java.append('\\').append(c);
-            } else if (c < ' ') {
-                java.append(String.format("\\%03o", (int) c));
-            } else {
-                java.append(c);
-            }
-        }
-        return java.append('"').toString();
     }
 }
