@@ -36,7 +36,7 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
 
     /** This machine's own store, the registry's data, and two threads where there are two processors. */
     public static Workplace here() {
-        return new Workplace(Home.runs(), Home.runs().resolveSibling("prefixes"), new Materials(), usualThreads());
+        return new Workplace(Home.runs(), Home.runs().resolveSibling("networks"), new Materials(), usualThreads());
     }
 
     /** The threads of {@link #here}. */
