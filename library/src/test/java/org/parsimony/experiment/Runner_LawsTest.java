@@ -24,6 +24,7 @@ import org.parsimony.method.Outcome;
 import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
+import org.parsimony.shrink.Shrink;
 
 class Runner_LawsTest {
 
