@@ -93,7 +93,7 @@ class Annealing_RunTest {
         float[] w = weights(found.model(), 3);
         float[] dense = weights(trained, 3);
         for (int i = 0; i < w.length; i++) {
-            assertEquals(mask[i] * dense[i], w[i]);
+            assertEquals(mask[i] == 1 ? dense[i] : 0f, w[i]);
             assertEquals(found.kept()[i], mask[i] == 1);
         }
         assertEquals(Set.of(3), found.model().masks().keySet());
@@ -169,7 +169,7 @@ class Annealing_RunTest {
         float[] before = weights(trained, 3);
         float[] after = weights(steps.model(), 3);
         for (int i = 0; i < after.length; i++) {
-            assertEquals(steps.kept()[i] ? before[i] : 0, after[i] + 0f);
+            assertEquals(steps.kept()[i] ? before[i] : 0f, after[i]);
         }
         assertEquals(1, steps.figure().getSeriesMap().size());
     }
