@@ -1,4 +1,4 @@
-package org.parsimony.network.deepdta;
+package org.parsimony.deepdta;
 
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;

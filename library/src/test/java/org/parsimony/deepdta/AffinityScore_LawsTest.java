@@ -1,4 +1,4 @@
-package org.parsimony.network.deepdta;
+package org.parsimony.deepdta;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -3,4 +3,4 @@
  * network is a Deeplearning4j graph; its training does each exact piece of work once: a sequence that a batch holds
  * several times, the products of few tokens, the padding, and of the gradient only what passes a global maximum.
  */
-package org.parsimony.network.deepdta;
+package org.parsimony.deepdta;

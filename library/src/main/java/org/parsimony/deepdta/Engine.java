@@ -1,4 +1,4 @@
-package org.parsimony.network.deepdta;
+package org.parsimony.deepdta;
 
 import java.util.ArrayList;
 import java.util.Arrays;

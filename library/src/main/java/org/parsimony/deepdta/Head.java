@@ -1,9 +1,9 @@
-package org.parsimony.network.deepdta;
+package org.parsimony.deepdta;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.parsimony.network.deepdta.Sgemm.Turned;
+import org.parsimony.deepdta.Sgemm.Turned;
 
 /** The dense layers: ReLU after each but the last, dropout after the first two. */
 final class Head {

@@ -1,9 +1,9 @@
-package org.parsimony.network.deepdta;
+package org.parsimony.deepdta;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
-import org.parsimony.network.deepdta.Sgemm.Turned;
+import org.parsimony.deepdta.Sgemm.Turned;
 
 /**
  * One branch, forward and backward for each distinct sequence of a batch. Exact savings: the first convolution of
