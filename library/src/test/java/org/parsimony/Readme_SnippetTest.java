@@ -28,6 +28,7 @@ import org.parsimony.base.Home;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.RecipeText;
+import org.parsimony.experiment.RunStore;
 import org.parsimony.experiment.Tier;
 
 /**
@@ -70,13 +71,22 @@ class Readme_SnippetTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        program.environment().put("PARSIMONY_RUNS", folder.resolve("runs.sqlite").toString());
+        program.environment()
+                .put("PARSIMONY_RUNS", folder.resolve("runs.sqlite").toString());
         Process process = program.start();
         try {
             assertTrue(process.waitFor(2, TimeUnit.MINUTES), "the program of " + page + " does not end");
             assertEquals(0, process.exitValue(), Files.readString(output));
         } finally {
             process.destroyForcibly();
+        }
+        if (String.join("\n", body).contains("Workplace.here().run(recipe")) {
+            try (RunStore store = RunStore.open(folder.resolve("runs.sqlite"))) {
+                for (String text : blocks(page, "recipe").toList()) {
+                    String id = RecipeText.read(text).complete().id();
+                    assertTrue(store.find(id).isPresent(), "the recipe in Java is that of the lines: " + text);
+                }
+            }
         }
     }
 
@@ -85,13 +95,7 @@ class Readme_SnippetTest {
         StringWriter told = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             List<String> options = List.of(
-                    "-proc:none",
-                    "-Xlint:all,-classfile,-path",
-                    "-Werror",
-                    "-d",
-                    folder.toString(),
-                    "-cp",
-                    CLASS_PATH);
+                    "-proc:none", "-Xlint:all,-classfile,-path", "-Werror", "-d", folder.toString(), "-cp", CLASS_PATH);
             boolean compiled = compiler.getTask(told, files, null, options, null, files.getJavaFileObjects(source))
                     .call();
             assertTrue(compiled, told.toString());
@@ -107,8 +111,10 @@ class Readme_SnippetTest {
         }
         assertFalse(lines.isEmpty(), "recipes found");
         for (String page : pages()) {
-            blocks(page, "json").filter(text -> text.startsWith("{\"dataset\"")).forEach(text -> assertTrue(
-                    lines.contains(Recipe.fromJson(text).complete().id()), text));
+            blocks(page, "json")
+                    .filter(text -> text.startsWith("{\"dataset\""))
+                    .forEach(text -> assertTrue(
+                            lines.contains(Recipe.fromJson(text).complete().id()), text));
         }
     }
 
@@ -149,8 +155,8 @@ class Readme_SnippetTest {
     @Test
     void theExampleOfAMethodIsTheOneThatIsTested() throws IOException {
         String tested = Files.readString(ROOT.resolve("library/src/test/java/org/parsimony/shrink/Shrink.java"));
-        String registered =
-                Files.readString(ROOT.resolve("library/src/test/resources/META-INF/services/org.parsimony.method.Method"));
+        String registered = Files.readString(
+                ROOT.resolve("library/src/test/resources/META-INF/services/org.parsimony.method.Method"));
         List<String> told = blocks("CONTRIBUTING.md", "java").toList();
         assertEquals(tested, told.get(0));
         assertEquals(registered, blocks("CONTRIBUTING.md", "services").collect(Collectors.joining()));
@@ -198,7 +204,8 @@ class Readme_SnippetTest {
                                     "kernel-ext/README.md",
                                     "data/README.md",
                                     "papers/README.md"),
-                            papers.filter(Files::isDirectory).map(paper -> "papers/" + paper.getFileName() + "/README.md"))
+                            papers.filter(Files::isDirectory)
+                                    .map(paper -> "papers/" + paper.getFileName() + "/README.md"))
                     .sorted()
                     .toList();
         }

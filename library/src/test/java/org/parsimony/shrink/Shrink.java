@@ -55,7 +55,8 @@ public final class Shrink {
         /** The weights that are left. */
         @Override
         public Chart<?, ?> figure() {
-            double[] weights = model().network().getLayer(0).getParam("W").data().asDouble();
+            double[] weights =
+                    model().network().getLayer(0).getParam("W").data().asDouble();
             return Charts.histogram("first layer", "weight", weights, 41);
         }
     }
