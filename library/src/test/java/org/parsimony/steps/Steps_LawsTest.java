@@ -1,4 +1,4 @@
-package org.parsimony.method.basic;
+package org.parsimony.steps;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

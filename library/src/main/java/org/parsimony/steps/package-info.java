@@ -2,4 +2,4 @@
  * The steps that every recipe may have and no paper owns: train, fresh weights, removal of powerless units, batch
  * statistics, encoding.
  */
-package org.parsimony.method.basic;
+package org.parsimony.steps;

@@ -1,4 +1,4 @@
-package org.parsimony.method.basic;
+package org.parsimony.steps;
 
 import java.util.Locale;
 import java.util.Map;

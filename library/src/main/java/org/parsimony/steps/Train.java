@@ -1,4 +1,4 @@
-package org.parsimony.method.basic;
+package org.parsimony.steps;
 
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.learning.config.Adam;
