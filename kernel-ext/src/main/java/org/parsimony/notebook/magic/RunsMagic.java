@@ -66,8 +66,7 @@ final class RunsMagic extends CommandMagic {
         Path file = store.get();
         Require.that(Files.exists(file), "there are no runs yet: %s is not there, the first run makes it", file);
         try (RunStore open = RunStore.open(file)) {
-            List<Run> runs =
-                    paper != null ? open.ofPaper(paper) : method != null ? open.ofMethod(method) : open.all();
+            List<Run> runs = paper != null ? open.ofPaper(paper) : method != null ? open.ofMethod(method) : open.all();
             return Runs.table(runs.stream()
                     .filter(run -> method == null || run.recipe().has(method))
                     .filter(run -> dataset == null || run.recipe().dataset().equals(dataset))

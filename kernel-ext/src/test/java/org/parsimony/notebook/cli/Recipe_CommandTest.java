@@ -58,7 +58,11 @@ class Recipe_CommandTest {
         Path results = home.paper().resolve("results");
         String page = Files.readString(results.resolve("README.md"));
         for (String part : new String[] {
-            "## Clipping: iris, 4-6-3", "the control is trained on", "| clipped |", "Not measured", "(comparison-iris-4-6-3-"
+            "## Clipping: iris, 4-6-3",
+            "the control is trained on",
+            "| clipped |",
+            "Not measured",
+            "(comparison-iris-4-6-3-"
         }) {
             assertTrue(page.contains(part), part + " in " + page);
         }
@@ -75,7 +79,8 @@ class Recipe_CommandTest {
     @Test
     void aCheckNamesTheFirstDifference() throws Exception {
         run("experiment toy/comparison -p seeds=1 -p epochs=1");
-        assertTrue(run("results --check toy").contains("papers/toy/recipes/comparison-iris-4-6-3-short.json is missing"));
+        assertTrue(
+                run("results --check toy").contains("papers/toy/recipes/comparison-iris-4-6-3-short.json is missing"));
         run("results toy");
         Path page = home.paper().resolve("results/README.md");
         String text = Files.readString(page);

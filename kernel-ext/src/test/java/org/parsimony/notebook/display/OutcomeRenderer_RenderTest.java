@@ -14,8 +14,8 @@ class OutcomeRenderer_RenderTest {
 
     @Test
     void theVerdictStandsAboveTheRow() {
-        Clip.Clipped outcome = Clip.run(
-                Architectures.mlp("4-6-3", 1), Datasets.load("iris"), new Clip.Options(), new Context(1));
+        Clip.Clipped outcome =
+                Clip.run(Architectures.mlp("4-6-3", 1), Datasets.load("iris"), new Clip.Options(), new Context(1));
         MimeBundle shown = new OutcomeRenderer().render(outcome);
         for (String type : new String[] {MimeBundle.TEXT, MimeBundle.HTML}) {
             String text = shown.data().get(type);

@@ -60,8 +60,13 @@ class MethodMagic_RegistryTest {
         }
         String help = bytes.toString(StandardCharsets.UTF_8);
         for (String part : List.of(
-                "--threshold=X", "weights of lesser magnitude become zero; default 0.25", "--from-part=NAME",
-                "one of all, first-layer; default all", "--seed", "--place", "--threads")) {
+                "--threshold=X",
+                "weights of lesser magnitude become zero; default 0.25",
+                "--from-part=NAME",
+                "one of all, first-layer; default all",
+                "--seed",
+                "--place",
+                "--threads")) {
             assertTrue(help.contains(part), part + " in " + help);
         }
     }
@@ -80,7 +85,16 @@ class MethodMagic_RegistryTest {
         notebook.values.put("mine", Architectures.mlp("4-6-3", 5));
         Clip.Clipped ours = assertInstanceOf(
                 Clip.Clipped.class,
-                notebook.call("clip", "--dataset", "iris", "--network", "mine", "--threshold", "0.5", "--from-part", "first_layer"));
+                notebook.call(
+                        "clip",
+                        "--dataset",
+                        "iris",
+                        "--network",
+                        "mine",
+                        "--threshold",
+                        "0.5",
+                        "--from-part",
+                        "first_layer"));
         Clip.Clipped same = Clip.run(
                 Architectures.mlp("4-6-3", 5), data, new Clip.Options(0.5, Clip.Part.FIRST_LAYER), new Context(1));
         assertEquals(same.model().network().params(), ours.model().network().params());
@@ -137,7 +151,9 @@ class MethodMagic_RegistryTest {
         Table options = (Table) notebook.call("methods", "clip");
         assertEquals(
                 List.of("threshold", "fromPart"), options.stringColumn("option").asList());
-        assertEquals(List.of("0 … 1", "all, first-layer"), options.stringColumn("range").asList());
+        assertEquals(
+                List.of("0 … 1", "all, first-layer"),
+                options.stringColumn("range").asList());
         assertEquals(List.of("0.25", "all"), options.stringColumn("default").asList());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> notebook.call("methods", "clop"))
                 .getMessage()

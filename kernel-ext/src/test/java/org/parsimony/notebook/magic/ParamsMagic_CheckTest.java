@@ -27,8 +27,8 @@ class ParamsMagic_CheckTest {
     private final RecipeNotebook notebook = new RecipeNotebook();
 
     private Object params(String paper, String name, Object value) throws Exception {
-        notebook.values.putAll(Map.of(
-                "seeds", 2, "epochs", 1, "samples", 0, "dataset", "iris", "network", "4-6-3", "tier", "short"));
+        notebook.values.putAll(
+                Map.of("seeds", 2, "epochs", 1, "samples", 0, "dataset", "iris", "network", "4-6-3", "tier", "short"));
         notebook.values.put("thresholds", "0.1 0.2");
         notebook.values.put(name, value);
         notebook.values.put(BODY, null);
@@ -84,8 +84,7 @@ class ParamsMagic_CheckTest {
         magic.use(new Workbench(notebook, magic));
         notebook.values.putAll(Map.of("-1", -1, "seeds", 2));
         notebook.values.put("int seeds = 2;", null);
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> magic.run(List.of("toy"), "int seeds = 2;"))
+        String message = assertThrows(IllegalArgumentException.class, () -> magic.run(List.of("toy"), "int seeds = 2;"))
                 .getMessage();
         assertTrue(message.startsWith("seeds is -1"), message);
     }

@@ -32,7 +32,8 @@ import tech.tablesaw.api.Table;
 class RecipeMagic_CellTest {
 
     private static final String DENSE = "dataset iris\nnetwork 4-6-3\ntrain epochs=2\ntrain epochs=1";
-    private static final String CLIPPED = "dataset iris\nnetwork 4-6-3\ntrain epochs=2\nclip threshold=0.4\ntrain epochs=1";
+    private static final String CLIPPED =
+            "dataset iris\nnetwork 4-6-3\ntrain epochs=2\nclip threshold=0.4\ntrain epochs=1";
 
     @RegisterExtension
     final ToyHome home = new ToyHome();
@@ -65,7 +66,8 @@ class RecipeMagic_CellTest {
     @Test
     void aDataSetOfTheNotebookAndANetworkFileAreTakenUnderTheirNames() throws Exception {
         Dataset iris = Datasets.load("iris");
-        notebook.values.put("flowers", new Dataset("my-flowers", "Flowers", iris.train(), iris.validation(), iris.test()));
+        notebook.values.put(
+                "flowers", new Dataset("my-flowers", "Flowers", iris.train(), iris.validation(), iris.test()));
         Path file = home.root().resolve("net.zip");
         Architectures.mlp("4-5-3", 3).save(file);
         Recipe recipe = recipe("r", "dataset flowers samples=50\nnetwork " + file + "\ntrain epochs=1");
@@ -119,8 +121,7 @@ class RecipeMagic_CellTest {
         assertEquals(List.of("clip"), magic.completeBody(List.of(), "cl"));
         assertEquals(List.of("threshold=", "fromPart="), magic.completeBody(List.of("clip"), ""));
         assertEquals(List.of("fromPart="), magic.completeBody(List.of("clip", "threshold=0.1"), ""));
-        assertEquals(
-                List.of("fromPart=all", "fromPart=first-layer"), magic.completeBody(List.of("clip"), "fromPart="));
+        assertEquals(List.of("fromPart=all", "fromPart=first-layer"), magic.completeBody(List.of("clip"), "fromPart="));
         assertEquals(List.of("iris"), magic.completeBody(List.of("dataset"), "ir"));
         assertEquals(List.of("lenet5"), magic.completeBody(List.of("network"), "lenet5"));
         assertEquals(List.of("short"), magic.completeBody(List.of("tier"), "sh"));
@@ -153,7 +154,9 @@ class RecipeMagic_CellTest {
         assertEquals(
                 List.of(),
                 ((Table) notebook.call("compare", "dense", "clipped"))
-                        .columnNames().stream().filter(name -> name.startsWith("Δ")).toList());
+                        .columnNames().stream()
+                                .filter(name -> name.startsWith("Δ"))
+                                .toList());
         assertEquals(4, ((Table) notebook.call("runs")).rowCount());
         String message = assertThrows(
                         IllegalArgumentException.class,
@@ -177,11 +180,12 @@ class RecipeMagic_CellTest {
         assertEquals("trained on", runs.control());
         assertEquals(3, ((Table) notebook.call("runs", "toy")).rowCount());
         Table table = (Table) notebook.call("compare", "toy/comparison");
-        assertTrue(table.columnNames().contains("Δ trained on"), table.columnNames().toString());
+        assertTrue(
+                table.columnNames().contains("Δ trained on"),
+                table.columnNames().toString());
         assertEquals(3, table.rowCount());
         recipe("mine", CLIPPED);
-        assertEquals(
-                4, ((Table) notebook.call("compare", "toy/comparison", "mine")).rowCount());
+        assertEquals(4, ((Table) notebook.call("compare", "toy/comparison", "mine")).rowCount());
         assertEquals(2, ((Table) notebook.call("runs", "toy", "--arm", "clipped")).rowCount());
         assertTrue(notebook.magics.get("run").complete(List.of(), "toy").contains("toy/comparison"));
     }
@@ -193,7 +197,9 @@ class RecipeMagic_CellTest {
         Table table = (Table) notebook.call("reproduce", run.id().substring(0, 8));
         assertTrue(table.name().contains("reproduced: all "), table.name());
         assertEquals(
-                "time", table.stringColumn("result").get(table.stringColumn("column").asList().indexOf("seconds")));
+                "time",
+                table.stringColumn("result")
+                        .get(table.stringColumn("column").asList().indexOf("seconds")));
         assertNotEquals(0, table.rowCount());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> notebook.call("reproduce", "abcdef012"))
                 .getMessage()

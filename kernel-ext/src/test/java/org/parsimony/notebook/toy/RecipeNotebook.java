@@ -11,8 +11,8 @@ import org.parsimony.notebook.magic.Magics;
 /** A notebook with every magic, which knows no Java but the declaration of a recipe. */
 public final class RecipeNotebook extends FakeNotebook {
 
-    private static final Pattern DECLARATION =
-            Pattern.compile("org.parsimony.experiment.Recipe (\\w+) = org.parsimony.experiment.Recipe.fromJson\\((.*)\\);");
+    private static final Pattern DECLARATION = Pattern.compile(
+            "org.parsimony.experiment.Recipe (\\w+) = org.parsimony.experiment.Recipe.fromJson\\((.*)\\);");
 
     public RecipeNotebook() {
         Magics.of(this).forEach(this::register);
