@@ -28,7 +28,8 @@ import tech.tablesaw.api.Table;
             ClaimsCommand.class,
             ResultsCommand.class,
             BenchCommand.class,
-            CodeCommand.class
+            CodeCommand.class,
+            DeepDtaCommand.class
         })
 public final class Parsimony implements Runnable {
 
