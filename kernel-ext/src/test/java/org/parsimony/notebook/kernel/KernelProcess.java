@@ -98,6 +98,7 @@ final class KernelProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
+        command.add("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED");
         command.addAll(List.of(jvmOptions));
         String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classpath, Main.class.getName(), file.toString()));
@@ -105,6 +106,8 @@ final class KernelProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("kernel.log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("IJAVA_"));
+        builder.environment().remove("JPY_PARENT_PID");
+        builder.environment().put("PARSIMONY_HISTORY", "off");
         builder.environment().putAll(environment);
         process = builder.start();
 

@@ -115,6 +115,28 @@ public final class MagicSyntax {
         return masked.toString();
     }
 
+    /** Where the string begins that is still open at the end of {@code text}; -1 if none is. */
+    public static int openString(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            int end = opaqueEnd(text, i);
+            if (end == text.length() && text.charAt(i) == '"' && !text.startsWith("\"\"\"", i)) {
+                return isClosed(text, i) ? -1 : i;
+            }
+            i = Math.max(i + 1, end);
+        }
+        return -1;
+    }
+
+    private static boolean isClosed(String text, int quote) {
+        for (int i = quote + 1; i < text.length(); i += text.charAt(i) == '\\' ? 2 : 1) {
+            if (text.charAt(i) == '"') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The end of the comment, string or character that begins at {@code at}; {@code at} itself if none does. */
     static int opaqueEnd(String text, int at) {
         if (text.startsWith("//", at)) {
