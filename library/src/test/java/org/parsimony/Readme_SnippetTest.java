@@ -187,6 +187,9 @@ class Readme_SnippetTest {
                     page + " tells ./parsimony " + command + ", which the launcher does not know");
         }
         for (String link : found("\\]\\(([^)#:]+)(?:#[^)]*)?\\)", text)) {
+            if (link.endsWith("results/README.md")) {
+                continue; // written by code: ./parsimony results --check looks after it
+            }
             Path target = ROOT.resolve(page).resolveSibling(link);
             assertTrue(Files.exists(target), page + " links to " + link);
         }

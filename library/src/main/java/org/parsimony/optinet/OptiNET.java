@@ -12,10 +12,10 @@ import org.parsimony.data.Samples;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.steps.Train;
 
 /**
  * OptiNET: the number of units of every hidden layer from the entropy of the data and of the layers.

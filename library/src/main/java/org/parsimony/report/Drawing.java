@@ -25,7 +25,7 @@ import org.parsimony.experiment.Run;
  *   <li>{@code {"kind": "pareto", "column": "bytesDisk.pars"}}: accuracy against a column of the row, with the Pareto
  *       front;
  *   <li>{@code {"kind": "steps", "x": "pruned", "y": "test accuracy before fine-tuning"}}: a column of the arms' own steps
- *       against another.
+ *       against another, where the steps are few enough to be kept with their run.
  * </ul>
  *
  * Each may have {@code where}, an object of settings and the values that the arms drawn must have; {@code metric}, a column
@@ -114,7 +114,7 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
                 .filter(run -> where.entrySet().stream()
                         .allMatch(
                                 wanted -> Objects.equals(run.arm().settings().get(wanted.getKey()), wanted.getValue())))
-                .filter(run -> !kind.equals(AGAINST) || run.arm().settings().get(setting) instanceof Number)
+                .filter(this::isShown)
                 .toList();
         if (drawn.isEmpty()) {
             return Optional.empty();
@@ -127,5 +127,15 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
                     case STEPS -> Figures.learningCurves(drawn, setting, metric);
                     default -> Figures.accuracyByMethod(drawn);
                 });
+    }
+
+    private boolean isShown(Run run) {
+        return switch (kind) {
+            case AGAINST -> run.arm().settings().get(setting) instanceof Number;
+            case PARETO -> run.measurement().columns().get(column) instanceof Number;
+            case STEPS ->
+                run.steps().stream().anyMatch(step -> step.table().columnNames().containsAll(List.of(setting, metric)));
+            default -> true;
+        };
     }
 }

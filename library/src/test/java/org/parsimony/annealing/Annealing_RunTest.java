@@ -26,10 +26,10 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Split;
 import org.parsimony.method.Context;
 import org.parsimony.method.Methods;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
+import org.parsimony.steps.Train;
 
 class Annealing_RunTest {
 

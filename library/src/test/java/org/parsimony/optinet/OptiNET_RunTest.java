@@ -21,9 +21,9 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.method.Context;
 import org.parsimony.method.Methods;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
+import org.parsimony.steps.Train;
 
 class OptiNET_RunTest {
 

@@ -18,10 +18,10 @@ import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.method.Methods;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.steps.Train;
 
 class Pruning_LawsTest {
 

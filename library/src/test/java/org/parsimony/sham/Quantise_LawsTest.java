@@ -24,7 +24,6 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Trainer;
@@ -33,6 +32,7 @@ import org.parsimony.pruning.LayerWeights;
 import org.parsimony.pruning.Learnable;
 import org.parsimony.pruning.Pruning;
 import org.parsimony.pruning.Scope;
+import org.parsimony.steps.Train;
 
 class Quantise_LawsTest {
 

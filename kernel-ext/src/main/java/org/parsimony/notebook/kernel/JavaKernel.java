@@ -1,5 +1,6 @@
 package org.parsimony.notebook.kernel;
 
+import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.JupyterIO;
@@ -53,6 +54,7 @@ public final class JavaKernel extends BaseKernel {
         }
     };
     private volatile CellRunner runner;
+    private volatile CodeAssist assist;
     /** The identifier that {@code display} returned last. */
     private volatile String lastShown;
 
@@ -92,9 +94,10 @@ public final class JavaKernel extends BaseKernel {
     }
 
     /** The compiler is there, for startup scripts and what they call. */
-    void started(JavaShell started) {
+    void started(JavaShell started, CodeAssist help) {
         Thread.setDefaultUncaughtExceptionHandler(this::threadDied); // JShell has set one that says nothing
         runner = started.runner();
+        assist = help;
         shell.complete(started);
     }
 
@@ -211,13 +214,18 @@ public final class JavaKernel extends BaseKernel {
     @Override
     public ReplacementOptions complete(String code, int at) {
         awaitReady();
-        return new CodeAssist(shell(), magics).complete(code, at);
+        return assist.complete(code, at);
     }
 
     @Override
     public DisplayData inspect(String code, int at, boolean extraDetail) {
         awaitReady();
-        return new CodeAssist(shell(), magics).inspect(code, at);
+        return assist.inspect(code, at);
+    }
+
+    JsonObject completeness(String code) {
+        awaitReady();
+        return assist.isComplete(code);
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.parsimony.notebook.install.JupyterFolders;
 import org.parsimony.notebook.kernel.shell.Settings;
 import org.parsimony.notebook.kernel.wire.CellInput;
 import org.parsimony.notebook.kernel.wire.CellOutput;
@@ -20,6 +22,9 @@ import org.parsimony.notebook.kernel.wire.KernelConnection;
 
 /** Runs a kernel from its connection file to its shutdown. */
 public final class KernelMain {
+
+    /** How long a kernel whose parent is nowhere waits for somebody to speak to it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private KernelMain() {}
 
@@ -39,7 +44,9 @@ public final class KernelMain {
         JavaKernel kernel = new JavaKernel();
         KernelConnectionProperties properties = KernelConnectionProperties.parse(Files.readString(connectionFile));
         KernelConnection connection = new KernelConnection(properties);
-        new Protocol(kernel, connection, in).install();
+        new Protocol(kernel, connection, in, History.of(System.getenv(), JupyterFolders.user(System.getenv())))
+                .install();
+        new ParentWatch(System.getenv(), connection::wasSpokenTo, PATIENCE, connection::close).begin();
         System.setOut(out);
         System.setErr(err);
         System.setIn(in);

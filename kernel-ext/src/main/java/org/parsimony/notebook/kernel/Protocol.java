@@ -6,12 +6,14 @@ import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import io.github.spencerpark.jupyter.messages.Header;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageType;
 import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
 import io.github.spencerpark.jupyter.messages.request.CompleteRequest;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
+import io.github.spencerpark.jupyter.messages.request.HistoryRequest;
 import io.github.spencerpark.jupyter.messages.request.InspectRequest;
 import io.github.spencerpark.jupyter.messages.request.IsCompleteRequest;
 import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
@@ -39,9 +41,11 @@ final class Protocol {
     private final JavaKernel kernel;
     private final KernelConnection connection;
     private final CellInput in;
+    private final History history;
     private int count;
 
-    Protocol(JavaKernel kernel, KernelConnection connection, CellInput in) {
+    Protocol(JavaKernel kernel, KernelConnection connection, CellInput in, History history) {
+        this.history = history;
         this.kernel = kernel;
         this.connection = connection;
         this.in = in;
@@ -70,7 +74,8 @@ final class Protocol {
                         environment, request, MessageType.IS_COMPLETE_REPLY, () -> isComplete(request.getContent())));
         connection.setHandler(
                 MessageType.HISTORY_REQUEST,
-                (environment, request) -> answer(environment, request, MessageType.HISTORY_REPLY, Protocol::noHistory));
+                (environment, request) ->
+                        answer(environment, request, MessageType.HISTORY_REPLY, () -> past(request.getContent())));
         connection.setHandler(
                 MessageType.INTERRUPT_REQUEST,
                 (environment, request) -> answer(environment, request, MessageType.INTERRUPT_REPLY, this::interrupt));
@@ -135,10 +140,16 @@ final class Protocol {
                         }
                         : null);
         JsonObject reply;
+        String text = null;
         try {
             kernel.awaitReady();
             kernel.shell().runner().begin(outlet::enter);
-            CellValue value = kernel.evalCell(request.getCode(), "cell " + count);
+            JsonArray pages = new JsonArray();
+            String asked = CodeAssist.question(request.getCode());
+            CellValue value = asked == null ? kernel.evalCell(request.getCode(), "cell " + count) : CellValue.NOTHING;
+            if (asked != null) {
+                pages.add(page(asked));
+            }
             DisplayData shown = request.isSilent() ? null : kernel.result(value);
             outlet.flush();
             if (shown != null) {
@@ -146,10 +157,12 @@ final class Protocol {
                 result.remove("transient");
                 result.addProperty("execution_count", count);
                 connection.publish(message, MessageType.PUBLISH_EXECUTION_RESULT, result);
+                Object plain = shown.getData(MIMEType.TEXT_PLAIN);
+                text = plain == null ? null : plain.toString();
             }
             reply = new JsonObject();
             reply.addProperty("status", "ok");
-            reply.add("payload", new JsonArray());
+            reply.add("payload", pages);
             reply.add("user_expressions", expressions(request.getUserExpr()));
         } catch (Throwable e) {
             CellException failure = e instanceof CellException cell ? cell : ErrorText.withoutShell(rootOfStartup(e));
@@ -161,6 +174,9 @@ final class Protocol {
             }
         }
         reply.addProperty("execution_count", count);
+        if (request.shouldStoreHistory() && !request.isSilent()) {
+            history.add(count, request.getCode(), text);
+        }
         boolean failed = reply.get("status").getAsString().equals("error");
         // What waits already was sent before anybody could know of the failure; what comes after the reply was not.
         List<Message<?>> queued = failed && request.shouldStopOnError() ? connection.queued() : List.of();
@@ -174,6 +190,17 @@ final class Protocol {
                 connection.handle(next);
             }
         }
+    }
+
+    /** What the pager of a front end shows of a name with a question mark. */
+    private JsonObject page(String asked) {
+        DisplayData found = kernel.inspect(asked, asked.length(), true);
+        JsonObject page = GSON.toJsonTree(
+                        found == null ? new DisplayData("there is nothing to be said of " + asked) : found)
+                .getAsJsonObject();
+        page.addProperty("source", "page");
+        page.addProperty("start", 0);
+        return page;
     }
 
     private static Throwable rootOfStartup(Throwable e) {
@@ -244,13 +271,21 @@ final class Protocol {
     }
 
     private JsonObject isComplete(IsCompleteRequest request) {
-        kernel.awaitReady();
-        return new CodeAssist(kernel.shell(), kernel.registry()).isComplete(request.getCode());
+        return kernel.completeness(request.getCode());
     }
 
-    private static JsonObject noHistory() {
+    private JsonObject past(HistoryRequest request) {
         JsonObject reply = new JsonObject();
-        reply.add("history", new JsonArray()); // front ends keep their own
+        boolean output = request.includeOutput();
+        if (request instanceof HistoryRequest.Range range) {
+            reply.add("history", history.range(range.getSessionIndex(), range.getStart(), range.getStop(), output));
+        } else if (request instanceof HistoryRequest.Search search) {
+            reply.add(
+                    "history",
+                    history.search(search.getPattern(), search.getMaxReturnLength(), search.filterUnique(), output));
+        } else {
+            reply.add("history", history.tail(((HistoryRequest.Tail) request).getMaxReturnLength(), output));
+        }
         return reply;
     }
 

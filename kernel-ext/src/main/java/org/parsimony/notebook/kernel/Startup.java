@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.notebook.kernel.assist.CodeAssist;
 import org.parsimony.notebook.kernel.language.CellText;
 import org.parsimony.notebook.kernel.shell.CellException;
 import org.parsimony.notebook.kernel.shell.JavaShell;
@@ -52,7 +53,7 @@ final class Startup {
                         List<Extension> extensions = extensions(err);
                         evaluate(shell, imports(extensions), "imports", err);
                         evaluate(shell, WARM_UP, "imports", err);
-                        kernel.started(shell);
+                        kernel.started(shell, assist(shell, extensions));
                         settings.startupScripts().forEach((name, script) -> script(name, script, err));
                         kernel.ready();
                         loadNativeCode(); // beside the compiler it would keep the first cell waiting
@@ -86,6 +87,14 @@ final class Startup {
             }
         }
         return extensions;
+    }
+
+    private CodeAssist assist(JavaShell shell, List<Extension> extensions) {
+        return new CodeAssist(
+                shell,
+                kernel.registry(),
+                extensions.stream().flatMap(each -> each.completers().stream()).toList(),
+                extensions.stream().flatMap(each -> each.sources().stream()).toList());
     }
 
     private static String imports(List<Extension> extensions) {

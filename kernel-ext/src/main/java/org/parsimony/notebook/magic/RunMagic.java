@@ -2,6 +2,7 @@ package org.parsimony.notebook.magic;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
@@ -30,6 +31,12 @@ final class RunMagic extends CommandMagic {
             description = "of an experiment: smoke, short or paper; default the notebook's parameter tier, else short")
     private String tier;
 
+    @Option(
+            names = "-p",
+            paramLabel = "NAME=VALUE",
+            description = "another value of a parameter of an experiment, instead of the notebook's; repeatable")
+    private Map<String, String> values;
+
     @Mixin
     private Threads threads;
 
@@ -56,6 +63,9 @@ final class RunMagic extends CommandMagic {
         int side = threads.number();
         if (Workbench.isExperiment(what)) {
             Experiment experiment = bench.experiment(what, tier == null ? null : Tier.of(tier));
+            for (var value : (values == null ? Map.<String, String>of() : values).entrySet()) {
+                experiment = experiment.withText(value.getKey(), value.getValue());
+            }
             List<Recipe> recipes = experiment.trials().stream()
                     .map(Experiment.Trial::recipe)
                     .map(recipe -> recipe.withSeed(1))

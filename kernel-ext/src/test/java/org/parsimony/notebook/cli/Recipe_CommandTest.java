@@ -74,6 +74,7 @@ class Recipe_CommandTest {
         // The committed lines alone give the same page.
         Files.delete(home.root().resolve("out/runs.sqlite"));
         assertEquals(0, run("results", "--check", "toy"), out.toString());
+        assertEquals(0, run("reproduce", example.shortId()), out + "" + err);
     }
 
     @Test

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.RecipeText;
+import org.parsimony.experiment.Reproduction;
 import org.parsimony.experiment.Run;
 import org.parsimony.method.Methods;
 import org.parsimony.network.Architectures;
@@ -201,6 +203,15 @@ class RecipeMagic_CellTest {
                 table.stringColumn("result")
                         .get(table.stringColumn("column").asList().indexOf("seconds")));
         assertNotEquals(0, table.rowCount());
+        Run other = new Run(
+                run.recipe(),
+                run.arm(),
+                With.component(run.measurement(), "nonzeros", 1L),
+                run.steps(),
+                run.provenance());
+        Reproduction differing = new Reproduction(run, other);
+        assertEquals(List.of("nonzeros"), differing.differing());
+        assertEquals("not reproduced: nonzeros differs", differing.verdict());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> notebook.call("reproduce", "abcdef012"))
                 .getMessage()
                 .startsWith("there is no run \"abcdef012\""));

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.data.Samples;
-import org.parsimony.method.basic.Recalibrate;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
+import org.parsimony.steps.Recalibrate;
 
 /** Both evaluators against Deeplearning4j's own pass through the whole masked network. */
 class MaskCost_NetworkTest {

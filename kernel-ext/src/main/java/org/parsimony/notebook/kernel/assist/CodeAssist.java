@@ -3,18 +3,20 @@ package org.parsimony.notebook.kernel.assist;
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.parsimony.notebook.kernel.language.MagicRegistry;
 import org.parsimony.notebook.kernel.language.MagicSyntax;
 import org.parsimony.notebook.kernel.shell.JavaShell;
+import org.parsimony.notebook.spi.LiteralCompleter;
 import org.parsimony.notebook.spi.Magic;
 
 /** Completion, inspection, and whether a cell is complete: for Java from JShell, for magics from the magics. */
@@ -22,12 +24,33 @@ public final class CodeAssist {
 
     private static final String INDENT = "    ";
 
+    /** A cell that asks for help with a question mark, as Python's does. */
+    private static final Pattern QUESTION =
+            Pattern.compile("\\A\\s*(?:\\?{1,2}\\s*([%\\w.$]+)|([%\\w.$]+)\\s*\\?{1,2})\\s*\\z");
+
+    private final JavaShell shell;
     private final SourceCodeAnalysis analysis;
     private final MagicRegistry magics;
+    private final Literals literals;
+    private final SourceFolders sources;
 
-    public CodeAssist(JavaShell shell, MagicRegistry magics) {
+    /**
+     * @param completers what Tab offers within strings
+     * @param folders of Java sources, for documentation
+     */
+    public CodeAssist(JavaShell shell, MagicRegistry magics, List<LiteralCompleter> completers, List<Path> folders) {
+        this.shell = shell;
         this.analysis = shell.analysis();
         this.magics = magics;
+        this.literals = new Literals(completers);
+        this.sources = new SourceFolders(analysis);
+        sources.add(folders, List.of());
+    }
+
+    /** What {@code name?} or {@code ?name} asks for; null if the cell is no such question. */
+    public static String question(String code) {
+        Matcher question = QUESTION.matcher(code);
+        return question.matches() ? question.group(1) == null ? question.group(2) : question.group(1) : null;
     }
 
     /** A part of the cell that JShell can look at, and where in the cell it begins. */
@@ -41,10 +64,25 @@ public final class CodeAssist {
         if (magic >= 0) {
             return completeMagic(line, magic, lineStart);
         }
-        for (Part part : List.of(relevant(code.substring(0, at)), lastStatement(code.substring(0, at)))) {
+        if (code.startsWith("%%") && lineStart > 0) {
+            ReplacementOptions inBody = completeBody(code, line, at);
+            if (inBody != null) {
+                return inBody;
+            }
+        }
+        String before = code.substring(0, at);
+        int quote = MagicSyntax.openString(before);
+        if (quote >= 0) {
+            return new ReplacementOptions(literals.complete(before, quote), quote + 1, at);
+        }
+        for (Part part : List.of(relevant(before), lastStatement(before))) {
             int[] anchor = {0};
-            List<String> options = analysis.completionSuggestions(part.text, part.text.length(), anchor).stream()
-                    .sorted(Comparator.comparing(Suggestion::matchesType).reversed())
+            String text = part.text;
+            List<Suggestion> suggestions = analysis.completionSuggestions(text, text.length(), anchor);
+            boolean dollar = text.startsWith("$", anchor[0]);
+            List<String> options = suggestions.stream()
+                    .filter(each -> dollar || !each.continuation().startsWith("$")) // JShell's and the kernel's own
+                    .sorted(Comparator.comparing(this::rank).thenComparing(Suggestion::continuation))
                     .map(Suggestion::continuation)
                     .distinct()
                     .toList();
@@ -53,6 +91,22 @@ public final class CodeAssist {
             }
         }
         return null;
+    }
+
+    /** What fits the expected type comes first, then the cells' own names, then members and variables, types last. */
+    private int rank(Suggestion suggestion) {
+        String name = suggestion.continuation().replaceFirst("\\W.*", "");
+        int kind = isDeclared(name) ? 0 : name.isEmpty() || Character.isUpperCase(name.charAt(0)) ? 2 : 1;
+        return (suggestion.matchesType() ? 0 : 3) + kind;
+    }
+
+    private boolean isDeclared(String name) {
+        return Stream.of(
+                        shell.jshell().variables(),
+                        shell.jshell().methods(),
+                        shell.jshell().types())
+                .flatMap(each -> each)
+                .anyMatch(snippet -> snippet.name().equals(name));
     }
 
     /** The column of the percent sign of a magic that is being written at the end of {@code line}, or -1. */
@@ -80,9 +134,26 @@ public final class CodeAssist {
         } else {
             Magic magic = magics.find(before.get(0));
             options = magic == null ? List.of() : magic.complete(before.subList(1, before.size()), prefix);
+            if (options.isEmpty() && (magic == null || prefix.contains("/"))) {
+                options = Literals.files(prefix);
+            }
         }
         int end = lineStart + line.length();
         return new ReplacementOptions(options, end - prefix.length(), end);
+    }
+
+    /** Completions within the body of a {@code %%magic}, or null where the magic has none and the body may be Java. */
+    private ReplacementOptions completeBody(String code, String line, int at) {
+        List<String> head = MagicSyntax.words(code.substring(2, code.indexOf('\n')));
+        Magic magic = head.isEmpty() ? null : magics.find(head.get(0));
+        if (magic == null) {
+            return null;
+        }
+        List<String> words = MagicSyntax.words(line);
+        boolean newWord = words.isEmpty() || Character.isWhitespace(line.charAt(line.length() - 1));
+        String prefix = newWord ? "" : words.get(words.size() - 1);
+        List<String> options = magic.completeBody(newWord ? words : words.subList(0, words.size() - 1), prefix);
+        return options.isEmpty() ? null : new ReplacementOptions(options, at - prefix.length(), at);
     }
 
     /**
@@ -145,38 +216,21 @@ public final class CodeAssist {
         if (paren < code.length() && code.charAt(paren) == '(') {
             end = paren + 1; // of a call, JShell documents the overloads
         }
-        List<Documentation> found = new ArrayList<>();
+        sources.add(List.of(), shell.classpath());
+        Documentation documentation = new Documentation(shell);
         for (Part part : List.of(relevant(code.substring(0, end)), lastStatement(code.substring(0, end)))) {
-            if (found.isEmpty()) {
-                found.addAll(analysis.documentation(part.text, part.text.length(), true));
+            DisplayData found = documentation.of(part.text);
+            if (found != null) {
+                return found;
             }
         }
-        if (found.isEmpty()) {
-            return null;
-        }
-        String text = found.stream()
-                .map(entry -> entry.signature() + (entry.javadoc() == null ? "" : "\n" + plain(entry.javadoc())))
-                .collect(Collectors.joining("\n\n"));
-        DisplayData data = new DisplayData(text);
-        data.putHTML(found.stream()
-                .map(entry -> "<pre>" + escape(entry.signature()) + "</pre>"
-                        + (entry.javadoc() == null ? "" : entry.javadoc()))
-                .collect(Collectors.joining("<hr/>")));
-        return data;
+        return null;
     }
 
     private DisplayData inspectMagic(String call) {
         List<String> words = MagicSyntax.words(call);
         Magic magic = words.isEmpty() ? null : magics.find(words.get(0));
         return magic == null ? null : new DisplayData("%" + magic.name() + ": " + magic.summary());
-    }
-
-    private static String plain(String javadoc) {
-        return javadoc.replaceAll("\\{@\\w+\\s+([^}]*)\\}", "$1").replaceAll("<[^>]*>", "");
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** The answer to an is_complete_request. */
@@ -191,6 +245,9 @@ public final class CodeAssist {
                             .text)
                     .completeness();
         }
+        if (completeness != Completeness.DEFINITELY_INCOMPLETE && !isValid(code)) {
+            completeness = Completeness.UNKNOWN;
+        }
         switch (completeness) {
             case UNKNOWN -> reply.addProperty("status", "invalid");
             case DEFINITELY_INCOMPLETE -> {
@@ -200,6 +257,21 @@ public final class CodeAssist {
             default -> reply.addProperty("status", "complete");
         }
         return reply;
+    }
+
+    private boolean isValid(String code) {
+        String rest = code.stripLeading().startsWith("%%")
+                ? ""
+                : MagicSyntax.translate(code, magics.forLooking()).java();
+        while (!rest.isBlank()) {
+            CompletionInfo info = analysis.analyzeCompletion(rest);
+            boolean finished = info.completeness().isComplete() && info.source() != null;
+            if (finished && !Syntax.isValid(info.source())) {
+                return false;
+            }
+            rest = finished && info.remaining() != null ? info.remaining() : "";
+        }
+        return true;
     }
 
     private static int depth(String code) {

@@ -95,12 +95,12 @@ public final class MagicRegistry extends Magics implements MagicSyntax.Names {
     }
 
     @Override
-    public String valueType(String name) {
+    public String valueType(String name, List<String> arguments) {
         Magic magic = magics.get(name);
         if (magic == null || magic.resultType() == Void.class || magic.resultType() == void.class) {
             return null;
         }
-        Class<?> type = magic.resultType();
+        Class<?> type = magic.resultType(arguments);
         return type.getCanonicalName() != null && Modifier.isPublic(type.getModifiers())
                 ? type.getCanonicalName()
                 : null;
@@ -137,8 +137,8 @@ public final class MagicRegistry extends Magics implements MagicSyntax.Names {
             }
 
             @Override
-            public String valueType(String name) {
-                return registry.valueType(name);
+            public String valueType(String name, List<String> arguments) {
+                return registry.valueType(name, arguments);
             }
 
             @Override

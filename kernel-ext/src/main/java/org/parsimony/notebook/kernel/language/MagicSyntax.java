@@ -12,7 +12,7 @@ public final class MagicSyntax {
         boolean contains(String name);
 
         /** The Java type to which the value is cast where it is assigned, or null for none. */
-        String valueType(String name);
+        String valueType(String name, List<String> arguments);
 
         /** Whether the value is shown when the magic is a statement of its own. */
         boolean showsValue(String name);
@@ -115,6 +115,28 @@ public final class MagicSyntax {
         return masked.toString();
     }
 
+    /** Where the string begins that is still open at the end of {@code text}; -1 if none is. */
+    public static int openString(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            int end = opaqueEnd(text, i);
+            if (end == text.length() && text.charAt(i) == '"' && !text.startsWith("\"\"\"", i)) {
+                return isClosed(text, i) ? -1 : i;
+            }
+            i = Math.max(i + 1, end);
+        }
+        return -1;
+    }
+
+    private static boolean isClosed(String text, int quote) {
+        for (int i = quote + 1; i < text.length(); i += text.charAt(i) == '\\' ? 2 : 1) {
+            if (text.charAt(i) == '"') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The end of the comment, string or character that begins at {@code at}; {@code at} itself if none does. */
     static int opaqueEnd(String text, int at) {
         if (text.startsWith("//", at)) {
@@ -165,9 +187,10 @@ public final class MagicSyntax {
     private static String call(String text, boolean assigned, Names names) {
         String call = assigned && text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
         String name = name(call);
-        String tail = "(" + names.remember(name, arguments(call, names)) + ");";
+        List<String> arguments = arguments(call, names);
+        String tail = "(" + names.remember(name, arguments) + ");";
         if (assigned) {
-            String type = names.valueType(name);
+            String type = names.valueType(name, arguments);
             return (type == null ? "" : "(" + type + ") ") + RESERVED + "value" + tail;
         }
         return RESERVED + (names.showsValue(name) ? "value" : "run") + tail;

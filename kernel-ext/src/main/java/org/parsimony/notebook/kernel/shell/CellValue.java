@@ -18,5 +18,6 @@ public record CellValue(Object value, Kind kind) {
         VARIABLE
     }
 
-    static final CellValue NOTHING = new CellValue(null, Kind.NONE);
+    /** What a declaration is worth. */
+    public static final CellValue NOTHING = new CellValue(null, Kind.NONE);
 }

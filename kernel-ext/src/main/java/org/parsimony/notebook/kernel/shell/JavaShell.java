@@ -86,6 +86,11 @@ public final class JavaShell implements AutoCloseable {
         return control.loader();
     }
 
+    /** What cells see besides the JVM's own class path. */
+    public List<String> classpath() {
+        return List.copyOf(classpath);
+    }
+
     /** Adds jars and folders; in one go, because javac begins anew after each change. */
     public void addToClasspath(Collection<String> entries) {
         List<String> fresh = entries.stream().filter(classpath::add).toList();

@@ -36,6 +36,7 @@ public final class KernelConnection extends JupyterConnection {
     private final KernelConnectionProperties properties;
     private final CountDownLatch shutdown = new CountDownLatch(1);
     private final Publisher publisher;
+    private volatile boolean spokenTo;
 
     public KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
         super(properties);
@@ -72,6 +73,7 @@ public final class KernelConnection extends JupyterConnection {
                     while (shutdown.getCount() > 0) {
                         try {
                             receive.run();
+                            spokenTo = true;
                         } catch (RuntimeException e) {
                             JupyterSocket.JUPYTER_LOGGER.warning("ignored an unreadable message on " + name + ": " + e);
                         }
@@ -191,6 +193,11 @@ public final class KernelConnection extends JupyterConnection {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for input");
         }
+    }
+
+    /** Whether a front end has sent anything yet. */
+    public boolean wasSpokenTo() {
+        return spokenTo;
     }
 
     /** Lets {@link #waitUntilClose} return. */

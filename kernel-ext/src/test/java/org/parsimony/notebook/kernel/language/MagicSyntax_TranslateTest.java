@@ -20,7 +20,7 @@ class MagicSyntax_TranslateTest {
         }
 
         @Override
-        public String valueType(String name) {
+        public String valueType(String name, List<String> arguments) {
             return name.equals("table") ? "java.lang.String" : null;
         }
 
