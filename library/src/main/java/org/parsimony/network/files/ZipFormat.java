@@ -1,4 +1,4 @@
-package org.parsimony.network;
+package org.parsimony.network.files;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,9 +7,12 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.parsimony.base.Require;
+import org.parsimony.network.Backend;
+import org.parsimony.network.Model;
+import org.parsimony.network.ModelFormat;
 
 /** Deeplearning4j's {@code .zip} as ModelSerializer writes it, which is also how {@link Model#save} writes. */
-final class ZipFormat implements ModelFormat {
+public final class ZipFormat implements ModelFormat {
 
     @Override
     public String name() {

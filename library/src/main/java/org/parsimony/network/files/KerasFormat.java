@@ -1,4 +1,4 @@
-package org.parsimony.network;
+package org.parsimony.network.files;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
@@ -15,12 +15,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.parsimony.base.Require;
+import org.parsimony.network.Model;
+import org.parsimony.network.ModelFormat;
 
 /**
  * Keras's {@code .h5}: attribute {@code model_config} with the layers as JSON, group {@code model_weights} with a group
  * for each layer whose attribute {@code weight_names} lists its arrays. {@link KerasLayers} makes a network of it.
  */
-final class KerasFormat implements ModelFormat {
+public final class KerasFormat implements ModelFormat {
 
     /** DEFLATE packs at most so many bytes into one. */
     private static final long DEFLATE = 1032;

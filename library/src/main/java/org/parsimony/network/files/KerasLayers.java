@@ -1,4 +1,4 @@
-package org.parsimony.network;
+package org.parsimony.network.files;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.parsimony.base.Require;
+import org.parsimony.network.Architecture;
 import org.parsimony.network.Architecture.Layer;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
+import org.parsimony.network.Layers;
+import org.parsimony.network.Model;
 
 /**
  * The layers of a Keras {@code Sequential} network, one by one, as {@link Architecture} and {@link Weights}.

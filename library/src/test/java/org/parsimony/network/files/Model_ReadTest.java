@@ -1,4 +1,4 @@
-package org.parsimony.network;
+package org.parsimony.network.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
+import org.parsimony.network.Architecture;
+import org.parsimony.network.Model;
+import org.parsimony.network.Score;
+import org.parsimony.network.TestNetworks;
 
 /** Networks of other programs say here what they say there. */
 class Model_ReadTest {
