@@ -1,5 +1,8 @@
 package org.parsimony.network.files;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
@@ -11,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.parsimony.base.Require;
@@ -29,12 +34,20 @@ public final class KerasFormat implements ModelFormat {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
+    /** Names of arrays since Keras 2 by what Keras 1 called them; its "running_std" holds the variance. */
+    private static final Map<String, String> KERAS_1 =
+            Map.of("W", "kernel", "b", "bias", "running_mean", "moving_mean", "running_std", "moving_variance");
+
     /** An array of the file: shape and values, row-major. */
     record Array(int[] shape, float[] values) {}
 
     /** Where the arrays of a layer come from, by their short names: {@code kernel}, {@code bias}, {@code gamma}, …. */
     interface Source {
+        /** The arrays of this layer. */
         Map<String, Array> arrays(String layer);
+
+        /** Whether kernels of convolutions are turned by half a circle, as Theano writes them. */
+        boolean turned();
     }
 
     @Override
@@ -71,10 +84,12 @@ public final class KerasFormat implements ModelFormat {
             String config = text(hdf.getAttribute("model_config"));
             Require.that(
                     config != null && hdf.getChild("model_weights") instanceof Group,
-                    "it has weights or configuration alone; save the whole network with model.save(\"net.h5\")");
-            Group weights = (Group) hdf.getChild("model_weights");
+                    "it has %s; save the whole network with model.save(\"net.h5\")",
+                    config == null ? "no model_config, only arrays" : "no group model_weights");
             String training = text(hdf.getAttribute("training_config"));
-            return KerasLayers.model(config, training, layer -> arrays(weights, layer, room));
+            boolean turned = "theano".equals(text(hdf.getAttribute("backend")));
+            Group weights = (Group) hdf.getChild("model_weights");
+            return KerasLayers.model(config, training, new Weights(weights, turned, room));
         } catch (IllegalArgumentException | UnsupportedHdfException e) {
             throw new IllegalArgumentException(file + " cannot be read as a Keras network: " + e.getMessage(), e);
         } catch (RuntimeException e) { // damaged HDF5 makes its reader fail in many ways
@@ -98,44 +113,101 @@ public final class KerasFormat implements ModelFormat {
     }
 
     private static String text(Attribute attribute) {
-        return attribute == null || !(attribute.getData() instanceof String text) ? null : text;
+        return attribute != null && attribute.getData() instanceof String text ? text : null;
     }
 
-    private static Map<String, Array> arrays(Group weights, String layer, long room) {
-        Map<String, Array> arrays = new TreeMap<>();
-        Node node = weights.getChild(layer);
-        Require.that(node instanceof Group, "it has no weights of layer \"%s\"", layer);
-        Attribute names = node.getAttribute("weight_names");
-        if (names == null || !(names.getData() instanceof String[] paths)) {
+    /** The arrays of the file, by layer. */
+    private record Weights(Group group, boolean turned, long room) implements Source {
+
+        @Override
+        public Map<String, Array> arrays(String layer) {
+            Map<String, Array> arrays = new TreeMap<>();
+            Node node = find(group, layer);
+            Require.that(
+                    node instanceof Group,
+                    "it has no weights of layer \"%s\"; there are %s",
+                    layer,
+                    group.getChildren().keySet());
+            for (String path : paths(node)) {
+                Node array = find((Group) node, path);
+                Require.that(
+                        array instanceof Dataset,
+                        "layer \"%s\" lists the array %s, which is not in the file; save the network again",
+                        layer,
+                        path);
+                arrays.put(shortName(layer, path), array(layer + ": " + path, (Dataset) array));
+            }
             return arrays;
         }
-        for (String path : paths) {
-            Dataset dataset = ((Group) node).getDatasetByPath(path);
+
+        /** What the attribute {@code weight_names} lists, in parts 0, 1, … if it is too long for one. */
+        private static List<String> paths(Node node) {
+            List<String> paths = new ArrayList<>(names(node.getAttribute("weight_names")));
+            for (int part = 0; node.getAttribute("weight_names" + part) != null; part++) {
+                paths.addAll(names(node.getAttribute("weight_names" + part)));
+            }
+            return paths;
+        }
+
+        private static List<String> names(Attribute attribute) {
+            return attribute != null && attribute.getData() instanceof String[] names ? List.of(names) : List.of();
+        }
+
+        /**
+         * What stands at a path with slashes, or null. Names come as the file's bytes read as ASCII, each byte that is
+         * none as U+FFFD; the groups' own names are right, and are made alike to be compared.
+         */
+        private static Node find(Group from, String path) {
+            Node at = from;
+            for (String name : path.split("/")) {
+                if (!name.isEmpty()) {
+                    if (!(at instanceof Group group)) {
+                        return null;
+                    }
+                    at = group.getChildren().entrySet().stream()
+                            .filter(child -> child.getKey().equals(name)
+                                    || new String(child.getKey().getBytes(UTF_8), US_ASCII).equals(name))
+                            .map(Map.Entry::getValue)
+                            .findFirst()
+                            .orElse(null);
+                }
+            }
+            return at;
+        }
+
+        /** {@code kernel} of {@code dense/kernel:0}, and of Keras 1's {@code dense_1_W}. */
+        private static String shortName(String layer, String path) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            int colon = name.indexOf(':');
+            name = colon < 0 ? name : name.substring(0, colon);
+            return name.startsWith(layer + "_")
+                    ? KERAS_1.getOrDefault(name.substring(layer.length() + 1), name.substring(layer.length() + 1))
+                    : name;
+        }
+
+        private Array array(String what, Dataset dataset) {
             Require.that(
                     dataset.getSizeInBytes() <= room,
                     "%s states %d bytes, more than the file can hold; copy it again",
-                    path,
+                    what,
                     dataset.getSizeInBytes());
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            int colon = name.indexOf(':');
-            arrays.put(
-                    colon < 0 ? name : name.substring(0, colon),
-                    new Array(dataset.getDimensions(), floats(path, dataset.getDataFlat())));
+            return new Array(dataset.getDimensions(), floats(what, dataset.getDataFlat()));
         }
-        return arrays;
-    }
 
-    private static float[] floats(String path, Object data) {
-        if (data instanceof float[] values) {
+        private static float[] floats(String what, Object data) {
+            if (data instanceof float[] values) {
+                return values;
+            }
+            Require.that(
+                    data instanceof double[],
+                    "%s holds no floats of 16, 32 or 64 bits; save the network as float32, not quantised",
+                    what);
+            double[] wide = (double[]) data;
+            float[] values = new float[wide.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) wide[i];
+            }
             return values;
         }
-        Require.that(
-                data instanceof double[], "%s holds no 32-bit or 64-bit floats; save the network as float32", path);
-        double[] wide = (double[]) data;
-        float[] values = new float[wide.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) wide[i];
-        }
-        return values;
     }
 }

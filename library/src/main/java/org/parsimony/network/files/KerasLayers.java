@@ -3,7 +3,9 @@ package org.parsimony.network.files;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,131 +29,155 @@ final class KerasLayers {
 
     private static final Set<String> ACTIVATIONS =
             Set.of("relu", "relu6", "sigmoid", "tanh", "softmax", "softplus", "softsign", "selu", "elu", "swish");
+    private static final String LINEAR = "identity";
 
     private final KerasFormat.Source source;
-    private final boolean logits;
     private final List<Layer> layers = new ArrayList<>();
     private final List<Weights> weights = new ArrayList<>();
     private Shape input;
     private Shape shape;
+    /** Whether what comes next is a matrix for each sample, which Keras does not take for an image. */
+    private boolean matrix;
     /** By our place, the place in Keras's order of the flattened image; null if the orders are the same. */
     private int[] order;
 
-    private KerasLayers(KerasFormat.Source source, boolean logits) {
+    private KerasLayers(KerasFormat.Source source) {
         this.source = source;
-        this.logits = logits;
     }
 
     /**
      * @param config Keras's {@code model_config}
-     * @param training its {@code training_config}, or null; a last layer trained "from logits" gets its soft-max
+     * @param training its {@code training_config}, or null; outputs trained "from logits" get the activation of the loss
      */
     static Model model(String config, String training, KerasFormat.Source source) {
-        JsonObject root = JsonParser.parseString(config).getAsJsonObject();
-        String kind = root.get("class_name").getAsString();
+        JsonObject root = root(config);
+        JsonElement kind = root.get("class_name");
         Require.that(
-                kind.equals("Sequential"),
+                kind != null && kind.isJsonPrimitive() && kind.getAsString().equals("Sequential"),
                 "its network is of class %s, but only Sequential is supported; rebuild a chain of layers as Sequential",
-                kind);
+                kind != null && kind.isJsonPrimitive() ? kind.getAsString() : kind);
         JsonElement inner = root.get("config");
-        JsonArray list = inner.isJsonArray()
-                ? inner.getAsJsonArray()
-                : inner.getAsJsonObject().getAsJsonArray("layers");
-        boolean logits = training != null && training.replace(" ", "").contains("\"from_logits\":true");
-        KerasLayers keras = new KerasLayers(source, logits);
-        keras.start(inner, list);
-        for (int l = 0; l < list.size(); l++) {
-            JsonObject layer = list.get(l).getAsJsonObject();
-            keras.add(layer.get("class_name").getAsString(), layer.getAsJsonObject("config"), l == list.size() - 1);
+        JsonElement list = inner instanceof JsonObject object ? object.get("layers") : inner;
+        Require.that(
+                list instanceof JsonArray array && !array.isEmpty(),
+                "its model_config lists no layers; save the whole network again");
+        KerasLayers keras = new KerasLayers(source);
+        List<KerasConfig> all = new ArrayList<>();
+        for (JsonElement layer : list.getAsJsonArray()) {
+            all.add(KerasConfig.of(all.size() + 1, layer));
         }
-        return keras.finish();
+        keras.start(inner, all.get(0));
+        all.forEach(keras::add);
+        return keras.finish(training);
     }
 
-    private void start(JsonElement inner, JsonArray list) {
-        Require.that(!list.isEmpty(), "its network has no layers");
-        JsonObject first = list.get(0).getAsJsonObject().getAsJsonObject("config");
-        JsonElement given = first.has("batch_input_shape") ? first.get("batch_input_shape") : first.get("batch_shape");
-        if (given == null && inner.isJsonObject()) {
-            given = inner.getAsJsonObject().get("build_input_shape");
+    private static JsonObject root(String config) {
+        try {
+            JsonElement root = JsonParser.parseString(config);
+            Require.that(root.isJsonObject(), "its model_config is %s, but must be an object", KerasConfig.shown(root));
+            return root.getAsJsonObject();
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException("its model_config is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private void start(JsonElement inner, KerasConfig first) {
+        JsonElement given =
+                first.has("batch_input_shape") ? first.find("batch_input_shape") : first.find("batch_shape");
+        if (given == null && inner instanceof JsonObject object) {
+            given = object.get("build_input_shape");
         }
         Require.that(
                 given != null && given.isJsonArray(),
                 "its first layer states no input shape; add an Input layer and save again");
-        int[] dims = new int[given.getAsJsonArray().size() - 1];
-        for (int d = 0; d < dims.length; d++) {
-            JsonElement side = given.getAsJsonArray().get(d + 1);
-            Require.that(!side.isJsonNull(), "its input shape %s is open; state every side", given);
-            dims[d] = side.getAsInt();
-        }
+        JsonArray sides = given.getAsJsonArray();
         Require.that(
-                dims.length >= 1 && dims.length <= 3, "its input shape is %s, but must be of vectors or images", given);
+                sides.size() >= 2 && sides.size() <= 4,
+                "its input shape is %s, but must be of vectors or images: [null, inputs] or "
+                        + "[null, height, width, channels]",
+                given);
+        int[] dims = new int[sides.size() - 1];
+        for (int d = 0; d < dims.length; d++) {
+            JsonElement side = sides.get(d + 1);
+            Require.that(!side.isJsonNull(), "its input shape %s is open; state every side and save again", given);
+            Integer whole = KerasConfig.whole(side);
+            Require.that(whole != null && whole >= 1, "its input shape %s must have sides of 1 or more", given);
+            dims[d] = whole;
+        }
         input = dims.length == 1 ? Shape.of(dims) : Shape.of(dims.length == 3 ? dims[2] : 1, dims[0], dims[1]);
         shape = input;
+        matrix = dims.length == 2;
     }
 
-    private void add(String kind, JsonObject config, boolean last) {
-        String name = config.get("name").getAsString();
-        String full = kind + " \"" + name + "\"";
-        JsonElement format = config.get("data_format");
+    private void add(KerasConfig layer) {
+        String kind = layer.kind();
         Require.that(
-                format == null || format.isJsonNull() || format.getAsString().equals("channels_last"),
-                "%s has its channels first; build the network with channels_last and save again",
-                full);
+                layer.order().equals("channels_last"),
+                "%s has data_format %s; build the network with channels_last and save again",
+                layer.full(),
+                layer.order());
+        Require.that(
+                !matrix
+                        || Set.of("InputLayer", "Flatten", "Dropout", "ReLU", "LeakyReLU")
+                                .contains(kind),
+                "%s stands on matrices of %d × %d, where Keras works along the last axis, which is not supported; put "
+                        + "Flatten before it, or give images a third side for their channels",
+                layer.full(),
+                shape.height(),
+                shape.width());
         switch (kind) {
             case "InputLayer" -> {}
-            case "Dense" -> dense(full, config, last);
-            case "Conv2D" -> convolution(full, config);
-            case "MaxPooling2D", "AveragePooling2D" ->
-                put(
-                        full,
-                        new Layers.Pooling(
-                                kind.startsWith("Max"),
-                                window(
-                                        config,
-                                        "pool_size",
-                                        config.get("strides").isJsonNull() ? "pool_size" : "strides"),
-                                false));
+            case "Dense" -> dense(layer);
+            case "Conv2D" -> convolution(layer);
+            case "MaxPooling2D", "AveragePooling2D" -> pooling(layer);
             case "GlobalMaxPooling2D", "GlobalAveragePooling2D" -> {
                 int[] all = {shape.height(), shape.width()};
-                put(full, new Layers.Pooling(kind.contains("Max"), Layers.Window.of(all, all, false), false));
-                put(full, new Layers.Flatten());
+                put(layer, new Layers.Pooling(kind.contains("Max"), Layers.Window.of(all, all, false), false));
+                put(layer, new Layers.Flatten());
             }
-            case "Flatten" -> flatten(full);
-            case "Dropout" -> put(full, new Layers.Dropout(config.get("rate").getAsDouble()));
-            case "BatchNormalization" -> batchNorm(full, config);
-            case "Activation" -> put(full, new Layers.Activate(activation(full, config.get("activation"), false)));
-            case "Softmax" -> put(full, new Layers.Activate("softmax"));
-            case "ReLU" -> {
-                plain(full, config, "max_value", "negative_slope", "threshold");
-                put(full, new Layers.Activate("relu"));
+            case "Flatten" -> flatten(layer);
+            case "Dropout" -> put(layer, new Layers.Dropout(layer.number("rate")));
+            case "BatchNormalization" -> batchNorm(layer);
+            case "Activation" -> put(layer, new Layers.Activate(activation(layer)));
+            case "Softmax" -> {
+                layer.plain("axis", -1);
+                put(layer, new Layers.Activate("softmax"));
             }
+            case "ReLU" -> put(layer, new Layers.Activate(rectifier(layer)));
             case "LeakyReLU" -> {
-                String slope = config.has("alpha") ? "alpha" : "negative_slope";
-                put(full, new Layers.Activate("leakyrelu=" + config.get(slope).getAsDouble()));
+                String slope = layer.has("alpha") ? "alpha" : "negative_slope";
+                put(layer, new Layers.Activate("leakyrelu=" + layer.number(slope)));
             }
             default ->
-                throw new IllegalArgumentException("layer " + full + " is not supported; there are Dense, Conv2D, "
+                throw new IllegalArgumentException(layer.full() + " is not supported; there are Dense, Conv2D, "
                         + "MaxPooling2D, AveragePooling2D, their Global forms, Flatten, Dropout, BatchNormalization, "
                         + "Activation, ReLU, LeakyReLU, Softmax: leave it out or replace it, and save again");
         }
     }
 
-    private void put(String full, Layer layer) {
+    private void put(KerasConfig layer, Layer ours) {
         try {
-            shape = layer.out(shape);
+            shape = ours.out(shape);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("layer " + full + " cannot take " + shape + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(layer.full() + " cannot take " + shape + ": " + e.getMessage(), e);
         }
-        layers.add(layer);
+        layers.add(ours);
     }
 
-    private void dense(String full, JsonObject config, boolean last) {
-        int units = config.get("units").getAsInt();
-        String activation = activation(full, config.get("activation"), last && logits && units > 1);
-        boolean biased = config.get("use_bias").getAsBoolean();
-        Map<String, KerasFormat.Array> arrays = source.arrays(config.get("name").getAsString());
+    private void dense(KerasConfig layer) {
+        Require.that(
+                !shape.image(),
+                "%s stands on images of %d × %d with %d channels, where Keras works along the last axis, which is not "
+                        + "supported; put Flatten before it",
+                layer.full(),
+                shape.height(),
+                shape.width(),
+                shape.channels());
+        int units = layer.count("units");
+        boolean biased = layer.flag("use_bias", true);
+        Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int inputs = shape.size();
-        float[] kernel = array(full, arrays, "kernel", inputs, units);
+        float[] kernel = array(layer, arrays, "kernel", inputs, units);
         if (order != null) {
             float[] turned = new float[kernel.length];
             for (int row = 0; row < inputs; row++) {
@@ -159,145 +185,185 @@ final class KerasLayers {
             }
             kernel = turned;
         }
-        put(full, new Layers.Dense(units, activation, biased));
-        weights.add(new Weights(inputs, units, kernel, bias(full, arrays, units, biased)));
+        put(layer, new Layers.Dense(units, activation(layer), biased));
+        weights.add(new Weights(inputs, units, kernel, bias(layer, arrays, units, biased)));
         order = null;
     }
 
-    private void convolution(String full, JsonObject config) {
-        plain(full, config, "groups");
-        int filters = config.get("filters").getAsInt();
-        boolean biased = config.get("use_bias").getAsBoolean();
-        Layers.Window window = window(config, "kernel_size", "strides");
-        Map<String, KerasFormat.Array> arrays = source.arrays(config.get("name").getAsString());
+    private void convolution(KerasConfig layer) {
+        layer.plain("groups", 1);
+        int filters = layer.count("filters");
+        boolean biased = layer.flag("use_bias", true);
+        Layers.Window window = window(layer, layer.pair("kernel_size"), layer.pair("strides", 1, 1));
+        String activation = activation(layer);
+        Require.that(
+                !activation.equals("softmax"),
+                "%s has a soft-max over the channels of each pixel, which is not supported; put it after Flatten",
+                layer.full());
+        Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int channels = shape.channels();
         int area = window.height() * window.width();
-        float[] kernel = array(full, arrays, "kernel", window.height(), window.width(), channels, filters);
+        float[] kernel = array(layer, arrays, "kernel", window.height(), window.width(), channels, filters);
         float[] turned = new float[kernel.length];
         for (int pixel = 0; pixel < area; pixel++) {
+            int from = source.turned() ? area - 1 - pixel : pixel;
             for (int channel = 0; channel < channels; channel++) {
                 System.arraycopy(
                         kernel,
-                        (pixel * channels + channel) * filters,
+                        (from * channels + channel) * filters,
                         turned,
                         (channel * area + pixel) * filters,
                         filters);
             }
         }
-        put(full, new Layers.Convolution(filters, window, activation(full, config.get("activation"), false), biased));
-        weights.add(new Weights(channels * area, filters, turned, bias(full, arrays, filters, biased)));
+        put(layer, new Layers.Convolution(filters, window, activation, biased));
+        weights.add(new Weights(channels * area, filters, turned, bias(layer, arrays, filters, biased)));
     }
 
-    private void flatten(String full) {
+    private void pooling(KerasConfig layer) {
+        int[] size = layer.pair("pool_size");
+        put(
+                layer,
+                new Layers.Pooling(
+                        layer.kind().startsWith("Max"), window(layer, size, layer.pair("strides", size)), false));
+    }
+
+    private void flatten(KerasConfig layer) {
         if (shape.channels() > 1 && shape.area() > 1) {
             order = new int[shape.size()];
             for (int i = 0; i < order.length; i++) {
                 order[i] = i % shape.area() * shape.channels() + i / shape.area();
             }
         }
-        put(full, new Layers.Flatten());
+        put(layer, new Layers.Flatten());
+        matrix = false;
     }
 
-    private void batchNorm(String full, JsonObject config) {
-        JsonElement axis = config.get("axis");
-        int along = axis.isJsonArray() ? axis.getAsJsonArray().get(0).getAsInt() : axis.getAsInt();
+    private void batchNorm(KerasConfig layer) {
+        layer.plain("mode", 0);
+        JsonElement axis = layer.find("axis");
+        if (axis instanceof JsonArray list && list.size() == 1) {
+            axis = list.get(0);
+        }
+        Integer along = axis == null ? Integer.valueOf(-1) : KerasConfig.whole(axis);
         Require.that(
-                along == -1 || along == (shape.image() ? 3 : 1),
-                "layer %s normalises along axis %d, but only the last axis is supported",
-                full,
-                along);
+                along != null && (along == -1 || along == (shape.image() ? 3 : 1)),
+                "%s normalises along axis %s, but only the last axis is supported",
+                layer.full(),
+                axis);
         int channels = shape.channels();
-        Map<String, KerasFormat.Array> arrays = source.arrays(config.get("name").getAsString());
+        Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         float[] rows = new float[4 * channels];
         Arrays.fill(rows, 0, channels, 1);
         String[] names = {"gamma", "beta", "moving_mean", "moving_variance"};
         for (int row = 0; row < 4; row++) {
-            boolean left = row == 0 && !config.get("scale").getAsBoolean()
-                    || row == 1 && !config.get("center").getAsBoolean();
+            boolean left = row == 0 && !layer.flag("scale", true) || row == 1 && !layer.flag("center", true);
             if (!left) {
-                float[] values = array(full, arrays, names[row], channels);
+                float[] values = array(layer, arrays, names[row], channels);
                 for (int c = 0; c < channels; c++) {
                     rows[row * channels + c] = values[order == null ? c : order[c]];
                 }
             }
         }
-        put(
-                full,
-                new Layers.BatchNorm(
-                        config.get("epsilon").getAsDouble(),
-                        config.get("momentum").getAsDouble(),
-                        false));
+        put(layer, new Layers.BatchNorm(layer.number("epsilon"), layer.number("momentum"), false));
         weights.add(new Weights(4, channels, rows, new float[0]));
     }
 
-    private Model finish() {
-        Layer last = layers.get(layers.size() - 1);
-        if (!(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
-            layers.add(new Layers.Activate("identity"));
-        }
+    private Model finish(String training) {
+        Require.that(!layers.isEmpty(), "its network has no layers but its input");
         Require.that(
                 order == null && !shape.image(),
                 "its output is an image or a flattened one; only networks that end with classes are supported");
+        int end = layers.size() - 1;
+        while (end > 0 && layers.get(end) instanceof Layers.Dropout) {
+            end--;
+        }
+        Layer last = layers.get(end);
+        String activation = KerasLoss.activation(training, shape.size());
+        if (last instanceof Layers.Dense dense && dense.activation().equals(LINEAR) && activation != null) {
+            layers.set(end, new Layers.Dense(dense.units(), activation, dense.biased()));
+        } else if (last instanceof Layers.Activate linear && linear.activation().equals(LINEAR) && activation != null) {
+            layers.set(end, new Layers.Activate(activation));
+        } else if (last instanceof Layers.BatchNorm && activation != null) {
+            layers.add(end + 1, new Layers.Activate(activation));
+        }
+        last = layers.get(layers.size() - 1);
+        if (!(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
+            layers.add(new Layers.Activate(LINEAR));
+        }
         return new Architecture(input, layers).model(weights);
     }
 
-    private static float[] bias(String full, Map<String, KerasFormat.Array> arrays, int units, boolean biased) {
-        return biased ? array(full, arrays, "bias", units) : new float[0];
+    private static float[] bias(KerasConfig layer, Map<String, KerasFormat.Array> arrays, int units, boolean biased) {
+        return biased ? array(layer, arrays, "bias", units) : new float[0];
     }
 
-    private static float[] array(String full, Map<String, KerasFormat.Array> arrays, String name, int... shape) {
+    private static float[] array(KerasConfig layer, Map<String, KerasFormat.Array> arrays, String name, int... shape) {
         KerasFormat.Array array = arrays.get(name);
-        Require.that(array != null, "layer %s has no %s", full, name);
+        Require.that(
+                array != null,
+                "%s has no %s among its arrays %s; save the whole network again",
+                layer.full(),
+                name,
+                arrays.keySet());
         Require.that(
                 Arrays.equals(array.shape(), shape),
-                "layer %s has a %s of shape %s, but must have %s",
-                full,
+                "%s has a %s of shape %s, but must have %s",
+                layer.full(),
                 name,
                 Arrays.toString(array.shape()),
                 Arrays.toString(shape));
+        for (int i = 0; i < array.values().length; i++) {
+            Require.that(
+                    Float.isFinite(array.values()[i]),
+                    "%s has a %s whose value %d is %s, but must be a finite number of 32 bits; train the network again",
+                    layer.full(),
+                    name,
+                    i,
+                    array.values()[i]);
+        }
         return array.values();
     }
 
-    /** Refuses settings that are not their defaults: null, 0, or 1 for groups. */
-    private static void plain(String full, JsonObject config, String... settings) {
-        for (String setting : settings) {
-            JsonElement value = config.get(setting);
-            boolean usual =
-                    value == null || value.isJsonNull() || value.getAsDouble() == (setting.equals("groups") ? 1 : 0);
-            Require.that(usual, "layer %s has %s %s, which is not supported", full, setting, value);
-        }
-    }
-
-    private static Layers.Window window(JsonObject config, String size, String step) {
-        int[] dilation = config.has("dilation_rate") ? pair(config.get("dilation_rate")) : new int[] {1, 1};
-        int[] sides = pair(config.get(size));
-        int[] steps = pair(config.get(step));
-        String padding = config.get("padding").getAsString();
+    private static Layers.Window window(KerasConfig layer, int[] sides, int[] steps) {
+        int[] dilation = layer.pair("dilation_rate", 1, 1);
+        String padding = layer.text("padding", "valid");
         Require.that(
                 padding.equals("same") || padding.equals("valid"),
-                "padding is \"%s\", but must be valid or same",
+                "%s has padding \"%s\", but must have valid or same",
+                layer.full(),
                 padding);
         return new Layers.Window(
                 sides[0], sides[1], steps[0], steps[1], 0, 0, dilation[0], dilation[1], padding.equals("same"));
     }
 
-    private static int[] pair(JsonElement sides) {
-        JsonArray pair = sides.getAsJsonArray();
-        return new int[] {pair.get(0).getAsInt(), pair.get(1).getAsInt()};
+    private static String rectifier(KerasConfig layer) {
+        layer.plain("threshold", 0);
+        if (!layer.has("max_value")) {
+            double slope = layer.has("negative_slope") ? layer.number("negative_slope") : 0;
+            return slope == 0 ? "relu" : "leakyrelu=" + slope;
+        }
+        layer.plain("max_value", 6);
+        layer.plain("negative_slope", 0);
+        return "relu6";
     }
 
-    private static String activation(String full, JsonElement named, boolean softmax) {
-        String name = named == null || named.isJsonNull()
-                ? "linear"
-                : named.isJsonPrimitive() ? named.getAsString() : named.toString();
+    /** A name, or from Keras 3 on an object of the class "function" with the name as its settings. */
+    private static String activation(KerasConfig layer) {
+        JsonElement named = layer.find("activation");
+        if (named instanceof JsonObject object && object.get("config") instanceof JsonPrimitive function) {
+            named = function;
+        }
+        String name =
+                named == null ? "linear" : named.isJsonPrimitive() ? named.getAsString() : KerasConfig.shown(named);
         if (name.equals("linear")) {
-            return softmax ? "softmax" : "identity";
+            return LINEAR;
         }
         String ours = name.equals("silu") ? "swish" : name;
         Require.that(
                 ACTIVATIONS.contains(ours),
-                "layer %s has activation %s, which is not supported; there are linear and %s",
-                full,
+                "%s has activation %s, which is not supported; there are linear and %s",
+                layer.full(),
                 name,
                 ACTIVATIONS.stream().sorted().toList());
         return ours;

@@ -91,9 +91,9 @@ class Model_ReadTest {
     @CsvSource({
         "Conv2D, SeparableConv2D, SeparableConv2D",
         "Sequential, Functional, rebuild a chain",
-        "channels_last, channels_first, channels first",
+        "channels_last, channels_first, data_format channels_first",
         "sigmoid, mish, activation mish",
-        "same, causal, padding is"
+        "same, causal, has padding"
     })
     void whatIsNotSupportedIsNamed(String from, String to, String said) throws Exception {
         String message = refused(altered(Files.readAllBytes(keras()), from, to));
