@@ -193,8 +193,9 @@ public record MatrixMarket(int rows, int columns, int[] row, int[] column, doubl
                         return null;
                     }
                     line++;
-                    if (banner || !text.isBlank() && text.charAt(0) != '%') {
-                        return text.strip().split("\\s+");
+                    String stripped = text.strip();
+                    if (banner || !stripped.isEmpty() && stripped.charAt(0) != '%') {
+                        return stripped.split("\\s+");
                     }
                 }
             } catch (IOException e) {

@@ -35,6 +35,8 @@ public final class Npy {
                     + "(?=.*'shape'\\s*:\\s*\\(([\\dL, ]*)\\)).*\\}\\s*",
             Pattern.DOTALL);
 
+    private static final Pattern NUMPY_INT = Pattern.compile("np\\.u?int\\d*\\((\\d+)\\)");
+
     private static final Pattern TYPE = Pattern.compile("([<>|=]?)([a-zA-Z?])(\\d*)(\\[.*\\])?");
 
     /** As NumPy's max_header_size. */
@@ -81,7 +83,10 @@ public final class Npy {
                     "has a header of " + length + " bytes, but must have one of at most " + LONGEST_HEADER
                             + ", as NumPy reads it; save a plain array");
         }
-        String header = new String(content, prefix, (int) length, StandardCharsets.UTF_8);
+        // NumPy 2 writes sizes that are numbers of its own as np.int64(3), and cannot read them back
+        String header = NUMPY_INT
+                .matcher(new String(content, prefix, (int) length, StandardCharsets.UTF_8))
+                .replaceAll("$1");
         Matcher fields = HEADER.matcher(header);
         if (!fields.matches()) {
             throw new DataException(
@@ -130,7 +135,7 @@ public final class Npy {
                     case "c" -> "complex numbers; save real and imag by themselves";
                     case "V" ->
                         "raw bytes, as bfloat16 and float8 are saved; convert with astype(\"float32\") before saving";
-                    case "f", "g" -> "floats wider than 64 bits; convert them with astype(\"float64\")";
+                    case "f", "g" -> "floats of another width; convert them with astype(\"float64\") before saving";
                     default -> "something unknown; convert it with astype(\"float32\")";
                 };
         throw new DataException(
