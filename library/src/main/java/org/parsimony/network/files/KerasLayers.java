@@ -174,6 +174,7 @@ final class KerasLayers {
                 shape.width(),
                 shape.channels());
         int units = layer.count("units");
+        String activation = activation(layer);
         boolean biased = layer.flag("use_bias", true);
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int inputs = shape.size();
@@ -185,7 +186,7 @@ final class KerasLayers {
             }
             kernel = turned;
         }
-        put(layer, new Layers.Dense(units, activation(layer), biased));
+        put(layer, new Layers.Dense(units, activation, biased));
         weights.add(new Weights(inputs, units, kernel, bias(layer, arrays, units, biased)));
         order = null;
     }
