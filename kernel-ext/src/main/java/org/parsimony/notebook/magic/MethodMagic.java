@@ -88,7 +88,7 @@ final class MethodMagic<R extends Record> extends CommandMagic {
     }
 
     private Dataset data() {
-        if (Datasets.names().contains(dataset)) {
+        if (Datasets.knows(dataset)) {
             return Datasets.load(dataset, new NotebookProgress(notebook, "%" + name()));
         }
         return new Values(notebook)
