@@ -252,7 +252,6 @@ class Annealing_RunTest {
         assertMessage("layer 1 is a BatchNormalization", () -> run(new Annealing.Options().layers(1)));
         assertMessage("layer 3 is dense", () -> run(new Annealing.Options().element(Element.KERNEL)));
         assertMessage("removes 0 of them", () -> run(new Annealing.Options().ratio(0.001)));
-        assertMessage("has no torch_anneal.py", () -> AnnealBench.run(Path.of("no", "such", "folder"), System.out));
         Model flat = Architectures.mlp("12-4", 1);
         assertMessage(
                 "network 12-4 has no hidden layer",
