@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>One rule for notebook, command line, tests and sweeps. What {@code OPENBLAS_CORETYPE} names in the environment is kept.
  * Else it is the kernel for the widest instructions of the processor, whatever its make: OpenBLAS 0.3.19 takes AMD's
  * processors since Zen 4 for older ones without AVX-512, and those that it does not know for much older ones; and machines
- * with the same instructions give the same bytes. Before its first use a kernel multiplies matrices of awkward sizes; one
+ * with the same instructions give the same products. Before its first use a kernel multiplies matrices of awkward sizes; one
  * that is wrong is replaced by the next that is right, with a sentence on the standard error stream.
  *
  * @param library name and version: {@code OpenBLAS 0.3.19}

@@ -3,8 +3,8 @@ package org.parsimony.network.machine;
 import org.parsimony.base.Require;
 
 /**
- * What a run was computed with. Two machines that agree in {@code instructions}, {@code blas} and {@code kernel} give the
- * same bytes for the same recipe. No field is ever empty.
+ * What a run was computed with. Where {@code instructions}, {@code blas} or {@code kernel} differ, the same recipe gives other
+ * bytes. No field is ever empty.
  *
  * @param cpu the processor's model, as its operating system names it
  * @param cores processors that Java may use
