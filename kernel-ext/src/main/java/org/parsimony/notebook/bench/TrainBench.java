@@ -139,13 +139,14 @@ public final class TrainBench {
     }
 
     /** One side of the comparison with one of its settings. */
-    private record Contender(String settings, DoubleSupplier rate, Runnable end) {
+    private record Contender(int threads, String settings, DoubleSupplier rate, Runnable end) {
 
         static Contender ours(Row row, Samples samples, int threads) {
             FusedNet net = Fused.net(
                     row.model(1), new Fused.Options().batchSize(row.batch).threads(threads), samples.shape());
             SplittableRandom random = Seeds.random(1, "bench");
             return new Contender(
+                    threads,
                     threads + (threads == 1 ? " thread" : " threads"),
                     () -> {
                         int[] order = Seeds.permutation(samples.size(), random);
@@ -173,7 +174,8 @@ public final class TrainBench {
                     peer.close();
                 } else {
                     peer.measure(samples);
-                    contenders.add(new Contender(peer.settings(), () -> peer.measure(samples), peer::close));
+                    contenders.add(
+                            new Contender(i < 2 ? 1 : 2, peer.settings(), () -> peer.measure(samples), peer::close));
                 }
             }
             return contenders;
@@ -235,7 +237,7 @@ public final class TrainBench {
             }
         }
         if (peer != null && row.kind.equals("mlp")) {
-            double hand = byHand(peer.resolve(BY_HAND), python, row.batch, files);
+            double hand = byHand(peer.resolve(BY_HAND), python, contenders.get(theirs).threads, row.batch, files);
             out.printf(Locale.ROOT, "    %s by hand afterwards: %,.0f%n", BY_HAND, hand);
             if (hand > 1.1 * median) {
                 out.printf(
@@ -246,27 +248,23 @@ public final class TrainBench {
         }
     }
 
-    /** Samples per second that the peer's own script prints with one thread and with two, the better of both. */
-    private static double byHand(Path script, String python, int batch, Path images) {
-        double best = 0;
-        for (int threads = 1; threads <= 2; threads++) {
-            try {
-                Process process = new ProcessBuilder(
-                                python, script.toString(), "" + threads, "" + EPOCHS_BY_HAND, images + "/", "" + batch)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-                Matcher rate =
-                        MEDIAN.matcher(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-                Require.that(process.waitFor() == 0 && rate.find(), "%s printed no median; try it by hand", script);
-                best = Math.max(best, Double.parseDouble(rate.group(1)));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot run " + python + " " + script, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("the bench was interrupted", e);
-            }
+    /** Samples per second that the peer's own script prints. */
+    private static double byHand(Path script, String python, int threads, int batch, Path images) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(
+                            python, script.toString(), "" + threads, "" + EPOCHS_BY_HAND, images + "/", "" + batch)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            Surroundings.free(builder.environment());
+            Process process = builder.start();
+            Matcher rate = MEDIAN.matcher(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            Require.that(process.waitFor() == 0 && rate.find(), "%s printed no median; try it by hand", script);
+            return Double.parseDouble(rate.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + python + " " + script, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the bench was interrupted", e);
         }
-        return best;
     }
 
     private static void evaluation(Samples test, PrintStream out) {
