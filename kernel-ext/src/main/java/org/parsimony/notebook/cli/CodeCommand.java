@@ -31,7 +31,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "code",
         description = {
-            "Prints a matrix's entropy and its size in every code, gzip and xz included;",
+            "Prints a matrix's entropy and its size in every code, those of gzip, xz, zstd and brotli beside;",
             "or those of every layer of a network, and its size as a .pars file;",
             "or what a .pars file holds."
         },

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.network.Backend;
+import org.parsimony.network.machine.BlasKernel;
 import org.parsimony.notebook.kernel.assist.CodeAssist;
 import org.parsimony.notebook.kernel.language.CellText;
 import org.parsimony.notebook.kernel.shell.CellException;
@@ -46,29 +47,33 @@ final class Startup {
     }
 
     void begin(PrintStream out, PrintStream err, InputStream in) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        JavaShell shell = new JavaShell(settings, out, err, in);
-                        List<Extension> extensions = extensions(err);
-                        evaluate(shell, imports(extensions), "imports", err);
-                        evaluate(shell, WARM_UP, "imports", err);
-                        kernel.started(shell, assist(shell, extensions));
-                        settings.startupScripts().forEach((name, script) -> script(name, script, err));
-                        kernel.ready();
-                        loadNativeCode(); // beside the compiler it would keep the first cell waiting
-                    } catch (Throwable e) {
-                        kernel.failed(e);
-                    }
-                },
-                "startup");
+        // before the first cell can multiply by ND4J, and not on the way to it
+        background("openblas", BlasKernel::prepare);
+        background("startup", () -> {
+            try {
+                JavaShell shell = new JavaShell(settings, out, err, in);
+                List<Extension> extensions = extensions(err);
+                evaluate(shell, imports(extensions), "imports", err);
+                evaluate(shell, WARM_UP, "imports", err);
+                kernel.started(shell, assist(shell, extensions));
+                settings.startupScripts().forEach((name, script) -> script(name, script, err));
+                kernel.ready();
+                loadNativeCode(); // beside the compiler it would keep the first cell waiting
+            } catch (Throwable e) {
+                kernel.failed(e);
+            }
+        });
+    }
+
+    private static void background(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
     }
 
     private static void loadNativeCode() {
         try {
-            Nd4j.zeros(1);
+            Backend.tame();
         } catch (Throwable e) {
             // the cell that first needs ND4J meets the same error and shows it
         }

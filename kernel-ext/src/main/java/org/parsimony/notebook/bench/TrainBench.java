@@ -1,19 +1,23 @@
-package org.parsimony.network.fused;
+package org.parsimony.notebook.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.DoubleSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -28,27 +32,38 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.base.Home;
 import org.parsimony.base.Progress;
+import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Trainer;
+import org.parsimony.network.fused.Fused;
+import org.parsimony.network.fused.FusedNet;
 
 /**
- * Training speed on MNIST beside PyTorch, in one run: epochs of both take turns, so that what else the machine does falls
- * on both. Prints the median samples per second of each, and the median of their ratios.
+ * Training speed on MNIST beside PyTorch: both sides take turns, each with its best number of threads. Prints the median
+ * samples per second of each and the median of the ratios of one round, with its interval.
  */
 public final class TrainBench {
 
-    private static final int EPOCHS = 5;
-    private static final int SAMPLES = 12_800;
-    /** Seconds of training before the number of threads is chosen, and for choosing it. */
-    private static final double WARM_UP = 1;
+    /** Images of one turn. */
+    private static final int MLP_SAMPLES = 20_000;
 
-    private static final double TRIAL = 0.5;
-    /** Of nets so small that epochs of fewer samples would end before the machine code is there. */
-    private static final int MANY_SAMPLES = 50_000;
+    private static final int LENET_SAMPLES = 6_400;
+    /** Images of the first turns, which warm up and drop settings that are out of the question. */
+    private static final int TRIAL_SAMPLES = 2_560;
+
+    private static final double HOPELESS = 3;
+    /** Seconds of our training before the first round, so that the machine code is there. */
+    private static final double WARM_UP = 1;
+    /** Of the figures that have no peer. */
+    private static final int EPOCHS = 5;
+
+    private static final String BY_HAND = "torch_mlp.py";
+    private static final int EPOCHS_BY_HAND = 3;
+    private static final Pattern MEDIAN = Pattern.compile("median of .*: (\\d+) samples/s");
 
     private static final List<Row> ROWS = List.of(
             new Row("784-300-100-10", "mlp", 32),
@@ -98,37 +113,41 @@ public final class TrainBench {
     /**
      * Runs the bench.
      *
-     * @param peer folder with {@code torch_mlp.py}, or null to compare with the project's own peers only; without PyTorch
-     *     there is no comparison
+     * @param peer folder with {@code torch_mlp.py}, which is run afterwards as by hand: a peer that is slower than that is
+     *     not compared with; null to leave this out
+     * @param python interpreter with PyTorch; without PyTorch there is no comparison
+     * @param pairs rounds in which both sides take their turns, at least 5
      * @param out where the lines go
      */
-    public static void run(Path peer, PrintStream out) {
+    public static void run(Path peer, String python, int pairs, PrintStream out) {
+        Require.that(
+                peer == null || Files.exists(peer.resolve(BY_HAND)),
+                "%s has no %s; name the folder that holds the peer's script",
+                peer,
+                BY_HAND);
+        Surroundings.head(System.getenv()).forEach(out::println);
         var mnist = Datasets.load("mnist");
-        Samples train = mnist.train().range(0, SAMPLES);
-        Samples many = mnist.train().range(0, MANY_SAMPLES).flattened();
-        boolean torch = TorchPeer.installed();
-        if (!torch) {
-            out.println("PyTorch is not installed (Debian: apt-get install python3-torch): our own rates only");
-        }
-        Path scratch = torch ? scratch() : null;
+        Path images = unpacked();
         for (Row row : ROWS) {
-            Samples samples = row.kind.equals("lenet") ? train : many;
-            out.println(measure(row, samples, scratch, peer));
+            int samples = row.kind.equals("lenet") ? LENET_SAMPLES : MLP_SAMPLES;
+            measure(row, mnist.train().range(0, samples), images, peer, python, pairs, out);
         }
+        Samples train = mnist.train().range(0, 12_800).flattened();
         evaluation(mnist.test().flattened(), out);
-        sweep(train.flattened(), out);
-        beforeAndAfter(train.flattened(), mnist.validation().flattened(), out);
+        sweep(train, out);
+        beforeAndAfter(train, mnist.validation().flattened(), out);
     }
 
-    /** One side of the comparison with its number of threads and the samples of an epoch. */
-    private record Contender(int threads, int samples, DoubleSupplier epoch, Runnable end) {
+    /** One side of the comparison with one of its settings. */
+    private record Contender(int threads, String settings, DoubleSupplier rate, Runnable end) {
 
         static Contender ours(Row row, Samples samples, int threads) {
-            FusedNet net = Fused.net(row.model(1), row.batch, threads, samples.shape());
+            FusedNet net = Fused.net(
+                    row.model(1), new Fused.Options().batchSize(row.batch).threads(threads), samples.shape());
             SplittableRandom random = Seeds.random(1, "bench");
             return new Contender(
                     threads,
-                    samples.size(),
+                    threads + (threads == 1 ? " thread" : " threads"),
                     () -> {
                         int[] order = Seeds.permutation(samples.size(), random);
                         long start = System.nanoTime();
@@ -138,78 +157,113 @@ public final class TrainBench {
                     net::close);
         }
 
-        static Contender torch(Row row, Samples samples, int threads, Path scratch) {
-            Path script = scratch.resolve("torch_peer.py");
-            TorchPeer peer = TorchPeer.waiting(script, row.kind, row.batch, threads, samples.size(), scratch);
-            return new Contender(threads, samples.size(), peer::epoch, peer::close);
-        }
-
-        /** The faster of two, once both are warm; the other ends. */
-        static Contender faster(Contender a, Contender b) {
-            a.rate(WARM_UP);
-            b.rate(WARM_UP);
-            boolean first = a.rate(TRIAL) > b.rate(TRIAL);
-            (first ? b : a).end.run();
-            return first ? a : b;
-        }
-
-        /** Samples per second of as many epochs as make this many seconds, at least one. */
-        private double rate(double atLeast) {
-            double seconds = 0;
-            int epochs = 0;
-            for (; seconds < atLeast; epochs++) {
-                seconds += samples / epoch.getAsDouble();
+        /** PyTorch's own threads, and on one of them its BLAS held to one or left to its own number. */
+        static List<Contender> torch(Row row, int samples, Path images, String python) {
+            List<Peer> peers = new ArrayList<>();
+            peers.add(torch(
+                    row, samples, images, python, 1, Map.of("OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1")));
+            peers.add(torch(row, samples, images, python, 1, Map.of()));
+            peers.add(torch(row, samples, images, python, 2, Map.of()));
+            List<Double> trials =
+                    peers.stream().map(peer -> peer.measure(TRIAL_SAMPLES)).toList();
+            double best = trials.stream().max(Double::compare).orElseThrow();
+            List<Contender> contenders = new ArrayList<>();
+            for (int i = 0; i < peers.size(); i++) {
+                Peer peer = peers.get(i);
+                if (trials.get(i) * HOPELESS < best) {
+                    peer.close();
+                } else {
+                    peer.measure(samples);
+                    contenders.add(
+                            new Contender(i < 2 ? 1 : 2, peer.settings(), () -> peer.measure(samples), peer::close));
+                }
             }
-            return (double) epochs * samples / seconds;
+            return contenders;
+        }
+
+        private static Peer torch(
+                Row row, int samples, Path images, String python, int threads, Map<String, String> environment) {
+            String script = "torch_train.py";
+            return Peer.start(python, script, environment, row.kind, row.batch, threads, samples, images + "/");
+        }
+
+        private void warmUp() {
+            long start = System.nanoTime();
+            do {
+                rate.getAsDouble();
+            } while ((System.nanoTime() - start) * 1e-9 < WARM_UP);
         }
     }
 
-    /** Both sides first choose their better number of threads, then take turns. */
-    private static String measure(Row row, Samples samples, Path scratch, Path peer) {
-        Contender ours = Contender.faster(Contender.ours(row, samples, 1), Contender.ours(row, samples, 2));
-        Contender torch = scratch == null
-                ? null
-                : Contender.faster(
-                        Contender.torch(row, samples, 1, scratch), Contender.torch(row, samples, 2, scratch));
-        double[] rates = new double[EPOCHS];
-        double[] theirs = new double[EPOCHS];
-        double[] ratios = new double[EPOCHS];
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            rates[epoch] = ours.epoch.getAsDouble();
-            theirs[epoch] = torch == null ? Double.NaN : torch.epoch.getAsDouble();
-            ratios[epoch] = rates[epoch] / theirs[epoch];
+    private static void measure(
+            Row row, Samples images, Path files, Path peer, String python, int pairs, PrintStream out) {
+        Samples samples = row.kind.equals("lenet") ? images : images.flattened();
+        List<Contender> contenders =
+                new ArrayList<>(List.of(Contender.ours(row, samples, 1), Contender.ours(row, samples, 2)));
+        contenders.forEach(Contender::warmUp);
+        String missing = "";
+        try {
+            contenders.addAll(Contender.torch(row, samples.size(), files, python));
+        } catch (IllegalStateException e) {
+            missing = "   " + e.getMessage();
         }
-        ours.end.run();
-        String line = String.format(
+        double[][] rates =
+                Rounds.of(pairs, contenders.stream().map(Contender::rate).toList());
+        contenders.forEach(contender -> contender.end.run());
+        int ours = Rounds.fastest(rates, 0, 2);
+        out.printf(
                 Locale.ROOT,
-                "%s  batch %d  threads %d  %.0f samples/s",
+                "%s, batch %d: %,.0f samples/s (%s)",
                 row.name,
                 row.batch,
-                ours.threads,
-                median(rates));
-        if (torch == null) {
-            return line;
+                Spread.of(rates[ours]).median(),
+                contenders.get(ours).settings);
+        if (contenders.size() == 2) {
+            out.println(missing);
+            return;
         }
-        torch.end.run();
-        return line
-                + String.format(
+        int theirs = Rounds.fastest(rates, 2, rates.length);
+        double median = Spread.of(rates[theirs]).median();
+        out.printf(
+                Locale.ROOT,
+                "   PyTorch %,.0f   ratio %s%n    %s%n",
+                median,
+                Spread.ofRatios(rates[ours], rates[theirs]),
+                contenders.get(theirs).settings);
+        for (int i = 2; i < rates.length; i++) {
+            if (i != theirs) {
+                out.printf(
+                        Locale.ROOT, "    %,.0f with %s%n", Spread.of(rates[i]).median(), contenders.get(i).settings);
+            }
+        }
+        if (peer != null && row.kind.equals("mlp")) {
+            double hand = byHand(peer.resolve(BY_HAND), python, contenders.get(theirs).threads, row.batch, files);
+            out.printf(Locale.ROOT, "    %s by hand afterwards: %,.0f%n", BY_HAND, hand);
+            if (hand > 1.1 * median) {
+                out.printf(
                         Locale.ROOT,
-                        "  PyTorch %.0f (threads %d)%s  ratio %.2f",
-                        median(theirs),
-                        torch.threads,
-                        running(row, peer, scratch),
-                        median(ratios));
+                        "    which is faster: the ratio that counts is %.2f%n",
+                        Spread.of(rates[ours]).median() / hand);
+            }
+        }
     }
 
-    /** What {@code torch_mlp.py} of the peer folder says of itself, where it is about this row. */
-    private static String running(Row row, Path peer, Path scratch) {
-        if (peer == null || !row.kind.equals("mlp") || row.batch != 64) {
-            return "";
-        }
-        try (TorchPeer mlp = TorchPeer.running(peer.resolve("torch_mlp.py"), 1, EPOCHS, scratch)) {
-            double[] rates = new double[EPOCHS];
-            Arrays.setAll(rates, i -> mlp.next());
-            return String.format(Locale.ROOT, ", torch_mlp.py afterwards %.0f", median(rates));
+    /** Samples per second that the peer's own script prints. */
+    private static double byHand(Path script, String python, int threads, int batch, Path images) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(
+                            python, script.toString(), "" + threads, "" + EPOCHS_BY_HAND, images + "/", "" + batch)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            Surroundings.free(builder.environment());
+            Process process = builder.start();
+            Matcher rate = MEDIAN.matcher(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            Require.that(process.waitFor() == 0 && rate.find(), "%s printed no median; try it by hand", script);
+            return Double.parseDouble(rate.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + python + " " + script, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the bench was interrupted", e);
         }
     }
 
@@ -225,7 +279,7 @@ public final class TrainBench {
                 Locale.ROOT,
                 "evaluation of %d images through 784-300-100-10: %.1f ms%n",
                 test.size(),
-                median(milliseconds));
+                Spread.of(milliseconds).median());
     }
 
     /**
@@ -253,7 +307,7 @@ public final class TrainBench {
         for (long seed = 1; seed <= 5; seed++) {
             Model model = Architectures.mlp("784-300-100-10", seed);
             trainings.add(() -> {
-                try (FusedNet net = Fused.net(model, 64, threads, samples.shape())) {
+                try (FusedNet net = Fused.net(model, new Fused.Options().threads(threads), samples.shape())) {
                     double loss = 0;
                     for (int epoch = 0; epoch < EPOCHS; epoch++) {
                         loss = net.epoch(samples, order, Progress.NONE);
@@ -285,10 +339,10 @@ public final class TrainBench {
         }
         out.printf(
                 Locale.ROOT,
-                "784-300-100-10, batch 64: %.0f samples/s by Deeplearning4j's fit, %.0f by the trainer, ratio %.1f%n",
-                median(before),
-                median(after),
-                median(after) / median(before));
+                "784-300-100-10, batch 64: %.0f samples/s by Deeplearning4j's fit, %.0f by the trainer, ratio %s%n",
+                Spread.of(before).median(),
+                Spread.of(after).median(),
+                Spread.ofRatios(after, before));
     }
 
     private static double seconds(List<Callable<Double>> trainings, int atOnce) {
@@ -305,21 +359,11 @@ public final class TrainBench {
         }
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int n = sorted.length;
-        return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
-    }
-
-    /** A fresh folder with the peer script and MNIST's unpacked files. */
-    private static Path scratch() {
+    /** A fresh folder with MNIST's unpacked files. */
+    private static Path unpacked() {
         try {
             Path folder = Files.createTempDirectory("parsimony-bench");
             folder.toFile().deleteOnExit();
-            try (InputStream script = TrainBench.class.getResourceAsStream("torch_peer.py")) {
-                Files.copy(script, folder.resolve("torch_peer.py"));
-            }
             Path mnist = Home.checkout()
                     .orElseThrow(() -> new IllegalStateException(
                             "the bench reads data/mnist of a checkout, but none is here; run it inside one"))
@@ -330,16 +374,15 @@ public final class TrainBench {
                     "train-labels-idx1-ubyte",
                     "t10k-images-idx3-ubyte",
                     "t10k-labels-idx1-ubyte")) {
+                Path file = folder.resolve(name);
                 try (InputStream packed = new GZIPInputStream(Files.newInputStream(mnist.resolve(name + ".gz")))) {
-                    Files.copy(packed, folder.resolve(name));
+                    Files.copy(packed, file);
                 }
-            }
-            try (var files = Files.list(folder)) {
-                files.forEach(file -> file.toFile().deleteOnExit());
+                file.toFile().deleteOnExit();
             }
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot prepare the PyTorch peer", e);
+            throw new UncheckedIOException("cannot unpack MNIST for the PyTorch peer", e);
         }
     }
 }

@@ -1,35 +1,36 @@
-package org.parsimony.coding;
+package org.parsimony.notebook.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Require;
+import org.parsimony.coding.CodeReport;
+import org.parsimony.coding.CompressedMatrix;
+import org.parsimony.coding.CscMatrix;
+import org.parsimony.coding.DenseMatrix;
+import org.parsimony.coding.DotTimes;
+import org.parsimony.coding.GeneralPurpose;
 import org.parsimony.data.Npy;
 
 /**
  * How long yᵀ = xᵀW takes in every code, beside the dense product of ND4J's BLAS, our CSC and SciPy's CSC. All of them
  * are timed in turns, round after round, each as the fastest of a few products in a row; a ratio is the median of the
- * ratios within a round, so that a busy machine slows both sides of it.
+ * ratios within a round, so that a busy machine slows both sides of it, with its interval.
  */
 public final class DotBench {
 
-    /** Rounds at most, and at least, and the time after which no further one begins. */
+    /** Rounds at most, and the time after which no further one begins. */
     private static final int ROUNDS = 101;
 
-    private static final int LEAST_ROUNDS = 7;
     private static final long PATIENCE = 6_000_000_000L;
     private static final long WARM_UP = 300_000_000L;
     private static final int IN_A_ROW = 3;
@@ -43,59 +44,28 @@ public final class DotBench {
      *
      * @param path a folder, or one matrix
      * @param codes the names of the codes to time beside CSC; all if empty
+     * @param python interpreter with SciPy; without SciPy there are no ratios to it
+     * @param rounds in which all take their turns, at least 5; more where they are quick
      * @throws IllegalArgumentException if the folder holds no matrix
      */
-    public static void run(Path path, Collection<String> codes, PrintStream out) throws IOException {
-        run(path, codes, WARM_UP, out);
+    public static void run(Path path, Collection<String> codes, String python, int rounds, PrintStream out)
+            throws IOException {
+        run(path, codes, python, rounds, WARM_UP, out);
     }
 
     /** @param warmUp nanoseconds before each contender is timed */
-    static void run(Path path, Collection<String> codes, long warmUp, PrintStream out) throws IOException {
-        for (Path file : matrices(path)) {
-            matrix(file, codes, warmUp, out);
+    static void run(Path path, Collection<String> codes, String python, int rounds, long warmUp, PrintStream out)
+            throws IOException {
+        Require.atLeast("pairs", rounds, Rounds.LEAST);
+        Surroundings.head(System.getenv()).forEach(out::println);
+        for (Path file : CodeReport.matrices(path)) {
+            matrix(file, codes, python, rounds, warmUp, out);
         }
     }
 
-    /** The matrices of a folder, or the one that {@code path} is itself. */
-    static List<Path> matrices(Path path) throws IOException {
-        try (Stream<Path> all = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
-            List<Path> files = all.filter(
-                            f -> f.toString().endsWith(".npy") || f.toString().endsWith(".npy.gz"))
-                    .sorted()
-                    .toList();
-            Require.that(!files.isEmpty(), "%s holds no .npy or .npy.gz file; name a matrix or a folder of them", path);
-            return files;
-        }
-    }
-
-    /**
-     * The product of the BLAS that ND4J multiplies with, called directly: what ND4J itself does around a call takes longer
-     * than the product of a small layer.
-     *
-     * @param matrix row-major, from its first value on
-     */
-    static Runnable dense(INDArray matrix, float[] x) {
-        int rows = matrix.rows();
-        int cols = matrix.columns();
-        INDArray vector = Nd4j.createFromArray(x);
-        INDArray product = Nd4j.create(cols);
-        // the arrays, not their pointers, are what keeps the memory
-        return () -> openblas.cblas_sgemv(
-                openblas.CblasRowMajor,
-                openblas.CblasTrans,
-                rows,
-                cols,
-                1,
-                (FloatPointer) matrix.data().pointer(),
-                cols,
-                (FloatPointer) vector.data().pointer(),
-                1,
-                0,
-                (FloatPointer) product.data().pointer(),
-                1);
-    }
-
-    private static void matrix(Path file, Collection<String> names, long warmUp, PrintStream out) throws IOException {
+    private static void matrix(
+            Path file, Collection<String> names, String python, int rounds, long warmUp, PrintStream out)
+            throws IOException {
         INDArray array = Npy.read(file);
         DenseMatrix dense = DenseMatrix.of(array);
         List<CompressedMatrix> codes =
@@ -105,11 +75,19 @@ public final class DotBench {
         float[] one = Arrays.copyOf(x, dense.rows());
         float[] y = new float[64 * dense.cols()];
         float[] y1 = new float[dense.cols()];
-        Runnable product = dense(array, one);
+        Runnable product = DotTimes.dense(array, one);
         List<DoubleSupplier> contenders = new ArrayList<>();
-        try (ScipyPeer scipy = ScipyPeer.start(file)) {
+        String settings;
+        Peer scipy = null;
+        try {
+            scipy = Peer.start(python, "scipy_csc.py", Map.of(), file);
+            settings = scipy.settings();
+        } catch (IllegalStateException e) {
+            settings = e.getMessage();
+        }
+        try (Peer peer = scipy) {
             contenders.add(() -> timed(product));
-            contenders.add(scipy == null ? () -> Double.NaN : scipy::nanoseconds);
+            contenders.add(peer == null ? () -> Double.NaN : peer::measure);
             for (CompressedMatrix code : codes) {
                 contenders.add(() -> timed(() -> code.dot(one, y1)));
                 contenders.add(() -> timed(() -> code.dot(one, y1, 1, 2)));
@@ -118,18 +96,24 @@ public final class DotBench {
                 contenders.add(() -> timed(() -> code.dot(x8, y8, 8)) / 8);
                 contenders.add(() -> timed(() -> code.dot(x, y, 64)) / 64);
             }
-            double[][] times = rounds(contenders, warmUp);
+            double[][] times = rounds(contenders, rounds, warmUp);
             long weights = dense.values().length;
             out.printf(
-                    "%s  %d × %d, %d nonzero, one thread; dense BLAS %.3f ms, SciPy CSC %.3f ms%n",
+                    "%s  %d × %d, %d nonzero, one thread, %d rounds; dense BLAS %.3f ms, SciPy CSC %.3f ms%n",
                     file.getFileName(),
                     dense.rows(),
                     dense.cols(),
                     csc.nonzeros(),
-                    median(times[0]) * 1e-6,
-                    median(times[1]) * 1e-6);
+                    times[0].length,
+                    Spread.of(times[0]).median() * 1e-6,
+                    Spread.of(times[1]).median() * 1e-6);
+            out.println("    " + settings);
+            GeneralPurpose.Size best = GeneralPurpose.best(dense);
             out.printf(
-                    "%-11s %10s %9s %9s %9s | %8s %8s %8s | %9s %8s %8s%n",
+                    "    best of gzip, xz, zstd and brotli in either order: %,d bytes, %s %s%n",
+                    best.bytes(), best.compressor(), best.order());
+            out.printf(
+                    "%-11s %10s %9s %9s %9s | %-19s %8s %-19s | %9s %8s %8s%n",
                     "code",
                     "bytes",
                     "ms",
@@ -143,17 +127,17 @@ public final class DotBench {
                     "64");
             for (int i = 0; i < codes.size(); i++) {
                 double[] own = times[2 + 4 * i];
-                double time = median(own);
+                double time = Spread.of(own).median();
                 out.printf(
-                        "%-11s %10d %9.3f %9.2f %9.2f | %8.2f %8.2f %8.2f | %8.2fx %7.2fx %7.2fx%n",
+                        "%-11s %10d %9.3f %9.2f %9.2f | %-19s %8.2f %-19s | %8.2fx %7.2fx %7.2fx%n",
                         codes.get(i).name(),
                         codes.get(i).sizeInBytes(),
                         time * 1e-6,
                         time / weights,
                         time / Math.max(1, csc.nonzeros()),
-                        ratio(own, times[0]),
+                        Spread.ofRatios(own, times[0]),
                         ratio(own, times[2]),
-                        ratio(own, times[1]),
+                        peer == null ? "" : Spread.ofRatios(own, times[1]),
                         ratio(own, times[3 + 4 * i]),
                         ratio(own, times[4 + 4 * i]),
                         ratio(own, times[5 + 4 * i]));
@@ -162,8 +146,8 @@ public final class DotBench {
         }
     }
 
-    private static double[][] rounds(List<DoubleSupplier> contenders, long warmUp) {
-        double[][] times = new double[contenders.size()][ROUNDS];
+    private static double[][] rounds(List<DoubleSupplier> contenders, int least, long warmUp) {
+        double[][] times = new double[contenders.size()][Math.max(ROUNDS, least)];
         for (DoubleSupplier contender : contenders) {
             long start = System.nanoTime();
             do {
@@ -172,7 +156,7 @@ public final class DotBench {
         }
         long start = System.nanoTime();
         int round = 0;
-        for (; round < ROUNDS && (round < LEAST_ROUNDS || System.nanoTime() - start < PATIENCE); round++) {
+        for (; round < times[0].length && (round < least || System.nanoTime() - start < PATIENCE); round++) {
             for (int i = 0; i < times.length; i++) {
                 times[i][round] = quickest(contenders.get(i));
             }
@@ -198,15 +182,7 @@ public final class DotBench {
     }
 
     private static double ratio(double[] times, double[] reference) {
-        double[] ratios = new double[times.length];
-        Arrays.setAll(ratios, i -> times[i] / reference[i]);
-        return median(ratios);
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return Spread.ofRatios(times, reference).median();
     }
 
     static float[] gaussian(int n) {
