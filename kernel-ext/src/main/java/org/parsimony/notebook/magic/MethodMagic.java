@@ -98,7 +98,7 @@ final class MethodMagic<O extends Record> extends CommandMagic {
     }
 
     private Dataset data(NotebookProgress progress) {
-        return Datasets.names().contains(dataset)
+        return Datasets.knows(dataset)
                 ? Datasets.load(dataset, progress)
                 : new Values(notebook)
                         .get("--dataset", dataset, Dataset.class, "one of " + String.join(", ", Datasets.names()));
