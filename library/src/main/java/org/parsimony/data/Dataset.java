@@ -96,6 +96,11 @@ public record Dataset(
         return samples == 0 ? this : limited(samples, validation.size(), test.size(), seed);
     }
 
+    /** This data set under another name. */
+    public Dataset renamed(String other) {
+        return new Dataset(other, title, train, validation, test, classNames, lineage);
+    }
+
     /** This data set with every sample flattened to a vector. */
     public Dataset flattened() {
         return new Dataset(

@@ -59,6 +59,11 @@ public record Recipe(String dataset, int samples, String network, Tier tier, lon
         return new Recipe(dataset, samples, network, tier, seed, more);
     }
 
+    /** This recipe on another data set. */
+    public Recipe withDataset(String other) {
+        return new Recipe(other, samples, network, tier, seed, steps);
+    }
+
     /** This recipe with at most so many training samples; 0 for all. */
     public Recipe withSamples(int other) {
         return new Recipe(dataset, other, network, tier, seed, steps);

@@ -11,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.parsimony.base.Home;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Datasets;
 import org.parsimony.network.Architectures;
 
 /**
@@ -67,6 +70,22 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
         return isFile(network) ? Architectures.name(network) : network;
     }
 
+    /** A workplace that knows a data set, and what recipes call it. */
+    private record Known(Workplace here, String dataset) {}
+
+    /**
+     * Of a path to data of one's own the data, read now, under its name and the first 12 digits of its contents' SHA-256, so
+     * that a recipe says what it ran on; a name stays as it is.
+     */
+    private Known knowingData(String dataset) {
+        if (materials.has(dataset) || Datasets.names().contains(dataset) || !Datasets.knows(dataset)) {
+            return new Known(this, dataset);
+        }
+        Dataset read = Datasets.load(dataset);
+        String name = read.name() + "@" + read.lineage().digest().substring(0, 12);
+        return new Known(with(materials.with(read.renamed(name))), name);
+    }
+
     private static boolean isFile(String network) {
         try {
             return !Architectures.names().contains(network) && Files.isRegularFile(Path.of(network));
@@ -86,8 +105,9 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
      * @throws IllegalArgumentException if data, network, a method or an option is not there or does not fit
      */
     public Run run(Recipe recipe, Progress progress) {
-        Workplace here = knowing(recipe.network());
-        Recipe whole = here.checked(recipe);
+        Known known = knowing(recipe.network()).knowingData(recipe.dataset());
+        Workplace here = known.here();
+        Recipe whole = here.checked(recipe.withDataset(known.dataset()));
         try (RunStore open = RunStore.open(store)) {
             Optional<Run> stored = open.find(whole.id());
             return stored.isPresent()
@@ -111,8 +131,14 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
             here = here.knowing(recipe.network());
         }
         List<Recipe> whole = new ArrayList<>();
+        Map<String, String> names = new TreeMap<>();
         for (Recipe recipe : recipes) {
-            whole.add(here.checked(recipe));
+            if (!names.containsKey(recipe.dataset())) {
+                Known known = here.knowingData(recipe.dataset());
+                here = known.here();
+                names.put(recipe.dataset(), known.dataset());
+            }
+            whole.add(here.checked(recipe.withDataset(names.get(recipe.dataset()))));
         }
         Map<String, Run> runs = new LinkedHashMap<>();
         try (RunStore open = RunStore.open(store)) {
@@ -131,6 +157,11 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
         Object network = experiment.parameters().get("network");
         Workplace here = network instanceof String text ? knowing(text) : this;
         Experiment own = network instanceof String text ? experiment.with("network", named(text)) : experiment;
+        if (experiment.parameters().get("dataset") instanceof String dataset) {
+            Known known = here.knowingData(dataset);
+            here = known.here();
+            own = own.with("dataset", known.dataset());
+        }
         here.check(own);
         try (RunStore open = RunStore.open(store)) {
             return own.run(open, here.runner(1), threads, progress);
