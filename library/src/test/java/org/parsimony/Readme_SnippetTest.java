@@ -38,8 +38,13 @@ import org.parsimony.experiment.Tier;
 class Readme_SnippetTest {
 
     private static final Path ROOT = Home.checkout().orElseThrow();
-    private static final String CLASS_PATH =
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static final String SEPARATOR = System.getProperty("path.separator");
+    /** Absolute: the program runs in another folder. */
+    private static final String CLASS_PATH = Stream.of(
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                            .split(Pattern.quote(SEPARATOR)))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(SEPARATOR));
 
     @TempDir
     Path folder;
@@ -59,7 +64,7 @@ class Readme_SnippetTest {
                         "-Djava.awt.headless=true",
                         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                         "-cp",
-                        folder + System.getProperty("path.separator") + CLASS_PATH,
+                        folder + SEPARATOR + CLASS_PATH,
                         "Pages")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -107,7 +112,7 @@ class Readme_SnippetTest {
                     "-d",
                     folder.toString(),
                     "-cp",
-                    folder + System.getProperty("path.separator") + CLASS_PATH);
+                    folder + SEPARATOR + CLASS_PATH);
             boolean compiled = compiler.getTask(told, files, null, options, null, files.getJavaFileObjects(source))
                     .call();
             assertTrue(compiled, told.toString());
