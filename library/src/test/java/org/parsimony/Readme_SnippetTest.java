@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.parsimony.base.Home;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.RecipeText;
+import org.parsimony.experiment.Run;
 import org.parsimony.experiment.RunStore;
 import org.parsimony.experiment.Tier;
 
@@ -38,64 +38,81 @@ import org.parsimony.experiment.Tier;
 class Readme_SnippetTest {
 
     private static final Path ROOT = Home.checkout().orElseThrow();
-    private static final String CLASS_PATH =
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static final String SEPARATOR = System.getProperty("path.separator");
+    /** Absolute: the program runs in another folder. */
+    private static final String CLASS_PATH = Stream.of(
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                            .split(Pattern.quote(SEPARATOR)))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(SEPARATOR));
 
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"README.md", "library/README.md"})
-    void theJavaOfAPageIsAProgramThatRuns(String page) throws Exception {
+    @Test
+    void theJavaOfThePagesIsAProgramThatRuns() throws Exception {
+        compile("Overview", program("README.md", "Overview"));
+        compile("Library", program("library/README.md", "Library"));
+        compile("Pages", "class Pages {", main("Overview.main(arguments);\nLibrary.main(arguments);"), "}");
+
+        // A process of its own: files and run store of what a reader would write lie in the folder that it runs in.
+        Path output = folder.resolve("output");
+        ProcessBuilder program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Djava.awt.headless=true",
+                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                        "-cp",
+                        folder + SEPARATOR + CLASS_PATH,
+                        "Pages")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Path runs = folder.resolve("runs.sqlite");
+        program.environment().put("PARSIMONY_RUNS", runs.toString());
+        Process process = program.start();
+        try {
+            assertTrue(process.waitFor(3, TimeUnit.MINUTES), "the program does not end");
+            assertEquals(0, process.exitValue(), Files.readString(output));
+        } finally {
+            process.destroyForcibly();
+        }
+        try (RunStore store = RunStore.open(runs)) {
+            List<String> ids = blocks("library/README.md", "recipe")
+                    .map(text -> RecipeText.read(text).complete().id())
+                    .toList();
+            assertEquals(ids, store.all().stream().map(Run::id).toList(), "the recipe in Java is that of the lines");
+        }
+    }
+
+    /** The Java of a page as a class of this name. */
+    private static String[] program(String page, String name) throws IOException {
         List<String> imports = new ArrayList<>();
         List<String> body = new ArrayList<>();
         blocks(page, "java").forEach(block -> block.lines()
                 .forEach(line -> (line.startsWith("import ") ? imports : body).add(line)));
         assertFalse(body.isEmpty(), page + " has Java");
-        Path source = Files.writeString(
-                folder.resolve("Page.java"),
-                String.join("\n", imports) + "\npublic class Page {\n"
-                        + "public static void main(String[] arguments) throws Exception {\n" + String.join("\n", body)
-                        + "\n}\n}\n");
-        compile(source);
-
-        Path output = folder.resolve("output");
-        ProcessBuilder program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-Djava.awt.headless=true",
-                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                        "-cp",
-                        folder + System.getProperty("path.separator") + CLASS_PATH,
-                        "Page")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        program.environment()
-                .put("PARSIMONY_RUNS", folder.resolve("runs.sqlite").toString());
-        Process process = program.start();
-        try {
-            assertTrue(process.waitFor(2, TimeUnit.MINUTES), "the program of " + page + " does not end");
-            assertEquals(0, process.exitValue(), Files.readString(output));
-        } finally {
-            process.destroyForcibly();
-        }
-        if (String.join("\n", body).contains("Workplace.here().run(recipe")) {
-            try (RunStore store = RunStore.open(folder.resolve("runs.sqlite"))) {
-                for (String text : blocks(page, "recipe").toList()) {
-                    String id = RecipeText.read(text).complete().id();
-                    assertTrue(store.find(id).isPresent(), "the recipe in Java is that of the lines: " + text);
-                }
-            }
-        }
+        return new String[] {String.join("\n", imports), "class " + name + " {", main(String.join("\n", body)), "}"};
     }
 
-    private void compile(Path source) throws IOException {
+    private static String main(String body) {
+        return "public static void main(String[] arguments) throws Exception {\n" + body + "\n}";
+    }
+
+    private void compile(String name, String... lines) throws IOException {
+        Path source = Files.writeString(folder.resolve(name + ".java"), String.join("\n", lines) + "\n");
         var compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter told = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             List<String> options = List.of(
-                    "-proc:none", "-Xlint:all,-classfile,-path", "-Werror", "-d", folder.toString(), "-cp", CLASS_PATH);
+                    "-proc:none",
+                    "-Xlint:all,-classfile,-path",
+                    "-Werror",
+                    "-d",
+                    folder.toString(),
+                    "-cp",
+                    folder + SEPARATOR + CLASS_PATH);
             boolean compiled = compiler.getTask(told, files, null, options, null, files.getJavaFileObjects(source))
                     .call();
             assertTrue(compiled, told.toString());
