@@ -38,26 +38,43 @@ final class CsvText {
 
     /** The lines that are not blank. */
     static List<Line> lines(Object file, byte[] content) {
+        return lines(file, content, Integer.MAX_VALUE);
+    }
+
+    /** The fields of the first line that is not blank; none if there is no line. */
+    static List<String> header(Object file, byte[] content) {
+        List<Line> lines = lines(file, content, 1);
+        return lines.isEmpty() ? List.of() : lines.get(0).fields;
+    }
+
+    private static List<Line> lines(Object file, byte[] content, int most) {
         String text = decoded(file, content);
         if (text.indexOf('\r') >= 0) {
             text = text.replace("\r\n", "\n").replace('\r', '\n');
         }
         boolean stated = text.startsWith("sep=") && text.indexOf('\n') == 5 && SEPARATORS.indexOf(text.charAt(4)) >= 0;
         char separator = stated ? text.charAt(4) : separator(text);
-        return lines(file, stated ? text.substring(6) : text, stated ? 2 : 1, separator);
+        return lines(file, stated ? text.substring(6) : text, stated ? 2 : 1, separator, most);
     }
 
-    private static List<Line> lines(Object file, String text, int first, char separator) {
+    private static List<Line> lines(Object file, String text, int first, char separator, int most) {
         CsvParser parser = new CsvParser(settings(separator, text));
         List<Line> lines = new ArrayList<>();
-        int number = first;
+        Line last = new Line(first, List.of());
         int end = first;
         try {
             parser.beginParsing(new StringReader(text + "\n" + END));
             for (String[] fields = parser.parseNext(); fields != null; fields = parser.parseNext()) {
-                number = end;
+                // one behind, since the last is not of the file
+                if (!isBlank(last)) {
+                    lines.add(last);
+                }
+                if (lines.size() == most) {
+                    parser.stopParsing();
+                    return lines;
+                }
+                last = new Line(end, List.of(fields));
                 end = (int) parser.getContext().currentLine() + first;
-                lines.add(new Line(number, List.of(fields)));
             }
         } catch (TextParsingException e) {
             throw new DataException(
@@ -67,12 +84,17 @@ final class CsvText {
                             + "the field as a whole",
                     e);
         }
-        if (lines.isEmpty() || !lines.remove(lines.size() - 1).fields.equals(List.of(END))) {
+        if (!last.fields.equals(List.of(END))) {
             throw new DataException(
-                    file, "a quotation mark opened in line " + number + " is never closed; close it or take it away");
+                    file,
+                    "a quotation mark opened in line " + last.number + " is never closed; close it or take it away");
         }
-        lines.removeIf(line -> line.fields.size() == 1 && line.fields.get(0).isBlank());
         return lines;
+    }
+
+    private static boolean isBlank(Line line) {
+        return line.fields.isEmpty()
+                || line.fields.size() == 1 && line.fields.get(0).isBlank();
     }
 
     private static CsvParserSettings settings(char separator, String text) {

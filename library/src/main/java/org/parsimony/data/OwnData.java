@@ -136,8 +136,7 @@ final class OwnData {
 
     /** The one column that is called like a label. */
     private static String label(Path file) {
-        List<CsvText.Line> lines = CsvText.lines(file, Unpacked.bytes(file));
-        List<String> header = lines.isEmpty() ? List.of() : lines.get(0).fields();
+        List<String> header = CsvText.header(file, Unpacked.bytes(file));
         List<String> named = header.stream()
                 .map(Csv::stripped)
                 .filter(name -> LABELS.contains(name.toLowerCase(Locale.ROOT)))

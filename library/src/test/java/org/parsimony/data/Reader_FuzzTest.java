@@ -44,8 +44,8 @@ class Reader_FuzzTest {
                     case "image" -> 40 * 8 * 1032; // bytes of a pixel, pixels of a byte
                     default -> 256;
                 };
-        // guided fuzzing itself allocates at the regular expressions that the fields of a table meet
-        int constant = target.equals("csv") ? 4 << 20 : 1 << 20;
+        // guided fuzzing itself allocates, at regular expressions for one
+        int constant = System.getenv("JAZZER_FUZZ") == null ? 1 << 20 : 4 << 20;
         return new ReaderLaw(reader, List.of(DataException.class), constant, factor);
     }
 
