@@ -54,7 +54,7 @@ final class OpenBlas implements BlasKernel.Library {
             enter.invokeVoid(new Object[0]);
             restore(System.getenv(VARIABLE));
             return core().equalsIgnoreCase(core);
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             return false; // JNA has no native code for this platform
         }
     }
@@ -64,7 +64,7 @@ final class OpenBlas implements BlasKernel.Library {
         try {
             NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {VARIABLE, core, 1});
             return true;
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             return false; // JNA has no native code for this platform, or the platform no setenv
         }
     }
@@ -78,7 +78,7 @@ final class OpenBlas implements BlasKernel.Library {
             } else {
                 process.getFunction("setenv").invokeInt(new Object[] {VARIABLE, named, 1});
             }
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             // then nothing was set either
         }
     }
@@ -89,7 +89,7 @@ final class OpenBlas implements BlasKernel.Library {
             return function == null
                     ? ""
                     : function.invokeString(new Object[0], false).strip();
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             return "";
         }
     }
