@@ -2,6 +2,7 @@ package org.parsimony.notebook.kernel.shell;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,8 @@ final class Redeclarations {
                 }
             }
         }
+        List<String> order = shell.variables().map(VarSnippet::name).toList();
+        reset.sort(Comparator.comparingInt(order::indexOf));
         if (!reset.isEmpty()) {
             String reason = types.isEmpty()
                     ? changed(events)
