@@ -55,6 +55,14 @@ public final class JavaKernel extends BaseKernel {
     };
     private volatile CellRunner runner;
     private volatile CodeAssist assist;
+    private final Waiting waiting = new Waiting();
+
+    /** What happens to a cell that came before the kernel was ready. */
+    private static final class Waiting {
+        private boolean cell;
+        private boolean interrupted;
+    }
+
     /** The identifier that {@code display} returned last. */
     private volatile String lastShown;
 
@@ -228,10 +236,34 @@ public final class JavaKernel extends BaseKernel {
         return assist.isComplete(code);
     }
 
+    /**
+     * A new cell begins, as soon as the kernel has started.
+     *
+     * @param entry called in the cell's thread before each statement
+     */
+    void begin(Runnable entry) {
+        synchronized (waiting) {
+            waiting.cell = true;
+            waiting.interrupted = false;
+        }
+        awaitReady();
+        synchronized (waiting) {
+            runner.begin(entry);
+            if (waiting.interrupted) {
+                runner.interrupt();
+            }
+            waiting.cell = false;
+        }
+    }
+
+    /** Stops the running cell; one that still waits for the kernel to start is stopped when it begins. */
     @Override
     public void interrupt() {
-        if (runner != null) {
-            runner.interrupt();
+        synchronized (waiting) {
+            waiting.interrupted = waiting.cell;
+            if (runner != null) {
+                runner.interrupt();
+            }
         }
     }
 

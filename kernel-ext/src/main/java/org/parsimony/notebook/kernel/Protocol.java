@@ -142,8 +142,7 @@ final class Protocol {
         JsonObject reply;
         String text = null;
         try {
-            kernel.awaitReady();
-            kernel.shell().runner().begin(outlet::enter);
+            kernel.begin(outlet::enter);
             JsonArray pages = new JsonArray();
             String asked = CodeAssist.question(request.getCode());
             CellValue value = asked == null ? kernel.evalCell(request.getCode(), "cell " + count) : CellValue.NOTHING;

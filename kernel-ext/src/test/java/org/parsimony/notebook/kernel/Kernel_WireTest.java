@@ -200,6 +200,27 @@ class Kernel_WireTest {
     }
 
     @Test
+    void stopsACellThatCameBeforeTheKernelWasReady() throws Exception {
+        Map<String, String> slow = Map.of("IJAVA_STARTUP_SCRIPT", "Thread.sleep(4000);");
+        try (KernelProcess other = new KernelProcess(folder, slow)) {
+            String id = other.begin("for (long i = 0; i >= 0; i++) { }");
+            other.awaitPublished(id, "execute_input");
+            other.command("interrupt_request");
+            assertEquals("Interrupted", other.finish(id).reply().get("ename").getAsString());
+            assertEquals("2", other.execute("1 + 1").result());
+        }
+    }
+
+    @Test
+    void stopsALoopThatPrints() {
+        String id = kernel.begin("while (true) System.out.println(\"spam\");");
+        kernel.awaitPublished(id, "stream");
+        kernel.command("interrupt_request");
+        assertEquals("Interrupted", kernel.finish(id).reply().get("ename").getAsString());
+        assertEquals("2", kernel.execute("1 + 1").result());
+    }
+
+    @Test
     void stopsSleepAndInputAtOnce() {
         String sleeping = kernel.begin("System.out.println(\"sleeping\"); Thread.sleep(60_000);");
         kernel.awaitPublished(sleeping, "stream");

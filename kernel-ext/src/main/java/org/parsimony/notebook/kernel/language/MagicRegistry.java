@@ -5,6 +5,7 @@ import io.github.spencerpark.jupyter.kernel.magic.registry.LineMagicFunction;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class MagicRegistry extends Magics implements MagicSyntax.Names {
     public record Call(String name, List<String> arguments) {}
 
     private final List<Call> calls = new ArrayList<>();
+    private final Map<Call, Integer> numbers = new HashMap<>();
     private final Map<String, Magic> magics = new ConcurrentSkipListMap<>();
     private final Map<String, LineMagicFunction<?>> lines = new ConcurrentSkipListMap<>();
     private final Map<String, CellMagicFunction<?>> cells = new ConcurrentSkipListMap<>();
@@ -115,8 +117,11 @@ public final class MagicRegistry extends Magics implements MagicSyntax.Names {
     @Override
     public int remember(String name, List<String> arguments) {
         synchronized (calls) {
-            calls.add(new Call(name, arguments));
-            return calls.size() - 1;
+            // The same call again, as in a cell that runs in a loop, is the same number: memory stays as it is.
+            return numbers.computeIfAbsent(new Call(name, List.copyOf(arguments)), call -> {
+                calls.add(call);
+                return calls.size() - 1;
+            });
         }
     }
 

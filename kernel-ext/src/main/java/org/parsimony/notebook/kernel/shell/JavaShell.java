@@ -240,8 +240,10 @@ public final class JavaShell implements AutoCloseable {
                     .forEach(error -> later.add(
                             Problem.of(error, cut.text(), cut.parts().get(index).start(), null)));
         }
-        later.addAll(new CellCheck(shell, control)
-                .problems(cut.text(), cut.parts().subList(index, cut.parts().size())));
+        if (index + 1 < cut.parts().size()) {
+            later.addAll(new CellCheck(shell, control)
+                    .problems(cut.text(), cut.parts().subList(index, cut.parts().size())));
+        }
         for (Problem problem : later) {
             if (!explained.contains(String.valueOf(problem.missing()))
                     && problems.stream().noneMatch(problem::samePlace)) {

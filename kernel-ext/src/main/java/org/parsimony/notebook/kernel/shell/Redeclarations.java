@@ -2,6 +2,7 @@ package org.parsimony.notebook.kernel.shell;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,27 +49,31 @@ final class Redeclarations {
      * to the variable, lambdas too, then sees it. Else null.
      */
     String asAssignment(String source) {
-        List<Snippet> snippets = analysis.sourceToSnippets(source);
-        if (snippets.size() != 1
-                || !(snippets.get(0) instanceof VarSnippet declared)
-                || declared.subKind() != Snippet.SubKind.VAR_DECLARATION_WITH_INITIALIZER_SUBKIND) {
-            return null;
-        }
-        boolean same = shell.variables()
-                .anyMatch(known -> known.name().equals(declared.name())
-                        && known.typeName().equals(declared.typeName())
-                        && shell.status(known) == Status.VALID);
         String masked = MagicSyntax.masked(source);
         int equals = masked.indexOf('=');
-        if (!same || equals < 0 || masked.substring(equals + 1).stripLeading().startsWith("{")) {
+        String before = equals < 0 ? "" : masked.substring(0, equals).stripTrailing();
+        String name = before.replaceFirst("(?s).*[^\\w$]", "");
+        String type = before.substring(0, before.length() - name.length());
+        if (type.isBlank()
+                || type.contains("@")
+                || masked.substring(equals + 1).stripLeading().startsWith("{")) {
             return null;
         }
-        String before = masked.substring(0, equals).stripTrailing();
-        int name = before.length() - declared.name().length();
-        if (name < 0 || !before.endsWith(declared.name()) || before.contains("@")) {
-            return null;
-        }
-        return masked.substring(0, name).replaceAll("[^\n]", " ") + source.substring(name);
+        VarSnippet known = variable(name);
+        List<Snippet> snippets = known == null ? List.of() : analysis.sourceToSnippets(source);
+        boolean same = snippets.size() == 1
+                && snippets.get(0) instanceof VarSnippet declared
+                && declared.subKind() == Snippet.SubKind.VAR_DECLARATION_WITH_INITIALIZER_SUBKIND
+                && declared.name().equals(name)
+                && declared.typeName().equals(known.typeName());
+        return same ? type.replaceAll("[^\n]", " ") + source.substring(type.length()) : null;
+    }
+
+    private VarSnippet variable(String name) {
+        return shell.variables()
+                .filter(known -> known.name().equals(name) && shell.status(known) == Status.VALID)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The very same class or method, if it is there already: then nothing is to do, and all that depends on it stays. */
@@ -101,6 +106,8 @@ final class Redeclarations {
                 }
             }
         }
+        List<String> order = shell.variables().map(VarSnippet::name).toList();
+        reset.sort(Comparator.comparingInt(order::indexOf));
         if (!reset.isEmpty()) {
             String reason = types.isEmpty()
                     ? changed(events)
@@ -143,10 +150,7 @@ final class Redeclarations {
         if (shell.status(variable) == Status.RECOVERABLE_NOT_DEFINED) {
             shell.eval(variable.typeName() + " " + variable.name() + ";").forEach(event -> control.take(event.value()));
         }
-        VarSnippet now = shell.variables()
-                .filter(known -> known.name().equals(variable.name()) && shell.status(known) == Status.VALID)
-                .findFirst()
-                .orElse(null);
+        VarSnippet now = variable(variable.name());
         if (now == null || value == null) {
             return now != null && !primitive(variable);
         }
