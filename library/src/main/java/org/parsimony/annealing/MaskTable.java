@@ -50,7 +50,7 @@ public final class MaskTable {
      */
     public static Table of(
             Model dense, Dataset data, Annealing.Options options, double[] ratios, int[] loopLengths, Context context) {
-        DoubleColumn pruned = DoubleColumn.create("pruned [%]");
+        DoubleColumn pruned = DoubleColumn.create("pruned");
         StringColumn arm = StringColumn.create("mask");
         DoubleColumn overlap = DoubleColumn.create("overlap with magnitude");
         DoubleColumn magnitude = DoubleColumn.create("mean |w| kept");
@@ -61,7 +61,7 @@ public final class MaskTable {
             double ratio = ratios[r];
             Context part = context.part((double) r / ratios.length, (r + 1.0) / ratios.length);
             outcomes(dense, data, options.ratio(ratio), loopLengths, part).forEach((name, outcome) -> {
-                pruned.append(Math.round(1e6 * ratio) / 1e4);
+                pruned.append(ratio);
                 arm.append(name);
                 overlap.append(rounded(outcome.overlapWithSmallest(), 100));
                 magnitude.append(rounded(

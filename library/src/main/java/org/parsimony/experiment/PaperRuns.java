@@ -22,20 +22,23 @@ public final class PaperRuns {
         Map<String, Run> runs = new LinkedHashMap<>();
         BinaryOperator<Run> later = (one, other) ->
                 one.provenance().finished().isBefore(other.provenance().finished()) ? other : one;
-        Path committed = Home.paper(paper).resolve(RESULTS).resolve(LINES);
-        try {
-            if (Files.exists(committed)) {
-                Runs.read(committed).forEach(run -> runs.merge(key(run), run, later));
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + committed + ": " + e.getMessage(), e);
-        }
+        inResults(paper).forEach(run -> runs.merge(key(run), run, later));
         if (Files.exists(Home.runs())) {
             try (RunStore store = RunStore.open(Home.runs())) {
                 store.ofPaper(paper).forEach(run -> runs.merge(key(run), run, later));
             }
         }
         return List.copyOf(runs.values());
+    }
+
+    /** Those committed in the paper's results alone. */
+    public static List<Run> inResults(String paper) {
+        Path committed = folder(paper).resolve(LINES);
+        try {
+            return Files.exists(committed) ? Runs.read(committed) : List.of();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + committed + ": " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -59,6 +59,11 @@ public final class ResultsPage {
         return new ResultsPage(paper, PaperRuns.of(paper), Claims.ofPaper(paper), markdown);
     }
 
+    /** The page of a paper from its committed runs alone, whatever this machine's store holds. */
+    public static ResultsPage ofResults(String paper, Function<Table, String> markdown) {
+        return new ResultsPage(paper, PaperRuns.inResults(paper), Claims.ofPaper(paper), markdown);
+    }
+
     ResultsPage(String paper, List<Run> all, List<Claim> claims, Function<Table, String> markdown) {
         this.paper = paper;
         this.folder = Home.paper(paper);

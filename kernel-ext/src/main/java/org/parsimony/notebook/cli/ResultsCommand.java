@@ -28,13 +28,15 @@ final class ResultsCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             description =
-                    "Writes nothing; status 1, and the first difference, if the folder is not what the runs give.")
+                    "Writes nothing; status 1, and the first difference, if the folder is not what its own runs give.")
     private boolean check;
 
     @Override
     public Integer call() throws IOException {
-        ResultsPage page = ResultsPage.of(paper, TableText::brief);
         var out = spec.commandLine().getOut();
+        ResultsPage page = check
+                ? ResultsPage.ofResults(paper, TableText::brief)
+                : ResultsPage.of(paper, TableText::brief);
         if (!check) {
             page.write();
             out.println("wrote " + page.runs() + " runs to papers/" + paper + "/results");
