@@ -48,8 +48,8 @@ public record Csv(List<String> inputs, double[] values, int[] labels, List<Strin
             "null",
             "NaT");
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*+,\\d++([eE][+-]?\\d++)?");
     private static final Pattern WORDS = Pattern.compile("(?i)[+-]?(nan|inf|infinity)");
     /** What pandas calls a column without a name when it reads its own index back. */
     private static final String UNNAMED = "Unnamed: 0";

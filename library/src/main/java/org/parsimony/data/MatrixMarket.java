@@ -28,7 +28,9 @@ import org.parsimony.base.Require;
 public record MatrixMarket(int rows, int columns, int[] row, int[] column, double[] value) {
 
     /** A decimal number; Fortran writes the exponent of one of 64 bits with D. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eEdD][+-]?\\d++)?");
+
+    private static final int LONGEST_SHOWN = 80;
 
     /** Largest number of values that {@link #dense()} makes: 1 GiB of them. */
     private static final long DENSE = 1L << 28;
@@ -231,7 +233,8 @@ public record MatrixMarket(int rows, int columns, int[] row, int[] column, doubl
             if (Double.isFinite(value)) {
                 return value;
             }
-            throw error("gives the value \"" + text + "\", but must give a finite decimal number");
+            String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+            throw error("gives the value \"" + shown + "\", but must give a finite decimal number");
         }
 
         private DataException error(String problem) {

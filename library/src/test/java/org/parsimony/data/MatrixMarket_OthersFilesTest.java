@@ -3,11 +3,14 @@ package org.parsimony.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +59,28 @@ class MatrixMarket_OthersFilesTest {
     void whatIsNoDecimalNumberIsNamedByLine(String value) {
         DataException e = assertThrows(DataException.class, () -> read(HEAD + "1 2 2\n1 1 1\n1 2 " + value + "\n"));
         assertTrue(e.getMessage().contains("line 4 gives the value \"" + value + "\""), e.getMessage());
+    }
+
+    /** Found by fuzzing: each digit more must not cost as much as all before it. */
+    @Test
+    void aMillionDigitsAreRefusedAtOnce() {
+        String digits = "3" + "0".repeat(1_000_000) + "x";
+        DataException e = assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThrows(DataException.class, () -> read(HEAD + "1 1 1\n1 1 " + digits + "\n")));
+        assertTrue(e.getMessage().length() < 300, "shortened");
+        DataException table = assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThrows(
+                        DataException.class,
+                        () -> Csv.decode(
+                                "t",
+                                ("x,class\n" + digits + ",a\n").getBytes(StandardCharsets.US_ASCII),
+                                new Csv.Layout(null, 0, "class", null, List.of()))));
+        assertTrue(
+                table.getMessage().contains("line 2, column \"x\"")
+                        && table.getMessage().length() < 500,
+                "shortened");
     }
 
     @Test
