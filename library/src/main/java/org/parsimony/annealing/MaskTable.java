@@ -101,9 +101,9 @@ public final class MaskTable {
         for (int w = 0; w < widths.length; w++) {
             progress.checkCancelled();
             int n = widths[w];
-            Samples noise = ProposalRate.noise(images, n);
+            Samples noise = MoveRate.noise(images, n);
             Model model = Architectures.annealing(new int[] {n, n, n, 10}, 1);
-            double each = 1e6 / new ProposalRate(model, noise, 0.9).median();
+            double each = 1e6 / new MoveRate(model, noise, 0.9).median();
             first = w == 0 ? each : first;
             edges.append((long) n * n);
             count.append(images);

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.parsimony.annealing.ProposalRate;
+import org.parsimony.annealing.MoveRate;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
+import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Trainer;
@@ -58,26 +59,27 @@ public final class AnnealBench {
                 "Time of one proposal against the edges of the searched layer, 2,000 images, n-n-n-10, 90 % removed");
         for (int n : new int[] {10, 32, 100, 316, 1000}) {
             Model wide = Architectures.annealing(new int[] {n, n, n, 10}, 1);
-            double rate = new ProposalRate(wide, ProposalRate.noise(2000, n), 0.9).median();
+            double rate = new MoveRate(wide, MoveRate.noise(2000, n), 0.9).median();
             out.printf(Locale.ROOT, "  %,10d edges  %8.1f µs%n", n * n, 1e6 / rate);
         }
         out.println("Time of one proposal against the images, 64-32-16-10, 512 edges, 90 % removed");
         for (int images : new int[] {1000, 10_000, 100_000}) {
             Model small = Architectures.annealing(new int[] {64, 32, 16, 10}, 1);
-            double rate = new ProposalRate(small, ProposalRate.noise(images, 64), 0.9).median();
+            double rate = new MoveRate(small, MoveRate.noise(images, 64), 0.9).median();
             out.printf(Locale.ROOT, "  %,10d images %8.1f µs%n", images, 1e6 / rate);
         }
     }
 
     private static void rates(Path script, String python, int pairs, PrintStream out) {
         Model fresh = Architectures.annealing(PUBLISHED, 1);
-        ProposalRate walk = new ProposalRate(fresh, ProposalRate.noise(10_000, PUBLISHED[0]), 0.9);
+        MoveRate walk = new MoveRate(fresh, MoveRate.noise(10_000, PUBLISHED[0]), 0.9);
         Dataset mnist = Datasets.load("mnist").flattened();
         Model trained = Architectures.annealing(PUBLISHED, 1);
         var training = new Trainer.Options().epochs(3).batchSize(125);
         Trainer.run(trained, mnist.train(), mnist.validation(), training, Progress.NONE);
+        Samples drawn = mnist.train().draw(10_000, 1);
         walk.of(3000);
-        ProposalRate.ofSearch(trained, mnist, 1);
+        MoveRate.ofSearch(trained, drawn, 1);
         List<List<Answer>> answers = List.of(new ArrayList<>(), new ArrayList<>());
         double[][] ours = Rounds.of(
                 pairs,
@@ -90,8 +92,8 @@ public final class AnnealBench {
                             return Double.NaN;
                         },
                         () -> walk.of(2000),
-                        () -> ProposalRate.ofSearch(trained, mnist, 1),
-                        () -> ProposalRate.ofSearch(trained, mnist, 2)));
+                        () -> MoveRate.ofSearch(trained, drawn, 1),
+                        () -> MoveRate.ofSearch(trained, drawn, 2)));
         out.println(
                 "Proposals a second, 784-32-16-10 with batch norm and ReLU everywhere, the 16 x 32 layer, 90 % removed,");
         out.println("10,000 images, statistics of the batch; medians of " + pairs

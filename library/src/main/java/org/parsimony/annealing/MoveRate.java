@@ -2,7 +2,6 @@ package org.parsimony.annealing;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
 
@@ -10,7 +9,7 @@ import org.parsimony.network.Model;
  * How many masks a second the search evaluates on a network: the swaps of a walk, every one evaluated to its end and kept,
  * with batch statistics, as an implementation without shortcuts does it.
  */
-public final class ProposalRate {
+public final class MoveRate {
 
     private final MaskCost cost;
     private final Mask mask;
@@ -23,7 +22,7 @@ public final class ProposalRate {
      * @param images the loss is measured on
      * @param ratio share of the connections that is removed
      */
-    public ProposalRate(Model model, Samples images, double ratio) {
+    public MoveRate(Model model, Samples images, double ratio) {
         Elements elements = Elements.of(model, Element.WEIGHT);
         cost = IncrementalCost.of(model, elements, images, Statistics.BATCH);
         mask = new Mask(start(elements.size(), ratio), all(elements.size()), null);
@@ -53,9 +52,8 @@ public final class ProposalRate {
     }
 
     /** Proposals a second of the article's whole search with 90 % removed, arranging of images and measurements left out. */
-    public static double ofSearch(Model model, Dataset data, int threads) {
+    public static double ofSearch(Model model, Samples images, int threads) {
         var options = new Annealing.Options();
-        Samples images = data.train().draw(10_000, 1);
         Elements elements = Elements.of(model, Element.WEIGHT);
         MaskCost cost = IncrementalCost.of(model, elements, images, Statistics.BATCH);
         boolean[] start = start(elements.size(), 0.9);
