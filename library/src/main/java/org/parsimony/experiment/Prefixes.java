@@ -18,6 +18,7 @@ import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.WholeFile;
 import org.parsimony.network.Model;
+import org.parsimony.network.machine.Machine;
 import org.parsimony.network.Score;
 
 /**
@@ -26,7 +27,8 @@ import org.parsimony.network.Score;
  *
  * <p>A state is two files, the network's {@code .zip} and what was told of the way to it, {@code .json}, which is written
  * last: a state without it was not finished and counts for nothing. Its name depends on data, network, seed, steps and on
- * the library's own build, so that another version never goes on from this one's networks. The oldest states go when the
+ * the library's own build and the BLAS kernel, so that
+ * another version or machine never goes on from this one's networks. The oldest states go when the
  * folder outgrows its limit.
  */
 public final class Prefixes {
@@ -42,7 +44,7 @@ public final class Prefixes {
 
     /** @param folder where the states lie; made when the first one is kept */
     public Prefixes(Path folder) {
-        this(folder, Build.id());
+        this(folder, LibraryBuild.id() + Machine.here().kernel());
     }
 
     Prefixes(Path folder, String build) {

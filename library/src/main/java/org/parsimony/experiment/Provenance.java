@@ -17,6 +17,9 @@ import org.parsimony.network.machine.Machine;
  * @param os name, version and architecture of the operating system
  * @param cpu model name of the processor
  * @param cores processors the Java runtime may use
+ * @param instructions of the processor that matter for products, for example {@code AVX2}
+ * @param blas library of the products, with its version
+ * @param kernel of that library which ran, for example {@code Haswell}: another one may give other bits
  */
 public record Provenance(
         Instant started,
@@ -27,7 +30,10 @@ public record Provenance(
         String jdk,
         String os,
         String cpu,
-        int cores) {
+        int cores,
+        String instructions,
+        String blas,
+        String kernel) {
 
     /** The facts of this process, which do not change while it lives. */
     private static final class Here {
@@ -46,7 +52,10 @@ public record Provenance(
                 f.jdk,
                 f.os,
                 f.cpu,
-                f.cores);
+                f.cores,
+                f.instructions,
+                f.blas,
+                f.kernel);
     }
 
     private static Provenance look() {
@@ -61,6 +70,9 @@ public record Provenance(
                 machine.jdk(),
                 machine.os(),
                 machine.cpu(),
-                machine.cores());
+                machine.cores(),
+                machine.instructions(),
+                machine.blas(),
+                machine.kernel());
     }
 }

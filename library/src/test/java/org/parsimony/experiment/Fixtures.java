@@ -93,6 +93,9 @@ public final class Fixtures {
                 "17.0.1 (Somebody)",
                 "Linux 6.1 amd64",
                 "A processor",
-                2);
+                2,
+                "AVX2",
+                "OpenBLAS 0.3.19",
+                "Haswell");
     }
 }

@@ -147,7 +147,7 @@ class RunStore_KeepingTest {
                 "id,arm,steps,dataset,start,tier,seed,network,parameters,nonzeros,macsDense,macsNonzero,bytesMemory,"
                         + "bytesDisk.ham,bytesDisk.raw,latencyMedian,latencyLower,latencyUpper,accuracyBefore,"
                         + "accuracyAfter,accuracyTuned,lossBefore,lossAfter,lossTuned,validationAccuracy,trainingMemory,"
-                        + "epochs,seconds,engine,setting.ratio",
+                        + "epochs,seconds,engine,cpu,blas,commit,setting.ratio",
                 Files.readAllLines(folder.resolve("one/runs.csv")).get(0));
     }
 

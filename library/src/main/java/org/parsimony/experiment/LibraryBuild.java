@@ -13,9 +13,9 @@ import org.parsimony.method.Method;
 import org.parsimony.method.Methods;
 
 /** The build of this library and of every registered method, as one text that changes whenever their classes do. */
-final class Build {
+final class LibraryBuild {
 
-    private Build() {}
+    private LibraryBuild() {}
 
     private static final class Here {
         static final String ID = compute();
@@ -29,7 +29,7 @@ final class Build {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             Stream.concat(
-                            Stream.of(Build.class),
+                            Stream.of(LibraryBuild.class),
                             Methods.all().stream().map(Method::getClass).map(Class.class::cast))
                     .map(type -> type.getProtectionDomain().getCodeSource())
                     .filter(source -> source != null && source.getLocation() != null)
