@@ -25,6 +25,8 @@ final class Unpacked {
     /** Fits the processor's cache: each piece is unpacked, hashed and left. */
     private static final int PIECE = 1 << 16;
 
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private static final String REMEDY =
             "the file was cut or altered: replace it, or delete it to have it fetched again";
 
@@ -33,6 +35,22 @@ final class Unpacked {
     /** The content of {@code file}, which may be gzipped. */
     static byte[] bytes(Path file) {
         return read(file, -1, null);
+    }
+
+    /** Everything that {@code in} gives, as long as memory follows; the name is used in errors only. */
+    static byte[] all(Object name, InputStream in) throws IOException {
+        byte[] content = new byte[PIECE];
+        int n = 0;
+        for (int got = in.read(content); got >= 0; got = in.read(content, n, content.length - n)) {
+            n += got;
+            if (n == content.length) {
+                if (n == LARGEST) {
+                    throw new DataException(name, "it has over 2 GB unpacked, but must have less; split it");
+                }
+                content = Arrays.copyOf(content, (int) Math.min(2L * n, LARGEST));
+            }
+        }
+        return Arrays.copyOf(content, n);
     }
 
     /** A file's content that was found right, with its SHA-256. */
@@ -70,7 +88,7 @@ final class Unpacked {
 
     /** Reads up to {@code expected + 1} bytes, or all if {@code expected} is negative. */
     private static byte[] read(Path file, long expected, MessageDigest digest) {
-        byte[] content = new byte[(int) Math.min(expected < 0 ? PIECE : expected + 1, Integer.MAX_VALUE - 8)];
+        byte[] content = new byte[(int) Math.min(expected < 0 ? PIECE : expected + 1, LARGEST)];
         int n = 0;
         // not Files.newInputStream: its channel would close under an interrupted thread, in the middle of a cell
         try (InputStream raw = new FileInputStream(file.toFile());
@@ -80,10 +98,10 @@ final class Unpacked {
                     if (expected >= 0) {
                         return content;
                     }
-                    if (n == Integer.MAX_VALUE - 8) {
+                    if (n == LARGEST) {
                         throw new DataException(file, "it has over 2 GB unpacked, but must have less; split it");
                     }
-                    content = Arrays.copyOf(content, (int) Math.min(2L * n, Integer.MAX_VALUE - 8));
+                    content = Arrays.copyOf(content, (int) Math.min(2L * n, LARGEST));
                 }
                 int got = in.read(content, n, Math.min(PIECE, content.length - n));
                 if (got < 0) {

@@ -255,6 +255,10 @@ final class Networks {
         }
         boolean flattensFirst = architecture.layers().get(0) instanceof Layers.Flatten;
         Shape in = flattensFirst ? shapes.get(1) : architecture.input();
+        if (in.image()) {
+            // does nothing to images, but keeps their size with the network, which its layers do not tell by themselves
+            list.inputPreProcessor(0, new FeedForwardToCnnPreProcessor(in.height(), in.width(), in.channels()));
+        }
         list.setInputType(
                 in.image()
                         ? InputType.convolutional(in.height(), in.width(), in.channels())

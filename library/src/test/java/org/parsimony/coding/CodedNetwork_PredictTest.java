@@ -46,7 +46,7 @@ class CodedNetwork_PredictTest {
                 TestNetworks.random("[2 9 8],batchnorm 0.1 0.9,max 3x2 by 1x2 same,conv 3 2x2 by 2x1 pad 1x0 tanh,"
                         + "avg 2x2 same,flatten,dense 4 softmax"),
                 TestNetworks.random("[2 9 8],conv 3 3x3 dilated 2x2 leakyrelu=0.2,flatten,dense 4 softmax"),
-                Model.read(Path.of(Model.class.getResource("keras.h5").toURI())))) {
+                Model.read(Path.of(Model.class.getResource("files/keras.h5").toURI())))) {
             var options = new CodedNetwork.Options().dense(code).convolution(code);
             CodedNetwork coded = back(CodedNetwork.encode(model, options));
             assertEquals(model.network().params(), coded.model().network().params());

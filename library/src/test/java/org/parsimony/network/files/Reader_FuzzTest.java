@@ -1,4 +1,4 @@
-package org.parsimony.network;
+package org.parsimony.network.files;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parsimony.base.ReaderLaw;
+import org.parsimony.network.Architectures;
+import org.parsimony.network.Model;
 
 /** No Keras {@code .h5} and no part of a Deeplearning4j {@code .zip} crashes, stalls or swells its reader. */
 class Reader_FuzzTest {

@@ -1,15 +1,22 @@
-package org.parsimony.network;
+package org.parsimony.network.files;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.parsimony.base.Require;
+import org.parsimony.network.Backend;
+import org.parsimony.network.Model;
+import org.parsimony.network.ModelFormat;
 
 /** Deeplearning4j's {@code .zip} as ModelSerializer writes it, which is also how {@link Model#save} writes. */
-final class ZipFormat implements ModelFormat {
+public final class ZipFormat implements ModelFormat {
+
+    private static final int MOST_CONFIGURATION = 1 << 24;
 
     @Override
     public String name() {
@@ -29,9 +36,24 @@ final class ZipFormat implements ModelFormat {
                     zip.getEntry("model.weights.h5") == null,
                     "%s is a Keras 3 .keras file; save the network as HDF5 with model.save(\"net.h5\") and give that",
                     file);
+            boolean arrays = zip.stream().anyMatch(entry -> entry.getName().endsWith(".npy"));
+            Require.that(
+                    !arrays,
+                    "%s is an archive of NumPy's arrays (.npz), not a network; give a network, or read it with Npz.read",
+                    file);
+            boolean torch = zip.stream().anyMatch(entry -> entry.getName().endsWith("/data.pkl"));
+            Require.that(
+                    !torch,
+                    "%s is a network of PyTorch, which is not read; export it to Keras's .h5 and give that",
+                    file);
             Require.that(
                     zip.getEntry("configuration.json") != null && zip.getEntry("coefficients.bin") != null,
                     "%s is a zip file, but has no configuration.json and coefficients.bin as Deeplearning4j writes",
+                    file);
+            Require.that(
+                    !isGraph(zip),
+                    "%s is a ComputationGraph of Deeplearning4j, but only a MultiLayerNetwork is supported; rebuild a chain "
+                            + "of layers as that",
                     file);
         } catch (ZipException e) {
             throw damaged(file, e);
@@ -49,6 +71,14 @@ final class ZipFormat implements ModelFormat {
                     file + " is not a Deeplearning4j MultiLayerNetwork (.zip as ModelSerializer writes it): "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Whether the configuration has vertices, which stand near its end. */
+    private static boolean isGraph(ZipFile zip) throws IOException {
+        try (InputStream in = zip.getInputStream(zip.getEntry("configuration.json"))) {
+            String text = new String(in.readNBytes(MOST_CONFIGURATION), StandardCharsets.UTF_8);
+            return text.contains("\"vertexInputs\"") && text.contains("\"networkInputs\"");
         }
     }
 

@@ -1,4 +1,4 @@
-package org.parsimony.network;
+package org.parsimony.network.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
+import org.parsimony.network.Architecture;
+import org.parsimony.network.Model;
+import org.parsimony.network.Score;
+import org.parsimony.network.TestNetworks;
 
 /** Networks of other programs say here what they say there. */
 class Model_ReadTest {
@@ -87,9 +94,9 @@ class Model_ReadTest {
     @CsvSource({
         "Conv2D, SeparableConv2D, SeparableConv2D",
         "Sequential, Functional, rebuild a chain",
-        "channels_last, channels_first, channels first",
+        "channels_last, channels_first, data_format channels_first",
         "sigmoid, mish, activation mish",
-        "same, causal, padding is"
+        "same, causal, has padding"
     })
     void whatIsNotSupportedIsNamed(String from, String to, String said) throws Exception {
         String message = refused(altered(Files.readAllBytes(keras()), from, to));
@@ -105,6 +112,37 @@ class Model_ReadTest {
             out.putNextEntry(new ZipEntry("model.weights.h5"));
         }
         assertTrue(refused(Files.readAllBytes(zip)).contains("save the network as HDF5"));
+    }
+
+    @Test
+    void archivesThatAreNoNetworkAreNamed() throws Exception {
+        for (String[] part : new String[][] {
+            {"w.npy", "is an archive of NumPy's arrays"},
+            {"archive/data.pkl", "is a network of PyTorch"},
+            {"a", "no configuration.json"}
+        }) {
+            Path zip = folder.resolve("other.zip");
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+                out.putNextEntry(new ZipEntry(part[0]));
+            }
+            String message = refused(Files.readAllBytes(zip));
+            assertTrue(message.contains(part[1]), message);
+        }
+    }
+
+    @Test
+    void aGraphOfDeeplearning4jIsNamed() throws Exception {
+        var graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("out", new OutputLayer.Builder().nIn(3).nOut(2).build(), "in")
+                .setOutputs("out")
+                .build());
+        graph.init();
+        Path zip = folder.resolve("graph.zip");
+        graph.save(zip.toFile());
+        String message = refused(Files.readAllBytes(zip));
+        assertTrue(message.contains("is a ComputationGraph of Deeplearning4j, but only"), message);
     }
 
     /** Cut or altered HDF5 is refused with the file's name or read; nothing else may happen. */

@@ -1,4 +1,4 @@
-package org.parsimony.network;
+package org.parsimony.network.files;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
