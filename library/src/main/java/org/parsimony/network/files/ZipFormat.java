@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.parsimony.base.Require;
 import org.parsimony.network.Backend;
@@ -31,6 +32,7 @@ public final class ZipFormat implements ModelFormat {
     @Override
     public Model read(Path file) throws IOException {
         Backend.tame();
+        boolean graph;
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Require.that(
                     zip.getEntry("model.weights.h5") == null,
@@ -50,17 +52,15 @@ public final class ZipFormat implements ModelFormat {
                     zip.getEntry("configuration.json") != null && zip.getEntry("coefficients.bin") != null,
                     "%s is a zip file, but has no configuration.json and coefficients.bin as Deeplearning4j writes",
                     file);
-            Require.that(
-                    !isGraph(zip),
-                    "%s is a ComputationGraph of Deeplearning4j, but only a MultiLayerNetwork is supported; rebuild a chain "
-                            + "of layers as that",
-                    file);
+            graph = isGraph(zip);
         } catch (ZipException e) {
             throw damaged(file, e);
         }
         try {
             ZipCheck.check(file);
-            return new Model(MultiLayerNetwork.load(file.toFile(), true));
+            return graph
+                    ? new Model(ComputationGraph.load(file.toFile(), true))
+                    : new Model(MultiLayerNetwork.load(file.toFile(), true));
         } catch (RuntimeException | IOException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ZipException || cause instanceof EOFException) {
@@ -68,8 +68,7 @@ public final class ZipFormat implements ModelFormat {
                 }
             }
             throw new IllegalArgumentException(
-                    file + " is not a Deeplearning4j MultiLayerNetwork (.zip as ModelSerializer writes it): "
-                            + e.getMessage(),
+                    file + " is not a network of Deeplearning4j (.zip as ModelSerializer writes it): " + e.getMessage(),
                     e);
         }
     }

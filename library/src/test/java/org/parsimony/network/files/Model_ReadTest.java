@@ -131,7 +131,7 @@ class Model_ReadTest {
     }
 
     @Test
-    void aGraphOfDeeplearning4jIsNamed() throws Exception {
+    void aGraphOfDeeplearning4jIsRead() throws Exception {
         var graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("in")
@@ -141,8 +141,7 @@ class Model_ReadTest {
         graph.init();
         Path zip = folder.resolve("graph.zip");
         graph.save(zip.toFile());
-        String message = refused(Files.readAllBytes(zip));
-        assertTrue(message.contains("is a ComputationGraph of Deeplearning4j, but only"), message);
+        assertEquals(graph.params(), Model.read(zip).graph().params());
     }
 
     /** Cut or altered HDF5 is refused with the file's name or read; nothing else may happen. */
