@@ -38,8 +38,8 @@ final class KerasLayers {
     private Shape shape;
     /** Whether what comes next is a matrix for each sample, which Keras does not take for an image. */
     private boolean matrix;
-    /** By our place, the place in Keras's order of the flattened image; null if the orders are the same. */
-    private int[] order;
+    /** The images that were flattened last, if Keras's order of their values is another than ours; else null. */
+    private Shape flattened;
 
     private KerasLayers(KerasFormat.Source source) {
         this.source = source;
@@ -179,16 +179,24 @@ final class KerasLayers {
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int inputs = shape.size();
         float[] kernel = array(layer, arrays, "kernel", inputs, units);
-        if (order != null) {
+        if (flattened != null) {
             float[] turned = new float[kernel.length];
             for (int row = 0; row < inputs; row++) {
-                System.arraycopy(kernel, order[row] * units, turned, row * units, units);
+                System.arraycopy(kernel, place(row) * units, turned, row * units, units);
             }
             kernel = turned;
         }
         put(layer, new Layers.Dense(units, activation, biased));
         weights.add(new Weights(inputs, units, kernel, bias(layer, arrays, units, biased)));
-        order = null;
+        flattened = null;
+    }
+
+    /** By our place among the values of a flattened image, the place in Keras's order. */
+    private int place(int ours) {
+        if (flattened == null) {
+            return ours;
+        }
+        return ours % flattened.area() * flattened.channels() + ours / flattened.area();
     }
 
     private void convolution(KerasConfig layer) {
@@ -231,10 +239,7 @@ final class KerasLayers {
 
     private void flatten(KerasConfig layer) {
         if (shape.channels() > 1 && shape.area() > 1) {
-            order = new int[shape.size()];
-            for (int i = 0; i < order.length; i++) {
-                order[i] = i % shape.area() * shape.channels() + i / shape.area();
-            }
+            flattened = shape;
         }
         put(layer, new Layers.Flatten());
         matrix = false;
@@ -254,17 +259,17 @@ final class KerasLayers {
                 axis);
         int channels = shape.channels();
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
-        float[] rows = new float[4 * channels];
-        Arrays.fill(rows, 0, channels, 1);
         String[] names = {"gamma", "beta", "moving_mean", "moving_variance"};
-        for (int row = 0; row < 4; row++) {
+        float[][] read = new float[names.length][];
+        for (int row = 0; row < names.length; row++) {
             boolean left = row == 0 && !layer.flag("scale", true) || row == 1 && !layer.flag("center", true);
-            if (!left) {
-                float[] values = array(layer, arrays, names[row], channels);
-                for (int c = 0; c < channels; c++) {
-                    rows[row * channels + c] = values[order == null ? c : order[c]];
-                }
-            }
+            read[row] = left ? null : array(layer, arrays, names[row], channels);
+        }
+        float[] rows = new float[names.length * channels];
+        Arrays.fill(rows, 0, channels, 1);
+        for (int i = 0; i < rows.length; i++) {
+            float[] values = read[i / channels];
+            rows[i] = values == null ? rows[i] : values[place(i % channels)];
         }
         put(layer, new Layers.BatchNorm(layer.number("epsilon"), layer.number("momentum"), false));
         weights.add(new Weights(4, channels, rows, new float[0]));
@@ -273,7 +278,7 @@ final class KerasLayers {
     private Model finish(String training) {
         Require.that(!layers.isEmpty(), "its network has no layers but its input");
         Require.that(
-                order == null && !shape.image(),
+                flattened == null && !shape.image(),
                 "its output is an image or a flattened one; only networks that end with classes are supported");
         int end = layers.size() - 1;
         while (end > 0 && layers.get(end) instanceof Layers.Dropout) {

@@ -73,6 +73,41 @@ class Reader_FuzzTest {
         return new ReaderLaw(reader, List.of(IllegalArgumentException.class), 64 << 20, 4096);
     }
 
+    /** What a Keras file says of its layers, as JSON; each layer has the arrays of one from three units to two. */
+    private static ReaderLaw layers() {
+        var array = new KerasFormat.Array(new int[] {3, 2}, new float[] {1, 2, 3, 4, 5, 6});
+        var two = new KerasFormat.Array(new int[] {2}, new float[] {1, 2});
+        KerasFormat.Source source = new KerasFormat.Source() {
+            @Override
+            public Map<String, KerasFormat.Array> arrays(String layer) {
+                return Map.of(
+                        "kernel",
+                        array,
+                        "bias",
+                        two,
+                        "gamma",
+                        two,
+                        "beta",
+                        two,
+                        "moving_mean",
+                        two,
+                        "moving_variance",
+                        two);
+            }
+
+            @Override
+            public boolean turned() {
+                return false;
+            }
+        };
+        ReaderLaw.Reader reader = content -> {
+            String text = new String(content, StandardCharsets.UTF_8);
+            int end = text.indexOf('\f');
+            KerasLayers.model(end < 0 ? text : text.substring(0, end), end < 0 ? null : text.substring(end), source);
+        };
+        return new ReaderLaw(reader, List.of(IllegalArgumentException.class), 8 << 20, 16384);
+    }
+
     private static byte[] zip(String part, byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -96,6 +131,11 @@ class Reader_FuzzTest {
     }
 
     @Test
+    void damagedLayersOfKerasAreReadOrRefused() {
+        layers().checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, "layers"), 500);
+    }
+
+    @Test
     void anArrayThatSaysMoreThanItHasIsRefusedBeforeAnythingIsAllocated() throws IOException {
         byte[] lying = PARTS.get(COEFFICIENTS).clone();
         // mode, length, type of the shape's buffer: its length stands behind the name of the mode
@@ -116,6 +156,11 @@ class Reader_FuzzTest {
     @FuzzTest
     void keras(byte[] content) {
         keras().check(content);
+    }
+
+    @FuzzTest
+    void layers(byte[] content) {
+        layers().check(content);
     }
 
     @FuzzTest
