@@ -20,7 +20,8 @@ import org.parsimony.network.Layers;
 import org.parsimony.network.Model;
 
 /**
- * The layers of a Keras {@code Sequential} network, one by one, as {@link Architecture} and {@link Weights}.
+ * The layers of a Keras {@code Sequential} network, one by one, as {@link Architecture} and {@link Weights}; for those of a
+ * graph {@link KerasGraph} asks, layer by layer.
  *
  * <p>Keras puts channels last: kernels are {@code [height × width × channels × filters]}, and flattening runs through the
  * channels of each pixel first. Kernels are turned, and what reads flattened images has its inputs put in order.
@@ -29,7 +30,7 @@ final class KerasLayers {
 
     private static final Set<String> ACTIVATIONS =
             Set.of("relu", "relu6", "sigmoid", "tanh", "softmax", "softplus", "softsign", "selu", "elu", "swish");
-    private static final String LINEAR = "identity";
+    static final String LINEAR = "identity";
 
     private final KerasFormat.Source source;
     private final List<Layer> layers = new ArrayList<>();
@@ -38,11 +39,40 @@ final class KerasLayers {
     private Shape shape;
     /** Whether what comes next is a matrix for each sample, which Keras does not take for an image. */
     private boolean matrix;
-    /** The images that were flattened last, if Keras's order of their values is another than ours; else null. */
-    private Shape flattened;
+    /** Keras's order of the values, where these are vectors. */
+    private KerasOrder order = new KerasOrder(List.of());
 
     private KerasLayers(KerasFormat.Source source) {
         this.source = source;
+    }
+
+    /**
+     * What passes between layers of a graph.
+     *
+     * @param shape as we have it
+     * @param matrix whether it is a matrix for each sample, which Keras does not take for an image
+     * @param order Keras's order of its values, if it is a vector
+     */
+    record Signal(Shape shape, boolean matrix, KerasOrder order) {}
+
+    /** What one layer of a graph became: steps, one after the other, the parameters of those that have some, its signal. */
+    record Step(List<Layer> layers, List<Weights> weights, Signal out) {}
+
+    /** One layer of a graph that is also one of chains. */
+    static Step step(KerasConfig layer, KerasFormat.Source source, Signal in) {
+        KerasLayers keras = new KerasLayers(source);
+        keras.shape = in.shape();
+        keras.matrix = in.matrix();
+        keras.order = in.order();
+        keras.add(layer);
+        return new Step(keras.layers, keras.weights, new Signal(keras.shape, keras.matrix, keras.order));
+    }
+
+    /** What an input layer, or the first layer of a chain, says of a sample. */
+    static Signal input(JsonElement inner, KerasConfig first) {
+        KerasLayers keras = new KerasLayers(null);
+        keras.start(inner, first);
+        return new Signal(keras.shape, keras.matrix, KerasOrder.same(keras.shape.size()));
     }
 
     /**
@@ -52,9 +82,12 @@ final class KerasLayers {
     static Model model(String config, String training, KerasFormat.Source source) {
         JsonObject root = root(config);
         JsonElement kind = root.get("class_name");
+        if (kind != null && kind.isJsonPrimitive() && KerasGraph.CLASSES.contains(kind.getAsString())) {
+            return KerasGraph.model(root.get("config"), training, source);
+        }
         Require.that(
                 kind != null && kind.isJsonPrimitive() && kind.getAsString().equals("Sequential"),
-                "its network is of class %s, but only Sequential is supported; rebuild a chain of layers as Sequential",
+                "its network is of class %s, but only Sequential and Functional are supported; rebuild it as one of them",
                 kind != null && kind.isJsonPrimitive() ? kind.getAsString() : kind);
         JsonElement inner = root.get("config");
         JsonElement list = inner instanceof JsonObject object ? object.get("layers") : inner;
@@ -133,7 +166,9 @@ final class KerasLayers {
             case "GlobalMaxPooling2D", "GlobalAveragePooling2D" -> {
                 int[] all = {shape.height(), shape.width()};
                 put(layer, new Layers.Pooling(kind.contains("Max"), Layers.Window.of(all, all, false), false));
-                put(layer, new Layers.Flatten());
+                if (!layer.flag("keepdims", false)) {
+                    flatten(layer);
+                }
             }
             case "Flatten" -> flatten(layer);
             case "Dropout" -> put(layer, new Layers.Dropout(layer.number("rate")));
@@ -179,24 +214,16 @@ final class KerasLayers {
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int inputs = shape.size();
         float[] kernel = array(layer, arrays, "kernel", inputs, units);
-        if (flattened != null) {
+        if (!order.isSame()) {
             float[] turned = new float[kernel.length];
             for (int row = 0; row < inputs; row++) {
-                System.arraycopy(kernel, place(row) * units, turned, row * units, units);
+                System.arraycopy(kernel, order.place(row) * units, turned, row * units, units);
             }
             kernel = turned;
         }
         put(layer, new Layers.Dense(units, activation, biased));
         weights.add(new Weights(inputs, units, kernel, bias(layer, arrays, units, biased)));
-        flattened = null;
-    }
-
-    /** By our place among the values of a flattened image, the place in Keras's order. */
-    private int place(int ours) {
-        if (flattened == null) {
-            return ours;
-        }
-        return ours % flattened.area() * flattened.channels() + ours / flattened.area();
+        order = KerasOrder.same(units);
     }
 
     private void convolution(KerasConfig layer) {
@@ -238,8 +265,8 @@ final class KerasLayers {
     }
 
     private void flatten(KerasConfig layer) {
-        if (shape.channels() > 1 && shape.area() > 1) {
-            flattened = shape;
+        if (shape.image()) {
+            order = KerasOrder.flattened(shape);
         }
         put(layer, new Layers.Flatten());
         matrix = false;
@@ -269,7 +296,7 @@ final class KerasLayers {
         Arrays.fill(rows, 0, channels, 1);
         for (int i = 0; i < rows.length; i++) {
             float[] values = read[i / channels];
-            rows[i] = values == null ? rows[i] : values[place(i % channels)];
+            rows[i] = values == null ? rows[i] : values[shape.image() ? i % channels : order.place(i % channels)];
         }
         put(layer, new Layers.BatchNorm(layer.number("epsilon"), layer.number("momentum"), false));
         weights.add(new Weights(4, channels, rows, new float[0]));
@@ -278,33 +305,37 @@ final class KerasLayers {
     private Model finish(String training) {
         Require.that(!layers.isEmpty(), "its network has no layers but its input");
         Require.that(
-                flattened == null && !shape.image(),
+                order.isSame() && !shape.image(),
                 "its output is an image or a flattened one; only networks that end with classes are supported");
         int end = layers.size() - 1;
         while (end > 0 && layers.get(end) instanceof Layers.Dropout) {
             end--;
         }
+        complete(layers, end, KerasLoss.activation(training, shape.size()));
+        return new Architecture(input, layers).model(weights);
+    }
+
+    /** Puts the activation of a loss "from logits", if there is one, on layer {@code end}; makes the last one an output. */
+    static void complete(List<Layer> layers, int end, String activation) {
         Layer last = layers.get(end);
-        String activation = KerasLoss.activation(training, shape.size());
         if (last instanceof Layers.Dense dense && dense.activation().equals(LINEAR) && activation != null) {
             layers.set(end, new Layers.Dense(dense.units(), activation, dense.biased()));
         } else if (last instanceof Layers.Activate linear && linear.activation().equals(LINEAR) && activation != null) {
             layers.set(end, new Layers.Activate(activation));
-        } else if (last instanceof Layers.BatchNorm && activation != null) {
+        } else if (activation != null && !(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
             layers.add(end + 1, new Layers.Activate(activation));
         }
         last = layers.get(layers.size() - 1);
         if (!(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
             layers.add(new Layers.Activate(LINEAR));
         }
-        return new Architecture(input, layers).model(weights);
     }
 
-    private static float[] bias(KerasConfig layer, Map<String, KerasFormat.Array> arrays, int units, boolean biased) {
+    static float[] bias(KerasConfig layer, Map<String, KerasFormat.Array> arrays, int units, boolean biased) {
         return biased ? array(layer, arrays, "bias", units) : new float[0];
     }
 
-    private static float[] array(KerasConfig layer, Map<String, KerasFormat.Array> arrays, String name, int... shape) {
+    static float[] array(KerasConfig layer, Map<String, KerasFormat.Array> arrays, String name, int... shape) {
         KerasFormat.Array array = arrays.get(name);
         Require.that(
                 array != null,
@@ -331,7 +362,7 @@ final class KerasLayers {
         return array.values();
     }
 
-    private static Layers.Window window(KerasConfig layer, int[] sides, int[] steps) {
+    static Layers.Window window(KerasConfig layer, int[] sides, int[] steps) {
         int[] dilation = layer.pair("dilation_rate", 1, 1);
         String padding = layer.text("padding", "valid");
         Require.that(
@@ -355,7 +386,7 @@ final class KerasLayers {
     }
 
     /** A name, or from Keras 3 on an object of the class "function" with the name as its settings. */
-    private static String activation(KerasConfig layer) {
+    static String activation(KerasConfig layer) {
         JsonElement named = layer.find("activation");
         if (named instanceof JsonObject object && object.get("config") instanceof JsonPrimitive function) {
             named = function;

@@ -14,14 +14,17 @@ import org.parsimony.network.Backend;
 import org.parsimony.network.Model;
 import org.parsimony.network.ModelFormat;
 
-/** Deeplearning4j's {@code .zip} as ModelSerializer writes it, which is also how {@link Model#save} writes. */
+/**
+ * Deeplearning4j's {@code .zip} as ModelSerializer writes it, chain or graph, which is also how {@link Model#save} writes;
+ * and Keras's {@code .keras}, a zip too.
+ */
 public final class ZipFormat implements ModelFormat {
 
     private static final int MOST_CONFIGURATION = 1 << 24;
 
     @Override
     public String name() {
-        return "Deeplearning4j .zip";
+        return "Deeplearning4j .zip or Keras .keras";
     }
 
     @Override
@@ -34,10 +37,9 @@ public final class ZipFormat implements ModelFormat {
         Backend.tame();
         boolean graph;
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            Require.that(
-                    zip.getEntry("model.weights.h5") == null,
-                    "%s is a Keras 3 .keras file; save the network as HDF5 with model.save(\"net.h5\") and give that",
-                    file);
+            if (zip.getEntry(KerasArchive.WEIGHTS) != null) {
+                return KerasArchive.read(file, zip);
+            }
             boolean arrays = zip.stream().anyMatch(entry -> entry.getName().endsWith(".npy"));
             Require.that(
                     !arrays,
