@@ -59,81 +59,21 @@ final class KerasGraph {
         Require.that(
                 settings.get("layers") instanceof JsonArray array && !array.isEmpty(),
                 "its model_config lists no layers; save the whole network again");
-        List<String> inputs = ends(settings.get("input_layers"), "input_layers");
-        List<String> outputs = ends(settings.get("output_layers"), "output_layers");
+        List<String> inputs = KerasWiring.ends(settings.get("input_layers"), "input_layers");
+        List<String> outputs = KerasWiring.ends(settings.get("output_layers"), "output_layers");
         Require.that(outputs.size() == 1, "it has outputs %s, but must have one; leave the others out", outputs);
         List<KerasConfig> layers = new ArrayList<>();
         Map<String, List<String>> reads = new HashMap<>();
         for (JsonElement each : settings.getAsJsonArray("layers")) {
             KerasConfig layer = KerasConfig.of(layers.size() + 1, each);
             layers.add(layer);
-            reads.put(layer.name(), reads(layer, each.getAsJsonObject().get("inbound_nodes")));
+            reads.put(
+                    layer.name(),
+                    KerasWiring.reads(layer, each.getAsJsonObject().get("inbound_nodes")));
         }
         KerasGraph graph = new KerasGraph(source);
         graph.all(layers, reads);
         return graph.finish(inputs, outputs.get(0), training);
-    }
-
-    /** Names of layers in {@code ["a", 0, 0]}, in a list of such, or in one by names. */
-    private static List<String> ends(JsonElement json, String what) {
-        List<String> names = new ArrayList<>();
-        if (json instanceof JsonObject named) {
-            named.asMap().values().forEach(each -> names.addAll(ends(each, what)));
-        } else if (json instanceof JsonArray list
-                && !list.isEmpty()
-                && list.get(0).isJsonPrimitive()) {
-            names.add(list.get(0).getAsString());
-        } else if (json instanceof JsonArray list) {
-            list.forEach(each -> names.addAll(ends(each, what)));
-        }
-        Require.that(!names.isEmpty(), "its %s are %s, but must name layers", what, KerasConfig.shown(json));
-        return names;
-    }
-
-    /** Names of the layers that a layer reads, in order. */
-    private static List<String> reads(KerasConfig layer, JsonElement inbound) {
-        Require.that(
-                inbound instanceof JsonArray,
-                "%s has inbound_nodes %s, but must have a list; save the network again with Keras",
-                layer.full(),
-                KerasConfig.shown(inbound));
-        JsonArray uses = inbound.getAsJsonArray();
-        Require.that(
-                uses.size() <= 1,
-                "%s is used %d times with the same weights, which is not supported; give each use a layer of its own",
-                layer.full(),
-                uses.size());
-        List<String> names = new ArrayList<>();
-        if (uses.size() == 1) {
-            histories(uses.get(0), names);
-            Require.that(
-                    !names.isEmpty(),
-                    "%s is applied to %s, where no layer is found; save the network again with Keras",
-                    layer.full(),
-                    KerasConfig.shown(uses.get(0)));
-        }
-        return names;
-    }
-
-    /** Keras 3 writes {@code "keras_history": [name, use, output]}, Keras 2 {@code [name, use, output, {…}]} itself. */
-    private static void histories(JsonElement json, List<String> names) {
-        if (json instanceof JsonObject object) {
-            if (object.get("keras_history") instanceof JsonArray history) {
-                names.add(history.get(0).getAsString());
-            } else {
-                object.asMap().values().forEach(each -> histories(each, names));
-            }
-        } else if (json instanceof JsonArray list) {
-            boolean old = list.size() >= 3
-                    && list.get(0).isJsonPrimitive()
-                    && list.get(0).getAsJsonPrimitive().isString()
-                    && KerasConfig.whole(list.get(1)) != null;
-            if (old) {
-                names.add(list.get(0).getAsString());
-            } else {
-                list.forEach(each -> histories(each, names));
-            }
-        }
     }
 
     /** Each layer once what it reads is there. */
@@ -265,9 +205,9 @@ final class KerasGraph {
             int channels,
             int multiplier,
             boolean biased) {
-        float[] values = KerasLayers.array(layer, arrays, name, window.height(), window.width(), channels, multiplier);
+        float[] values = KerasArrays.array(layer, arrays, name, window.height(), window.width(), channels, multiplier);
         int all = channels * multiplier;
-        return new Weights(window.height() * window.width(), all, values, KerasLayers.bias(layer, arrays, all, biased));
+        return new Weights(window.height() * window.width(), all, values, KerasArrays.bias(layer, arrays, all, biased));
     }
 
     /** A depthwise convolution without bias, then one of 1 × 1. */
@@ -288,8 +228,8 @@ final class KerasGraph {
                 filters, Layers.Window.of(one, one, false), KerasLayers.activation(layer), biased));
         Signal out = put(layer, layer.name(), point, List.of(first), List.of(between.shape()), null);
         int all = channels * multiplier;
-        float[] kernel = KerasLayers.array(layer, arrays, "pointwise_kernel", 1, 1, all, filters);
-        weights.put(layer.name(), new Weights(all, filters, kernel, KerasLayers.bias(layer, arrays, filters, biased)));
+        float[] kernel = KerasArrays.array(layer, arrays, "pointwise_kernel", 1, 1, all, filters);
+        weights.put(layer.name(), new Weights(all, filters, kernel, KerasArrays.bias(layer, arrays, filters, biased)));
         return out;
     }
 
@@ -332,10 +272,10 @@ final class KerasGraph {
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int channels = shape.channels();
         float[] alpha = each
-                ? KerasLayers.array(layer, arrays, "alpha", 1, 1, channels)
+                ? KerasArrays.array(layer, arrays, "alpha", 1, 1, channels)
                 : shape.image()
-                        ? KerasLayers.array(layer, arrays, "alpha", shape.height(), shape.width(), channels)
-                        : KerasLayers.array(layer, arrays, "alpha", channels);
+                        ? KerasArrays.array(layer, arrays, "alpha", shape.height(), shape.width(), channels)
+                        : KerasArrays.array(layer, arrays, "alpha", channels);
         KerasOrder order = shape.image() && !each ? KerasOrder.flattened(shape) : in.order();
         float[] ours = new float[alpha.length];
         for (int i = 0; i < ours.length; i++) {
@@ -395,8 +335,7 @@ final class KerasGraph {
         } else {
             ending.add(new Layers.Activate(KerasLayers.LINEAR));
         }
-        KerasLayers.complete(
-                ending, 0, KerasLoss.activation(training, end.shape().size()));
+        KerasLoss.complete(ending, 0, KerasLoss.activation(training, end.shape().size()));
         boolean own = last.op() instanceof Op.Plain;
         List<String> reads = own ? last.reads() : List.of(last.name());
         for (int l = 0; l < ending.size(); l++) {

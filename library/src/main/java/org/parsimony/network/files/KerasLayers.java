@@ -213,7 +213,7 @@ final class KerasLayers {
         boolean biased = layer.flag("use_bias", true);
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int inputs = shape.size();
-        float[] kernel = array(layer, arrays, "kernel", inputs, units);
+        float[] kernel = KerasArrays.array(layer, arrays, "kernel", inputs, units);
         if (!order.isSame()) {
             float[] turned = new float[kernel.length];
             for (int row = 0; row < inputs; row++) {
@@ -222,7 +222,7 @@ final class KerasLayers {
             kernel = turned;
         }
         put(layer, new Layers.Dense(units, activation, biased));
-        weights.add(new Weights(inputs, units, kernel, bias(layer, arrays, units, biased)));
+        weights.add(new Weights(inputs, units, kernel, KerasArrays.bias(layer, arrays, units, biased)));
         order = KerasOrder.same(units);
     }
 
@@ -239,7 +239,7 @@ final class KerasLayers {
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int channels = shape.channels();
         int area = window.height() * window.width();
-        float[] kernel = array(layer, arrays, "kernel", window.height(), window.width(), channels, filters);
+        float[] kernel = KerasArrays.array(layer, arrays, "kernel", window.height(), window.width(), channels, filters);
         float[] turned = new float[kernel.length];
         for (int pixel = 0; pixel < area; pixel++) {
             int from = source.turned() ? area - 1 - pixel : pixel;
@@ -253,7 +253,7 @@ final class KerasLayers {
             }
         }
         put(layer, new Layers.Convolution(filters, window, activation, biased));
-        weights.add(new Weights(channels * area, filters, turned, bias(layer, arrays, filters, biased)));
+        weights.add(new Weights(channels * area, filters, turned, KerasArrays.bias(layer, arrays, filters, biased)));
     }
 
     private void pooling(KerasConfig layer) {
@@ -290,7 +290,7 @@ final class KerasLayers {
         float[][] read = new float[names.length][];
         for (int row = 0; row < names.length; row++) {
             boolean left = row == 0 && !layer.flag("scale", true) || row == 1 && !layer.flag("center", true);
-            read[row] = left ? null : array(layer, arrays, names[row], channels);
+            read[row] = left ? null : KerasArrays.array(layer, arrays, names[row], channels);
         }
         float[] rows = new float[names.length * channels];
         Arrays.fill(rows, 0, channels, 1);
@@ -311,55 +311,8 @@ final class KerasLayers {
         while (end > 0 && layers.get(end) instanceof Layers.Dropout) {
             end--;
         }
-        complete(layers, end, KerasLoss.activation(training, shape.size()));
+        KerasLoss.complete(layers, end, KerasLoss.activation(training, shape.size()));
         return new Architecture(input, layers).model(weights);
-    }
-
-    /** Puts the activation of a loss "from logits", if there is one, on layer {@code end}; makes the last one an output. */
-    static void complete(List<Layer> layers, int end, String activation) {
-        Layer last = layers.get(end);
-        if (last instanceof Layers.Dense dense && dense.activation().equals(LINEAR) && activation != null) {
-            layers.set(end, new Layers.Dense(dense.units(), activation, dense.biased()));
-        } else if (last instanceof Layers.Activate linear && linear.activation().equals(LINEAR) && activation != null) {
-            layers.set(end, new Layers.Activate(activation));
-        } else if (activation != null && !(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
-            layers.add(end + 1, new Layers.Activate(activation));
-        }
-        last = layers.get(layers.size() - 1);
-        if (!(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
-            layers.add(new Layers.Activate(LINEAR));
-        }
-    }
-
-    static float[] bias(KerasConfig layer, Map<String, KerasFormat.Array> arrays, int units, boolean biased) {
-        return biased ? array(layer, arrays, "bias", units) : new float[0];
-    }
-
-    static float[] array(KerasConfig layer, Map<String, KerasFormat.Array> arrays, String name, int... shape) {
-        KerasFormat.Array array = arrays.get(name);
-        Require.that(
-                array != null,
-                "%s has no %s among its arrays %s; save the whole network again",
-                layer.full(),
-                name,
-                arrays.keySet());
-        Require.that(
-                Arrays.equals(array.shape(), shape),
-                "%s has a %s of shape %s, but must have %s",
-                layer.full(),
-                name,
-                Arrays.toString(array.shape()),
-                Arrays.toString(shape));
-        for (int i = 0; i < array.values().length; i++) {
-            Require.that(
-                    Float.isFinite(array.values()[i]),
-                    "%s has a %s whose value %d is %s, but must be a finite number of 32 bits; train the network again",
-                    layer.full(),
-                    name,
-                    i,
-                    array.values()[i]);
-        }
-        return array.values();
     }
 
     static Layers.Window window(KerasConfig layer, int[] sides, int[] steps) {
