@@ -30,6 +30,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
+import org.parsimony.network.graph.Wiring;
 
 /**
  * The networks of the papers, freshly initialised from a seed.
@@ -315,11 +316,17 @@ public final class Architectures {
         }
     }
 
-    /** A network as text: its widths, and {@code "+bn"} if batch norm follows every layer with weights. */
+    /**
+     * A network as text: its widths, {@code "+bn"} if batch norm follows every layer with weights, and {@code "graph "}
+     * before it if it is a graph.
+     */
     public static String text(Model model) {
+        if (model.isGraph()) {
+            return "graph " + text(widths(model));
+        }
         MultiLayerNetwork network = model.network();
         boolean normalised = IntStream.range(0, network.getnLayers())
-                .filter(l -> Anatomy.hasUnits(network, l))
+                .filter(l -> Wiring.makesUnits(model.net().conf(l)))
                 .allMatch(l -> l + 1 < network.getnLayers()
                         && network.getLayer(l + 1).conf().getLayer() instanceof BatchNormalization);
         return text(widths(model)) + (normalised ? NORMALISED : "");
@@ -335,8 +342,8 @@ public final class Architectures {
      * weights.
      */
     public static int[] widths(Model model) {
-        var layers = Arrays.stream(model.network().getLayers())
-                .map(layer -> layer.conf().getLayer())
+        var layers = IntStream.range(0, model.net().layers())
+                .mapToObj(model.net()::conf)
                 .filter(layer -> layer instanceof FeedForwardLayer
                         && !(layer instanceof BatchNormalization)
                         && !(layer instanceof LossLayer))

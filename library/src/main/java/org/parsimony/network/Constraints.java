@@ -116,16 +116,15 @@ public record Constraints(Map<Integer, INDArray> masks, Map<Integer, INDArray> t
 
     /** More bytes than the constraints of {@code model} can take are no constraints of it. */
     private static int limit(Model model) {
-        return (int)
-                Math.min(Integer.MAX_VALUE - 8, 4096 + 16 * (model.network().numParams() + 16));
+        return (int) Math.min(Integer.MAX_VALUE - 8, 4096 + 16 * (model.net().parameters() + 16));
     }
 
     private static Map<Integer, INDArray> read(DataInputStream in, Path zip, Model model) throws IOException {
         Map<Integer, INDArray> arrays = new TreeMap<>();
         for (int n = Require.between("constrained layers", in.readInt(), 0, 1 << 16); n > 0; n--) {
             int layer = Require.between(
-                    "constrained layer", in.readInt(), 0, model.network().getnLayers() - 1);
-            INDArray weights = model.network().getLayer(layer).getParam(Anatomy.WEIGHTS);
+                    "constrained layer", in.readInt(), 0, model.net().layers() - 1);
+            INDArray weights = model.net().layer(layer).getParam(Anatomy.WEIGHTS);
             int length = in.readInt();
             Require.that(
                     weights != null && weights.length() == length,

@@ -12,13 +12,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,7 +24,8 @@ import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
 
 /**
- * A Deeplearning4j network with the {@link Constraints} that later steps keep.
+ * A Deeplearning4j network, a chain of layers or a graph, with the {@link Constraints} that later steps keep. What serves
+ * both asks {@link #net()}; {@link #network()} and {@link #graph()} give the one or the other.
  *
  * <p>The network is shared, not copied: training changes it in place. {@link #copy()} makes an independent one.
  */
@@ -37,12 +33,17 @@ public final class Model {
 
     private static final int EVALUATION_BATCH = 250;
 
-    private final MultiLayerNetwork network;
+    private final Net net;
     private final Constraints constraints;
 
-    /** A model without constraints around an initialised network. */
+    /** A model without constraints around an initialised chain. */
     public Model(MultiLayerNetwork network) {
         this(network, new Constraints());
+    }
+
+    /** A model without constraints around an initialised graph with one output. */
+    public Model(ComputationGraph graph) {
+        this(Net.of(graph), new Constraints());
     }
 
     /**
@@ -59,15 +60,23 @@ public final class Model {
      * @throws IllegalArgumentException if one has not the shape of its layer's weights
      */
     public Model(MultiLayerNetwork network, Constraints constraints) {
-        this.network = network;
+        this(Net.of(network), constraints);
+    }
+
+    /**
+     * @param net an initialised network
+     * @param constraints of its layers
+     * @throws IllegalArgumentException if one has not the shape of its layer's weights
+     */
+    public Model(Net net, Constraints constraints) {
+        this.net = net;
         this.constraints = constraints;
         constraints.masks().forEach((layer, mask) -> requireFit("mask", layer, mask));
         constraints.ties().forEach((layer, ties) -> requireFit("array of ties", layer, ties));
     }
 
     private void requireFit(String what, int layer, INDArray array) {
-        INDArray weights =
-                layer < network.getnLayers() ? network.getLayer(layer).getParam(Anatomy.WEIGHTS) : null;
+        INDArray weights = layer < net.layers() ? net.layer(layer).getParam(Anatomy.WEIGHTS) : null;
         if (weights == null || !weights.equalShapes(array)) {
             throw new IllegalArgumentException("the " + what + " of layer " + layer + " has shape "
                     + array.shapeInfoToString() + ", but must have the shape of that layer's weights: "
@@ -75,9 +84,32 @@ public final class Model {
         }
     }
 
-    /** The Deeplearning4j network itself. */
+    /** The network, whether chain or graph. */
+    public Net net() {
+        return net;
+    }
+
+    /**
+     * Deeplearning4j's network of a chain of layers.
+     *
+     * @throws IllegalArgumentException if the network is a graph
+     */
     public MultiLayerNetwork network() {
-        return network;
+        return net.chain();
+    }
+
+    /**
+     * Deeplearning4j's network of a graph.
+     *
+     * @throws IllegalArgumentException if the network is a chain
+     */
+    public ComputationGraph graph() {
+        return net.graph();
+    }
+
+    /** Whether the network is a graph rather than a chain. */
+    public boolean isGraph() {
+        return net instanceof Net.Graph;
     }
 
     /** What later steps keep. */
@@ -106,41 +138,27 @@ public final class Model {
 
     /** An independent copy: parameters, optimiser state and constraints. */
     public Model copy() {
-        return new Model(network.clone(), constraints.copy());
+        return new Model(net.copy(), constraints.copy());
     }
 
     /** An independent copy with other constraints. */
     public Model with(Constraints other) {
-        return new Model(network.clone(), other.copy());
+        return new Model(net.copy(), other.copy());
     }
 
     /** An independent copy with a fresh optimiser of this kind, its updates and epochs counted from 0. */
     public Model withOptimiser(IUpdater optimiser) {
-        MultiLayerConfiguration configuration =
-                network.getLayerWiseConfigurations().clone();
-        configuration.setIterationCount(0);
-        configuration.setEpochCount(0);
-        configuration.getConfs().forEach(layer -> {
-            layer.setIterationCount(0);
-            layer.setEpochCount(0);
-            if (layer.getLayer() instanceof BaseLayer base) {
-                base.setIUpdater(optimiser.clone());
-                base.setBiasUpdater(null);
-            }
-        });
-        MultiLayerNetwork fresh = new MultiLayerNetwork(configuration);
-        fresh.init(network.params().dup(), false);
-        return new Model(fresh, constraints.copy());
+        return new Model(net.withOptimiser(optimiser), constraints.copy());
     }
 
     /** Sets every masked weight and every bias that must be zero to zero. */
     public void applyMasks() {
-        constraints.masks().forEach((layer, mask) -> network.getLayer(layer)
+        constraints.masks().forEach((layer, mask) -> net.layer(layer)
                 .getParam(Anatomy.WEIGHTS)
                 .muli(mask)
                 .addi(0)); // −0, which a code would take for another value, becomes 0
         constraints.zeroBiases().forEach(layer -> {
-            INDArray bias = network.getLayer(layer).getParam(Anatomy.BIAS);
+            INDArray bias = net.layer(layer).getParam(Anatomy.BIAS);
             if (bias != null) {
                 bias.assign(0);
             }
@@ -149,19 +167,7 @@ public final class Model {
 
     /** Whether samples go in as images {@code [n × channels × height × width]} rather than as vectors. */
     public boolean takesImages() {
-        for (int l = 0; l < network.getnLayers(); l++) {
-            var before = network.getLayerWiseConfigurations().getInputPreProcess(l);
-            var layer = network.getLayer(l).conf().getLayer();
-            if (layer instanceof ConvolutionLayer
-                    || layer instanceof SubsamplingLayer
-                    || before instanceof CnnToFeedForwardPreProcessor) {
-                return true;
-            }
-            if (layer instanceof DenseLayer || layer instanceof OutputLayer) {
-                return false;
-            }
-        }
-        return false;
+        return net.takesImages();
     }
 
     /** {@code samples} in the form that this network takes: as they are, or each flattened to a vector. */
@@ -171,8 +177,8 @@ public final class Model {
 
     /** The optimiser of the network's configuration. */
     public IUpdater optimiser() {
-        for (var layer : network.getLayers()) {
-            if (layer.conf().getLayer() instanceof BaseLayer base && base.getIUpdater() != null) {
+        for (int l = 0; l < net.layers(); l++) {
+            if (net.conf(l) instanceof BaseLayer base && base.getIUpdater() != null) {
                 return base.getIUpdater();
             }
         }
@@ -185,7 +191,7 @@ public final class Model {
      */
     public INDArray predict(Samples samples, int from, int to) {
         Backend.tame();
-        return network.output(fitted(samples).x(from, to));
+        return net.output(fitted(samples).x(from, to));
     }
 
     /** Accuracy and loss on {@code samples}. */
@@ -226,7 +232,7 @@ public final class Model {
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
             try (ZipOutputStream out = new ZipOutputStream(whole)) {
                 ByteArrayOutputStream plain = new ByteArrayOutputStream();
-                ModelSerializer.writeModel(network, plain, state == OptimiserState.KEPT);
+                ModelSerializer.writeModel(net.model(), plain, state == OptimiserState.KEPT);
                 try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(plain.toByteArray()))) {
                     for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                         entry(out, entry.getName(), in.readAllBytes());
@@ -243,7 +249,7 @@ public final class Model {
     }
 
     /**
-     * Reads a network: Keras {@code .h5} (Sequential), Deeplearning4j {@code .zip}, Parsimony {@code .pars}. The first
+     * Reads a network: Keras {@code .h5} and {@code .keras}, Deeplearning4j {@code .zip}, Parsimony {@code .pars}. The first
      * bytes tell which, not the name. Constraints are those that {@link #save} wrote; elsewhere there are none, and every
      * zero weight is free to train again.
      *
@@ -260,7 +266,7 @@ public final class Model {
                 return model;
             }
             Constraints constraints = Constraints.read(file, model);
-            return constraints.isEmpty() ? model : new Model(model.network, constraints);
+            return constraints.isEmpty() ? model : new Model(model.net, constraints);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -277,6 +283,6 @@ public final class Model {
 
     @Override
     public String toString() {
-        return Architectures.text(this) + ", " + network.numParams() + " parameters";
+        return Architectures.text(this) + ", " + net.parameters() + " parameters";
     }
 }

@@ -33,7 +33,7 @@ import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
 
 /** Deeplearning4j's networks as {@link Architecture} and {@link Weights}, and back. */
-final class Networks {
+public final class Networks {
 
     private static final String[] NORM = {"gamma", "beta", "mean", "var"};
     private static final String[] NORM_LOG = {"gamma", "beta", "mean", "log10stdev"};
@@ -306,7 +306,8 @@ final class Networks {
         Require.that(!next.hasNext(), "there are weights for more layers than the architecture has");
     }
 
-    private static void set(Layer layer, Architecture.Layer is, Shape in, Weights weights) {
+    /** Writes the parameters of a layer. */
+    public static void set(Layer layer, Architecture.Layer is, Shape in, Weights weights) {
         if (is instanceof Layers.BatchNorm norm) {
             INDArray rows = Nd4j.create(weights.values(), new long[] {weights.rows(), weights.cols()}, 'c');
             String[] names = norm.logarithm() ? NORM_LOG : NORM;
@@ -333,7 +334,8 @@ final class Networks {
         }
     }
 
-    private static org.deeplearning4j.nn.conf.layers.Layer layer(Architecture.Layer is, boolean last) {
+    /** Deeplearning4j's layer, which gives the output if it is the last. */
+    public static org.deeplearning4j.nn.conf.layers.Layer layer(Architecture.Layer is, boolean last) {
         if (is instanceof Layers.Dense dense) {
             IActivation function = Layers.function(dense.activation());
             return last

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,7 +12,6 @@ import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
 import org.parsimony.network.fused.Hook;
-import org.parsimony.network.fused.Parameter;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -161,7 +159,7 @@ public final class Trainer {
      * Trains {@code model} in place: on the fused engine where that serves the network, else by Deeplearning4j's
      * fit; with the environment variable {@code PARSIMONY_ENGINE=deeplearning4j} always by that.
      *
-     * @throws IllegalArgumentException if weights are tied or hooks given and only Deeplearning4j's fit serves the network
+     * @throws IllegalArgumentException if hooks are given and only Deeplearning4j's fit serves the network
      * @throws CancellationException if the thread is interrupted; the model then holds the last finished step
      * @throws IllegalStateException if the loss becomes infinite or NaN; the model then holds the last good epoch
      */
@@ -169,14 +167,7 @@ public final class Trainer {
         Backend.tame();
         model.applyMasks();
         Samples x = model.fitted(train);
-        List<Hook> hooks = new ArrayList<>(options.hooks());
-        if (!model.constraints().zeroBiases().isEmpty()) {
-            hooks.add(new ZeroBiases(model.constraints().zeroBiases()));
-        }
-        if (!model.constraints().ties().isEmpty()) {
-            hooks.add(new TiedWeights(model.constraints(), options.tying()));
-        }
-        try (Engine engine = Engine.of(model, options.batchSize(), options.seed(), hooks, x.shape())) {
+        try (Engine engine = Engine.of(model, options, x.shape())) {
             return run(engine, model, x, validation, options, progress);
         }
     }
@@ -190,7 +181,7 @@ public final class Trainer {
             Engine engine, Model model, Samples x, Samples validation, Options options, Progress progress) {
         SplittableRandom random = Seeds.random(options.seed(), "order of samples");
         List<Epoch> epochs = new ArrayList<>();
-        INDArray good = model.network().params().dup();
+        INDArray good = model.net().params().dup();
         double trainSeconds = 0;
         double best = -1;
         double trained = Double.NEGATIVE_INFINITY;
@@ -205,7 +196,7 @@ public final class Trainer {
             try {
                 loss = engine.epoch(x, order, progress);
             } catch (ArithmeticException e) {
-                model.network().setParams(good);
+                model.net().setParams(good);
                 throw new IllegalStateException(
                         "training stopped in epoch " + number + ": " + e.getMessage() + ". The weights of "
                                 + (kept == 0 ? "the start" : "epoch " + kept) + " are back in place",
@@ -225,7 +216,7 @@ public final class Trainer {
             risen = score.accuracy() > best ? number : risen;
             if (score.accuracy() >= best || options.choice() != Choice.BEST_VALIDATION) {
                 kept = number;
-                good = model.network().params().dup();
+                good = model.net().params().dup();
             }
             best = Math.max(best, score.accuracy());
             if (options.choice() == Choice.TRAINING_GAIN) {
@@ -237,22 +228,9 @@ public final class Trainer {
             }
         }
         if (kept != epochs.size()) {
-            model.network().setParams(good);
+            model.net().setParams(good);
         }
         double rate = (double) x.size() * epochs.size() / trainSeconds;
         return new Training(List.copyOf(epochs), kept, engine.name(), rate);
-    }
-
-    /** Leaves biases that are zero where they are. */
-    private record ZeroBiases(Set<Integer> layers) implements Hook {
-
-        @Override
-        public void gradient(org.parsimony.network.fused.Training training) {
-            for (Parameter parameter : training.parameters()) {
-                if (parameter.name().equals(Anatomy.BIAS) && layers.contains(parameter.layer())) {
-                    Arrays.fill(training.gradients(), parameter.offset(), parameter.end(), 0);
-                }
-            }
-        }
     }
 }

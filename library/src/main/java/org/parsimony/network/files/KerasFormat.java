@@ -186,28 +186,33 @@ public final class KerasFormat implements ModelFormat {
         }
 
         private Array array(String what, Dataset dataset) {
-            Require.that(
-                    dataset.getSizeInBytes() <= room,
-                    "%s states %d bytes, more than the file can hold; copy it again",
-                    what,
-                    dataset.getSizeInBytes());
-            return new Array(dataset.getDimensions(), floats(what, dataset.getDataFlat()));
+            return KerasFormat.array(what, dataset, room);
         }
+    }
 
-        private static float[] floats(String what, Object data) {
-            if (data instanceof float[] values) {
-                return values;
-            }
-            Require.that(
-                    data instanceof double[],
-                    "%s holds no floats of 16, 32 or 64 bits; save the network as float32, not quantised",
-                    what);
-            double[] wide = (double[]) data;
-            float[] values = new float[wide.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) wide[i];
-            }
+    /** An array of at most {@code room} bytes, as floats. */
+    static Array array(String what, Dataset dataset, long room) {
+        Require.that(
+                dataset.getSizeInBytes() <= room,
+                "%s states %d bytes, more than the file can hold; copy it again",
+                what,
+                dataset.getSizeInBytes());
+        return new Array(dataset.getDimensions(), floats(what, dataset.getDataFlat()));
+    }
+
+    private static float[] floats(String what, Object data) {
+        if (data instanceof float[] values) {
             return values;
         }
+        Require.that(
+                data instanceof double[],
+                "%s holds no floats of 16, 32 or 64 bits; save the network as float32, not quantised",
+                what);
+        double[] wide = (double[]) data;
+        float[] values = new float[wide.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) wide[i];
+        }
+        return values;
     }
 }

@@ -20,7 +20,8 @@ import org.parsimony.network.Layers;
 import org.parsimony.network.Model;
 
 /**
- * The layers of a Keras {@code Sequential} network, one by one, as {@link Architecture} and {@link Weights}.
+ * The layers of a Keras {@code Sequential} network, one by one, as {@link Architecture} and {@link Weights}; for those of a
+ * graph {@link KerasGraph} asks, layer by layer.
  *
  * <p>Keras puts channels last: kernels are {@code [height × width × channels × filters]}, and flattening runs through the
  * channels of each pixel first. Kernels are turned, and what reads flattened images has its inputs put in order.
@@ -29,7 +30,7 @@ final class KerasLayers {
 
     private static final Set<String> ACTIVATIONS =
             Set.of("relu", "relu6", "sigmoid", "tanh", "softmax", "softplus", "softsign", "selu", "elu", "swish");
-    private static final String LINEAR = "identity";
+    static final String LINEAR = "identity";
 
     private final KerasFormat.Source source;
     private final List<Layer> layers = new ArrayList<>();
@@ -38,11 +39,40 @@ final class KerasLayers {
     private Shape shape;
     /** Whether what comes next is a matrix for each sample, which Keras does not take for an image. */
     private boolean matrix;
-    /** The images that were flattened last, if Keras's order of their values is another than ours; else null. */
-    private Shape flattened;
+    /** Keras's order of the values, where these are vectors. */
+    private KerasOrder order = new KerasOrder(List.of());
 
     private KerasLayers(KerasFormat.Source source) {
         this.source = source;
+    }
+
+    /**
+     * What passes between layers of a graph.
+     *
+     * @param shape as we have it
+     * @param matrix whether it is a matrix for each sample, which Keras does not take for an image
+     * @param order Keras's order of its values, if it is a vector
+     */
+    record Signal(Shape shape, boolean matrix, KerasOrder order) {}
+
+    /** What one layer of a graph became: steps, one after the other, the parameters of those that have some, its signal. */
+    record Step(List<Layer> layers, List<Weights> weights, Signal out) {}
+
+    /** One layer of a graph that is also one of chains. */
+    static Step step(KerasConfig layer, KerasFormat.Source source, Signal in) {
+        KerasLayers keras = new KerasLayers(source);
+        keras.shape = in.shape();
+        keras.matrix = in.matrix();
+        keras.order = in.order();
+        keras.add(layer);
+        return new Step(keras.layers, keras.weights, new Signal(keras.shape, keras.matrix, keras.order));
+    }
+
+    /** What an input layer, or the first layer of a chain, says of a sample. */
+    static Signal input(JsonElement inner, KerasConfig first) {
+        KerasLayers keras = new KerasLayers(null);
+        keras.start(inner, first);
+        return new Signal(keras.shape, keras.matrix, KerasOrder.same(keras.shape.size()));
     }
 
     /**
@@ -52,9 +82,12 @@ final class KerasLayers {
     static Model model(String config, String training, KerasFormat.Source source) {
         JsonObject root = root(config);
         JsonElement kind = root.get("class_name");
+        if (kind != null && kind.isJsonPrimitive() && KerasGraph.CLASSES.contains(kind.getAsString())) {
+            return KerasGraph.model(root.get("config"), training, source);
+        }
         Require.that(
                 kind != null && kind.isJsonPrimitive() && kind.getAsString().equals("Sequential"),
-                "its network is of class %s, but only Sequential is supported; rebuild a chain of layers as Sequential",
+                "its network is of class %s, but only Sequential and Functional are supported; rebuild it as one of them",
                 kind != null && kind.isJsonPrimitive() ? kind.getAsString() : kind);
         JsonElement inner = root.get("config");
         JsonElement list = inner instanceof JsonObject object ? object.get("layers") : inner;
@@ -133,7 +166,9 @@ final class KerasLayers {
             case "GlobalMaxPooling2D", "GlobalAveragePooling2D" -> {
                 int[] all = {shape.height(), shape.width()};
                 put(layer, new Layers.Pooling(kind.contains("Max"), Layers.Window.of(all, all, false), false));
-                put(layer, new Layers.Flatten());
+                if (!layer.flag("keepdims", false)) {
+                    flatten(layer);
+                }
             }
             case "Flatten" -> flatten(layer);
             case "Dropout" -> put(layer, new Layers.Dropout(layer.number("rate")));
@@ -178,25 +213,17 @@ final class KerasLayers {
         boolean biased = layer.flag("use_bias", true);
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int inputs = shape.size();
-        float[] kernel = array(layer, arrays, "kernel", inputs, units);
-        if (flattened != null) {
+        float[] kernel = KerasArrays.array(layer, arrays, "kernel", inputs, units);
+        if (!order.isSame()) {
             float[] turned = new float[kernel.length];
             for (int row = 0; row < inputs; row++) {
-                System.arraycopy(kernel, place(row) * units, turned, row * units, units);
+                System.arraycopy(kernel, order.place(row) * units, turned, row * units, units);
             }
             kernel = turned;
         }
         put(layer, new Layers.Dense(units, activation, biased));
-        weights.add(new Weights(inputs, units, kernel, bias(layer, arrays, units, biased)));
-        flattened = null;
-    }
-
-    /** By our place among the values of a flattened image, the place in Keras's order. */
-    private int place(int ours) {
-        if (flattened == null) {
-            return ours;
-        }
-        return ours % flattened.area() * flattened.channels() + ours / flattened.area();
+        weights.add(new Weights(inputs, units, kernel, KerasArrays.bias(layer, arrays, units, biased)));
+        order = KerasOrder.same(units);
     }
 
     private void convolution(KerasConfig layer) {
@@ -212,7 +239,7 @@ final class KerasLayers {
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
         int channels = shape.channels();
         int area = window.height() * window.width();
-        float[] kernel = array(layer, arrays, "kernel", window.height(), window.width(), channels, filters);
+        float[] kernel = KerasArrays.array(layer, arrays, "kernel", window.height(), window.width(), channels, filters);
         float[] turned = new float[kernel.length];
         for (int pixel = 0; pixel < area; pixel++) {
             int from = source.turned() ? area - 1 - pixel : pixel;
@@ -226,7 +253,7 @@ final class KerasLayers {
             }
         }
         put(layer, new Layers.Convolution(filters, window, activation, biased));
-        weights.add(new Weights(channels * area, filters, turned, bias(layer, arrays, filters, biased)));
+        weights.add(new Weights(channels * area, filters, turned, KerasArrays.bias(layer, arrays, filters, biased)));
     }
 
     private void pooling(KerasConfig layer) {
@@ -238,8 +265,8 @@ final class KerasLayers {
     }
 
     private void flatten(KerasConfig layer) {
-        if (shape.channels() > 1 && shape.area() > 1) {
-            flattened = shape;
+        if (shape.image()) {
+            order = KerasOrder.flattened(shape);
         }
         put(layer, new Layers.Flatten());
         matrix = false;
@@ -263,13 +290,13 @@ final class KerasLayers {
         float[][] read = new float[names.length][];
         for (int row = 0; row < names.length; row++) {
             boolean left = row == 0 && !layer.flag("scale", true) || row == 1 && !layer.flag("center", true);
-            read[row] = left ? null : array(layer, arrays, names[row], channels);
+            read[row] = left ? null : KerasArrays.array(layer, arrays, names[row], channels);
         }
         float[] rows = new float[names.length * channels];
         Arrays.fill(rows, 0, channels, 1);
         for (int i = 0; i < rows.length; i++) {
             float[] values = read[i / channels];
-            rows[i] = values == null ? rows[i] : values[place(i % channels)];
+            rows[i] = values == null ? rows[i] : values[shape.image() ? i % channels : order.place(i % channels)];
         }
         put(layer, new Layers.BatchNorm(layer.number("epsilon"), layer.number("momentum"), false));
         weights.add(new Weights(4, channels, rows, new float[0]));
@@ -278,60 +305,17 @@ final class KerasLayers {
     private Model finish(String training) {
         Require.that(!layers.isEmpty(), "its network has no layers but its input");
         Require.that(
-                flattened == null && !shape.image(),
+                order.isSame() && !shape.image(),
                 "its output is an image or a flattened one; only networks that end with classes are supported");
         int end = layers.size() - 1;
         while (end > 0 && layers.get(end) instanceof Layers.Dropout) {
             end--;
         }
-        Layer last = layers.get(end);
-        String activation = KerasLoss.activation(training, shape.size());
-        if (last instanceof Layers.Dense dense && dense.activation().equals(LINEAR) && activation != null) {
-            layers.set(end, new Layers.Dense(dense.units(), activation, dense.biased()));
-        } else if (last instanceof Layers.Activate linear && linear.activation().equals(LINEAR) && activation != null) {
-            layers.set(end, new Layers.Activate(activation));
-        } else if (last instanceof Layers.BatchNorm && activation != null) {
-            layers.add(end + 1, new Layers.Activate(activation));
-        }
-        last = layers.get(layers.size() - 1);
-        if (!(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
-            layers.add(new Layers.Activate(LINEAR));
-        }
+        KerasLoss.complete(layers, end, KerasLoss.activation(training, shape.size()));
         return new Architecture(input, layers).model(weights);
     }
 
-    private static float[] bias(KerasConfig layer, Map<String, KerasFormat.Array> arrays, int units, boolean biased) {
-        return biased ? array(layer, arrays, "bias", units) : new float[0];
-    }
-
-    private static float[] array(KerasConfig layer, Map<String, KerasFormat.Array> arrays, String name, int... shape) {
-        KerasFormat.Array array = arrays.get(name);
-        Require.that(
-                array != null,
-                "%s has no %s among its arrays %s; save the whole network again",
-                layer.full(),
-                name,
-                arrays.keySet());
-        Require.that(
-                Arrays.equals(array.shape(), shape),
-                "%s has a %s of shape %s, but must have %s",
-                layer.full(),
-                name,
-                Arrays.toString(array.shape()),
-                Arrays.toString(shape));
-        for (int i = 0; i < array.values().length; i++) {
-            Require.that(
-                    Float.isFinite(array.values()[i]),
-                    "%s has a %s whose value %d is %s, but must be a finite number of 32 bits; train the network again",
-                    layer.full(),
-                    name,
-                    i,
-                    array.values()[i]);
-        }
-        return array.values();
-    }
-
-    private static Layers.Window window(KerasConfig layer, int[] sides, int[] steps) {
+    static Layers.Window window(KerasConfig layer, int[] sides, int[] steps) {
         int[] dilation = layer.pair("dilation_rate", 1, 1);
         String padding = layer.text("padding", "valid");
         Require.that(
@@ -355,7 +339,7 @@ final class KerasLayers {
     }
 
     /** A name, or from Keras 3 on an object of the class "function" with the name as its settings. */
-    private static String activation(KerasConfig layer) {
+    static String activation(KerasConfig layer) {
         JsonElement named = layer.find("activation");
         if (named instanceof JsonObject object && object.get("config") instanceof JsonPrimitive function) {
             named = function;

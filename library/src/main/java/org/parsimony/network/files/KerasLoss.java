@@ -4,8 +4,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.util.List;
 import java.util.Map;
 import org.parsimony.base.Require;
+import org.parsimony.network.Architecture.Layer;
+import org.parsimony.network.Layers;
 
 /**
  * The activation that a loss "from logits" applies inside itself, so that the network's outputs are probabilities only
@@ -81,5 +84,23 @@ final class KerasLoss {
             }
         }
         return null;
+    }
+
+    /** Puts the activation of a loss "from logits", if there is one, on layer {@code end}; makes the last one an output. */
+    static void complete(List<Layer> layers, int end, String activation) {
+        Layer last = layers.get(end);
+        if (last instanceof Layers.Dense dense && dense.activation().equals(KerasLayers.LINEAR) && activation != null) {
+            layers.set(end, new Layers.Dense(dense.units(), activation, dense.biased()));
+        } else if (last instanceof Layers.Activate linear
+                && linear.activation().equals(KerasLayers.LINEAR)
+                && activation != null) {
+            layers.set(end, new Layers.Activate(activation));
+        } else if (activation != null && !(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
+            layers.add(end + 1, new Layers.Activate(activation));
+        }
+        last = layers.get(layers.size() - 1);
+        if (!(last instanceof Layers.Dense || last instanceof Layers.Activate)) {
+            layers.add(new Layers.Activate(KerasLayers.LINEAR));
+        }
     }
 }

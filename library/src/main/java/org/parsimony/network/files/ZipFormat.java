@@ -7,20 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.parsimony.base.Require;
 import org.parsimony.network.Backend;
 import org.parsimony.network.Model;
 import org.parsimony.network.ModelFormat;
 
-/** Deeplearning4j's {@code .zip} as ModelSerializer writes it, which is also how {@link Model#save} writes. */
+/**
+ * Deeplearning4j's {@code .zip} as ModelSerializer writes it, chain or graph, which is also how {@link Model#save} writes;
+ * and Keras's {@code .keras}, a zip too.
+ */
 public final class ZipFormat implements ModelFormat {
 
     private static final int MOST_CONFIGURATION = 1 << 24;
 
     @Override
     public String name() {
-        return "Deeplearning4j .zip";
+        return "Deeplearning4j .zip or Keras .keras";
     }
 
     @Override
@@ -31,11 +35,11 @@ public final class ZipFormat implements ModelFormat {
     @Override
     public Model read(Path file) throws IOException {
         Backend.tame();
+        boolean graph;
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            Require.that(
-                    zip.getEntry("model.weights.h5") == null,
-                    "%s is a Keras 3 .keras file; save the network as HDF5 with model.save(\"net.h5\") and give that",
-                    file);
+            if (zip.getEntry(KerasArchive.WEIGHTS) != null) {
+                return KerasArchive.read(file, zip);
+            }
             boolean arrays = zip.stream().anyMatch(entry -> entry.getName().endsWith(".npy"));
             Require.that(
                     !arrays,
@@ -50,17 +54,15 @@ public final class ZipFormat implements ModelFormat {
                     zip.getEntry("configuration.json") != null && zip.getEntry("coefficients.bin") != null,
                     "%s is a zip file, but has no configuration.json and coefficients.bin as Deeplearning4j writes",
                     file);
-            Require.that(
-                    !isGraph(zip),
-                    "%s is a ComputationGraph of Deeplearning4j, but only a MultiLayerNetwork is supported; rebuild a chain "
-                            + "of layers as that",
-                    file);
+            graph = isGraph(zip);
         } catch (ZipException e) {
             throw damaged(file, e);
         }
         try {
             ZipCheck.check(file);
-            return new Model(MultiLayerNetwork.load(file.toFile(), true));
+            return graph
+                    ? new Model(ComputationGraph.load(file.toFile(), true))
+                    : new Model(MultiLayerNetwork.load(file.toFile(), true));
         } catch (RuntimeException | IOException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ZipException || cause instanceof EOFException) {
@@ -68,8 +70,7 @@ public final class ZipFormat implements ModelFormat {
                 }
             }
             throw new IllegalArgumentException(
-                    file + " is not a Deeplearning4j MultiLayerNetwork (.zip as ModelSerializer writes it): "
-                            + e.getMessage(),
+                    file + " is not a network of Deeplearning4j (.zip as ModelSerializer writes it): " + e.getMessage(),
                     e);
         }
     }

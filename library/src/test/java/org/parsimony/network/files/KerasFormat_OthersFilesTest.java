@@ -382,8 +382,8 @@ class KerasFormat_OthersFilesTest {
     static List<Arguments> configurations() {
         String start = "{\"class_name\": \"Sequential\", \"config\": ";
         return List.of(
-                Arguments.of("{\"class_name\": \"Functional\", \"config\": {}}", "of class Functional, but only"),
-                Arguments.of("{\"class_name\": \"Model\", \"config\": {}}", "of class Model, but only"),
+                Arguments.of("{\"class_name\": \"Functional\", \"config\": {}}", "its model_config lists no layers"),
+                Arguments.of("{\"class_name\": \"Model\", \"config\": {}}", "its model_config lists no layers"),
                 Arguments.of("{}", "of class null, but only"),
                 Arguments.of("{\"class_name\": ", "its model_config is no JSON"),
                 Arguments.of("[]", "its model_config is [], but must be an object"),

@@ -1,0 +1,76 @@
+package org.parsimony.network;
+
+import java.util.Map;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Tied weights under Deeplearning4j's own fit: between the backward pass and the update, every weight of one shared value
+ * gets the same gradient, so that the optimiser moves them alike. {@link #equalise} then makes them equal to the last bit,
+ * which vectorised arithmetic alone does not promise.
+ */
+final class PlainTies extends BaseTrainingListener {
+
+    private final Model model;
+    private final Trainer.Tying tying;
+    private final double[] sum;
+    private final int[] count;
+
+    PlainTies(Model model, Trainer.Tying tying) {
+        this.model = model;
+        this.tying = tying;
+        int values = 0;
+        for (INDArray numbers : model.constraints().ties().values()) {
+            values = Math.max(values, 1 + numbers.maxNumber().intValue());
+        }
+        sum = new double[values];
+        count = new int[values];
+    }
+
+    @Override
+    public void onGradientCalculation(org.deeplearning4j.nn.api.Model network) {
+        Map<String, INDArray> gradients = network.gradient().gradientForVariable();
+        share(layer -> gradients.get(key(layer)), tying == Trainer.Tying.MEAN);
+    }
+
+    /** Gives all weights of one value their mean. */
+    void equalise() {
+        share(layer -> model.net().layer(layer).getParam(Anatomy.WEIGHTS), true);
+    }
+
+    private String key(int layer) {
+        return (model.isGraph() ? model.net().name(layer) : layer) + "_" + Anatomy.WEIGHTS;
+    }
+
+    private interface Arrays {
+        INDArray of(int layer);
+    }
+
+    private void share(Arrays arrays, boolean mean) {
+        Map<Integer, INDArray> ties = model.constraints().ties();
+        java.util.Arrays.fill(sum, 0);
+        java.util.Arrays.fill(count, 0);
+        ties.forEach((layer, numbers) -> {
+            float[] number = numbers.dup('c').data().asFloat();
+            float[] value = arrays.of(layer).dup('c').data().asFloat();
+            for (int i = 0; i < number.length; i++) {
+                if (number[i] >= 0) {
+                    sum[(int) number[i]] += value[i];
+                    count[(int) number[i]]++;
+                }
+            }
+        });
+        ties.forEach((layer, numbers) -> {
+            INDArray array = arrays.of(layer);
+            float[] number = numbers.dup('c').data().asFloat();
+            float[] value = array.dup('c').data().asFloat();
+            for (int i = 0; i < number.length; i++) {
+                if (number[i] >= 0) {
+                    int v = (int) number[i];
+                    value[i] = (float) (mean ? sum[v] / count[v] : sum[v]);
+                }
+            }
+            array.assign(org.nd4j.linalg.factory.Nd4j.create(value, array.shape(), 'c'));
+        });
+    }
+}
