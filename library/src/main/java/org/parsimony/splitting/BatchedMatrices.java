@@ -3,6 +3,7 @@ package org.parsimony.splitting;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.splitting.eigen.SplittingMatrices;
 
 /**
  * The splitting matrices of a dense layer or a convolution, {@code S_j = Σ q_j x xᵀ} over samples and positions, never

@@ -28,6 +28,7 @@ import org.parsimony.network.Forward;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
 import org.parsimony.network.Surgery;
+import org.parsimony.splitting.eigen.SplittingMatrices;
 
 /**
  * A layer whose units can be split, in a chain of Deeplearning4j layers: all that this package knows of how a network is

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.network.Model;
+import org.parsimony.splitting.eigen.Ends;
 
 /** Which candidates of a round are split, within the share or the budget and the limit on widths. */
 final class Choice {

@@ -15,6 +15,9 @@ import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.splitting.eigen.Ends;
+import org.parsimony.splitting.eigen.SplittingMatrices;
+import org.parsimony.splitting.eigen.Vectors;
 
 /** One run of {@link Splitting}: its rounds, with the checkpoint after each. */
 final class Grower {
@@ -157,7 +160,7 @@ final class Grower {
                         ? gaussians(inputs, 1, random)
                         : gaussians(inputs, Math.sqrt(2.0 / inputs), random); // as He and others start ReLU
                 if (options.growth() == Splitting.Growth.RANDOM_SPLITS) {
-                    EigenSolver.normalise(v);
+                    Vectors.normalise(v);
                 }
                 double[] back = Arrays.stream(v).map(x -> -x).toArray();
                 List<Split.Offspring> halves = List.of(new Split.Offspring(0.5, v), new Split.Offspring(0.5, back));

@@ -2,6 +2,7 @@ package org.parsimony.splitting;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.parsimony.splitting.eigen.Vectors;
 
 /**
  * A net of radial basis functions on the line, f(x) = Σ w_j φ(a_j x + b_j) with φ(z) = exp(−z²/2), in 64 bits: the smallest
@@ -127,7 +128,7 @@ final class RbfNet {
             Split.Offspring offspring = plan.offspring().get(i);
             split.w[to] = offspring.weight() * w[neuron];
             split.theta[to] = theta[neuron].clone();
-            EigenSolver.add(split.theta[to], step, offspring.direction());
+            Vectors.add(split.theta[to], step, offspring.direction());
         }
         return split;
     }

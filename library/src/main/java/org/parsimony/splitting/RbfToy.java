@@ -11,6 +11,9 @@ import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
 import org.parsimony.base.With;
 import org.parsimony.figure.Charts;
+import org.parsimony.splitting.eigen.EigenSolver;
+import org.parsimony.splitting.eigen.Ends;
+import org.parsimony.splitting.eigen.Vectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -160,7 +163,7 @@ public final class RbfToy {
             return net.with(RbfNet.random(1, 1, random));
         }
         if (way == Way.RANDOM_SPLIT) {
-            double[] v = EigenSolver.directions(1, 2, random)[0];
+            double[] v = Vectors.directions(1, 2, random)[0];
             Ends chance = new Ends(-1, v, 0, v);
             return net.split(random.nextInt(net.size()), Split.POSITIVE_PAIR.of(chance, 1), options.step());
         }

@@ -8,6 +8,10 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
+import org.parsimony.splitting.eigen.EigenSolver;
+import org.parsimony.splitting.eigen.Ends;
+import org.parsimony.splitting.eigen.SplittingMatrices;
+import org.parsimony.splitting.eigen.Vectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -57,7 +61,7 @@ public final class SolverComparison {
                 inputs.append(matrices.get(l).inputs());
                 solver.append(setting.name);
                 cosine.append(median(IntStream.range(0, found.size())
-                        .mapToDouble(j -> Math.abs(EigenSolver.dot(
+                        .mapToDouble(j -> Math.abs(Vectors.dot(
                                 reference.get(j).leastVector(), found.get(j).leastVector())))));
                 share.append(median(IntStream.range(0, found.size())
                         .mapToDouble(

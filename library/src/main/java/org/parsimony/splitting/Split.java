@@ -1,6 +1,7 @@
 package org.parsimony.splitting;
 
 import java.util.List;
+import org.parsimony.splitting.eigen.Ends;
 
 /**
  * Into what a unit is split. With λ the least and μ the greatest eigenvalue of its splitting matrix S, a split into

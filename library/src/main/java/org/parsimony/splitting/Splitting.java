@@ -7,6 +7,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
 import org.parsimony.network.Model;
+import org.parsimony.splitting.eigen.EigenSolver;
 
 /**
  * Grows a trained network by splitting neurons (splitting steepest descent, NeurIPS 2019). Where training has come to rest,

@@ -17,6 +17,10 @@ import org.parsimony.method.Context;
 import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
+import org.parsimony.splitting.eigen.EigenSolver;
+import org.parsimony.splitting.eigen.Ends;
+import org.parsimony.splitting.eigen.SplittingMatrices;
+import org.parsimony.splitting.eigen.Vectors;
 
 class EigenSolver_ReferenceTest {
 
@@ -42,7 +46,7 @@ class EigenSolver_ReferenceTest {
         double[] cosines = new double[exact.size()];
         for (int j = 0; j < cosines.length; j++) {
             cosines[j] = Math.abs(
-                    EigenSolver.dot(exact.get(j).leastVector(), found.get(j).leastVector()));
+                    Vectors.dot(exact.get(j).leastVector(), found.get(j).leastVector()));
         }
         Arrays.sort(cosines);
         return cosines[cosines.length / 2];

@@ -9,6 +9,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
+import org.parsimony.splitting.eigen.EigenSolver;
+import org.parsimony.splitting.eigen.Ends;
+import org.parsimony.splitting.eigen.Vectors;
 
 class Split_GainTest {
 
@@ -53,8 +56,8 @@ class Split_GainTest {
                 weights += o.weight();
                 moduli += Math.abs(o.weight());
                 gain += o.weight() * quadratic(s, o.direction());
-                EigenSolver.add(mean, o.weight(), o.direction());
-                assertTrue(EigenSolver.dot(o.direction(), o.direction()) <= 1 + 1e-9);
+                Vectors.add(mean, o.weight(), o.direction());
+                assertTrue(Vectors.dot(o.direction(), o.direction()) <= 1 + 1e-9);
             }
             assertEquals(plan.gain(), gain, 1e-9, split.toString());
             assertTrue(plan.gain() <= before + 1e-12, "more offspring reach no less");
@@ -62,7 +65,7 @@ class Split_GainTest {
             if (plan.gain() < 0) {
                 assertEquals(1, weights, 1e-12);
                 assertTrue(moduli <= mass + 1e-12);
-                assertEquals(0, EigenSolver.dot(mean, mean), 1e-18);
+                assertEquals(0, Vectors.dot(mean, mean), 1e-18);
                 assertTrue(plan.offspring().size() <= split.ordinal() + (split == Split.POSITIVE_PAIR ? 2 : 1));
             }
         }
@@ -118,15 +121,15 @@ class Split_GainTest {
                 moduli += Math.abs(x);
             }
         }
-        double[][] d = EigenSolver.directions(m, SIZE, random);
+        double[][] d = Vectors.directions(m, SIZE, random);
         double[] mean = new double[SIZE];
         for (int i = 0; i < m; i++) {
-            EigenSolver.add(mean, w[i], d[i]);
+            Vectors.add(mean, w[i], d[i]);
         }
         double longest = 0;
         for (double[] x : d) {
-            EigenSolver.add(x, -1, mean);
-            longest = Math.max(longest, Math.sqrt(EigenSolver.dot(x, x)));
+            Vectors.add(x, -1, mean);
+            longest = Math.max(longest, Math.sqrt(Vectors.dot(x, x)));
         }
         double gain = 0;
         for (int i = 0; i < m; i++) {

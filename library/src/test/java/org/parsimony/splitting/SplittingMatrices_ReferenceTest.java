@@ -16,6 +16,10 @@ import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.TestNetworks;
 import org.parsimony.pruning.Learnable;
+import org.parsimony.splitting.eigen.EigenSolver;
+import org.parsimony.splitting.eigen.Ends;
+import org.parsimony.splitting.eigen.SplittingMatrices;
+import org.parsimony.splitting.eigen.Vectors;
 
 class SplittingMatrices_ReferenceTest {
 
@@ -140,13 +144,13 @@ class SplittingMatrices_ReferenceTest {
         List<ChainLayer> layers = ChainLayer.of(model);
         SplittingMatrices whole =
                 ChainLayer.matrices(model, layers, samples, 48, 3).get(0);
-        double[][] v = EigenSolver.directions(whole.units(), whole.inputs(), new SplittableRandom(1));
+        double[][] v = Vectors.directions(whole.units(), whole.inputs(), new SplittableRandom(1));
         double[][] sum = new double[whole.units()][whole.inputs()];
         for (int from = 0; from < 200; from += 30) {
             int to = Math.min(200, from + 30);
             double[][] part = whole.times(v, from, to);
             for (int j = 0; j < sum.length; j++) {
-                EigenSolver.add(sum[j], (to - from) / 200.0, part[j]);
+                Vectors.add(sum[j], (to - from) / 200.0, part[j]);
             }
         }
         double[][] all = whole.times(v);

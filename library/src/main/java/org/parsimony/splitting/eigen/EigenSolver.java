@@ -1,7 +1,6 @@
-package org.parsimony.splitting;
+package org.parsimony.splitting.eigen;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -17,7 +16,7 @@ public enum EigenSolver {
      */
     LANCZOS {
         @Override
-        List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
+        public List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
             return Lanczos.ends(matrices, effort.iterations(), random, progress);
         }
     },
@@ -27,14 +26,14 @@ public enum EigenSolver {
      */
     RAYLEIGH {
         @Override
-        List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
+        public List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
             return Rayleigh.ends(matrices, effort, random, progress);
         }
     },
     /** The whole matrix of every unit and all its eigenvalues: for layers of few inputs. */
     EXACT {
         @Override
-        List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
+        public List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
             Require.that(
                     matrices.inputs() <= LARGEST,
                     "the exact eigen-solver forms matrices of %d × %d, but at most %d × %d are formed; use lanczos",
@@ -83,10 +82,11 @@ public enum EigenSolver {
      * @return one a unit, in order
      * @throws java.util.concurrent.CancellationException if it is cancelled
      */
-    abstract List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress);
+    public abstract List<Ends> ends(
+            SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress);
 
     /** The ends of one symmetric matrix. */
-    static Ends exact(double[][] matrix) {
+    public static Ends exact(double[][] matrix) {
         int d = matrix.length;
         double[][] symmetric = new double[d][d];
         for (int i = 0; i < d; i++) {
@@ -104,42 +104,8 @@ public enum EigenSolver {
         }
         return new Ends(
                 values[low],
-                Ends.normal(all.getEigenvector(low).toArray()),
+                Vectors.normal(all.getEigenvector(low).toArray()),
                 values[high],
-                Ends.normal(all.getEigenvector(high).toArray()));
-    }
-
-    /** {@code [units × inputs]} independent draws from [−1, 1), each row of length 1. */
-    static double[][] directions(int units, int inputs, SplittableRandom random) {
-        double[][] vectors = new double[units][inputs];
-        for (double[] vector : vectors) {
-            Arrays.setAll(vector, i -> 2 * random.nextDouble() - 1);
-            normalise(vector);
-        }
-        return vectors;
-    }
-
-    static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
-    /** {@code y += factor · x}. */
-    static void add(double[] y, double factor, double[] x) {
-        for (int i = 0; i < y.length; i++) {
-            y[i] += factor * x[i];
-        }
-    }
-
-    /** Gives {@code vector} length 1 and returns the length it had; zeros stay zeros. */
-    static double normalise(double[] vector) {
-        double length = Math.sqrt(dot(vector, vector));
-        for (int i = 0; i < vector.length && length > 0; i++) {
-            vector[i] /= length;
-        }
-        return length;
+                Vectors.normal(all.getEigenvector(high).toArray()));
     }
 }

@@ -1,4 +1,4 @@
-package org.parsimony.splitting;
+package org.parsimony.splitting.eigen;
 
 /**
  * The splitting matrices of the units of one layer, known by their products with vectors alone: {@code S_j = E[∂L/∂σ_j ·

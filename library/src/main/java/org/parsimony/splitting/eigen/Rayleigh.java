@@ -1,4 +1,4 @@
-package org.parsimony.splitting;
+package org.parsimony.splitting.eigen;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +29,7 @@ final class Rayleigh {
         List<Ends> ends = new ArrayList<>();
         for (int j = 0; j < low.length; j++) {
             ends.add(new Ends(
-                    EigenSolver.dot(low[j], lowProducts[j]),
-                    low[j],
-                    EigenSolver.dot(high[j], highProducts[j]),
-                    high[j]));
+                    Vectors.dot(low[j], lowProducts[j]), low[j], Vectors.dot(high[j], highProducts[j]), high[j]));
         }
         return ends;
     }
@@ -49,7 +46,7 @@ final class Rayleigh {
         double[][] v = new double[units][inputs];
         for (double[] vector : v) {
             java.util.Arrays.setAll(vector, i -> 0.2 * random.nextDouble() - 0.1);
-            EigenSolver.normalise(vector);
+            Vectors.normalise(vector);
         }
         double[][] squares = new double[units][inputs];
         double[][] speed = new double[units][inputs];
@@ -66,25 +63,25 @@ final class Rayleigh {
                 for (int j = 0; j < units; j++) {
                     step(v[j], products[j], sign, rate, squares[j], speed[j]);
                     if (pass == effort.passes() - 1) {
-                        EigenSolver.add(mean[j], 1, v[j]);
+                        Vectors.add(mean[j], 1, v[j]);
                     }
                 }
             }
         }
         for (int j = 0; j < units; j++) {
-            mean[j] = Ends.normal(mean[j]);
+            mean[j] = Vectors.normal(mean[j]);
         }
         return mean;
     }
 
     private static void step(double[] v, double[] product, int sign, double rate, double[] squares, double[] speed) {
-        double quotient = EigenSolver.dot(v, product); // v has length 1
+        double quotient = Vectors.dot(v, product); // v has length 1
         for (int i = 0; i < v.length; i++) {
             double gradient = sign * 2 * (product[i] - quotient * v[i]);
             squares[i] = DECAY * squares[i] + (1 - DECAY) * gradient * gradient;
             speed[i] = MOMENTUM * speed[i] + gradient / (Math.sqrt(squares[i]) + 1e-8);
         }
-        EigenSolver.add(v, -rate, speed);
-        EigenSolver.normalise(v);
+        Vectors.add(v, -rate, speed);
+        Vectors.normalise(v);
     }
 }

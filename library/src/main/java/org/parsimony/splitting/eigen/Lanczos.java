@@ -1,4 +1,4 @@
-package org.parsimony.splitting;
+package org.parsimony.splitting.eigen;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ final class Lanczos {
 
     static List<Ends> ends(SplittingMatrices matrices, int iterations, SplittableRandom random, Progress progress) {
         int units = matrices.units();
-        double[][] next = EigenSolver.directions(units, matrices.inputs(), random);
+        double[][] next = Vectors.directions(units, matrices.inputs(), random);
         // a product first takes out what no sample shows, for example pixels that are always black
         next = matrices.times(next);
         List<Space> spaces = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Lanczos {
 
         Space(double[] first) {
             double[] vector = first.clone();
-            whole = EigenSolver.normalise(vector) == 0;
+            whole = Vectors.normalise(vector) == 0;
             basis.add(vector);
         }
 
@@ -66,14 +66,14 @@ final class Lanczos {
                 return;
             }
             double[] rest = product.clone();
-            double alpha = EigenSolver.dot(product, last());
+            double alpha = Vectors.dot(product, last());
             diagonal.add(alpha);
             for (int twice = 0; twice < 2; twice++) { // once leaves rounding errors that grow
                 for (double[] vector : basis) {
-                    EigenSolver.add(rest, -EigenSolver.dot(rest, vector), vector);
+                    Vectors.add(rest, -Vectors.dot(rest, vector), vector);
                 }
             }
-            double beta = EigenSolver.normalise(rest);
+            double beta = Vectors.normalise(rest);
             scale = Math.max(scale, Math.abs(alpha) + beta);
             if (beta <= NOTHING * scale) {
                 whole = true;
@@ -106,9 +106,9 @@ final class Lanczos {
         private double[] vector(EigenDecomposition ritz, int which) {
             double[] vector = new double[last().length];
             for (int k = 0; k < diagonal.size(); k++) {
-                EigenSolver.add(vector, ritz.getEigenvector(which).getEntry(k), basis.get(k));
+                Vectors.add(vector, ritz.getEigenvector(which).getEntry(k), basis.get(k));
             }
-            return Ends.normal(vector);
+            return Vectors.normal(vector);
         }
     }
 }
