@@ -4,16 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.data.Dataset;
-import org.parsimony.network.Outcome;
+import org.parsimony.experiment.Recipe;
+import org.parsimony.experiment.Run;
+import org.parsimony.method.Outcome;
 import org.parsimony.notebook.display.ChartRenderer;
 import org.parsimony.notebook.display.DatasetRenderer;
 import org.parsimony.notebook.display.OutcomeRenderer;
+import org.parsimony.notebook.display.RunList;
+import org.parsimony.notebook.display.RunRenderer;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.magic.Magics;
 import org.parsimony.notebook.spi.Extension;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
 import org.parsimony.report.Figure;
+import org.parsimony.report.MethodTables;
 import tech.tablesaw.api.Table;
 
 /** Parsimony in a notebook: every package of the library imported, its values shown, its magics at hand. */
@@ -39,6 +44,9 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(Figure.class, figure -> new ChartRenderer().render(figure.chart()));
         notebook.register(Dataset.class, new DatasetRenderer());
         notebook.register(Outcome.class, new OutcomeRenderer());
+        notebook.register(Recipe.class, recipe -> new TableRenderer().render(MethodTables.steps(recipe)));
+        notebook.register(Run.class, new RunRenderer());
+        notebook.register(RunList.class, runs -> new TableRenderer().render(runs.table()));
         Magics.of(notebook).forEach(notebook::register);
     }
 }

@@ -94,16 +94,7 @@ public final class Materials {
             whole = Datasets.load(recipe.dataset(), progress);
             read.put(recipe.dataset(), new SoftReference<>(whole));
         }
-        if (recipe.samples() == 0) {
-            return whole;
-        }
-        Require.between(
-                "samples (training samples of " + recipe.dataset() + ")",
-                recipe.samples(),
-                1,
-                whole.train().size());
-        return whole.limited(
-                recipe.samples(), whole.validation().size(), whole.test().size(), recipe.seed());
+        return whole.drawn(recipe.samples(), recipe.seed());
     }
 
     /**

@@ -64,6 +64,11 @@ public record Recipe(String dataset, int samples, String network, Tier tier, lon
         return new Recipe(dataset, other, network, tier, seed, steps);
     }
 
+    /** This recipe from another network. */
+    public Recipe withNetwork(String other) {
+        return new Recipe(dataset, samples, other, tier, seed, steps);
+    }
+
     /** This recipe under another tier. */
     public Recipe withTier(Tier other) {
         return new Recipe(dataset, samples, network, other, seed, steps);

@@ -174,7 +174,7 @@ public final class Trainer {
             hooks.add(new ZeroBiases(model.constraints().zeroBiases()));
         }
         if (!model.constraints().ties().isEmpty()) {
-            hooks.add(new TiedWeights(model.constraints().ties(), options.tying()));
+            hooks.add(new TiedWeights(model.constraints(), options.tying()));
         }
         try (Engine engine = Engine.of(model, options.batchSize(), options.seed(), hooks, x.shape())) {
             return run(engine, model, x, validation, options, progress);

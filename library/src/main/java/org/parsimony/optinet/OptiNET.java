@@ -262,7 +262,7 @@ public final class OptiNET {
         private void attempt(Plan plan, Units units) {
             cut = start;
             for (int l = 0; l < entropies.size(); l++) {
-                int[] kept = units.kept(start, entropies.get(l), plan.widths()[l], probe, options, context);
+                int[] kept = units.kept(start, entropies.get(l), plan.widths()[l], data, probe, options, context);
                 cut = Surgery.keep(cut, entropies.get(l).layer(), kept);
             }
             double before = cut.evaluate(data.validation()).accuracy();

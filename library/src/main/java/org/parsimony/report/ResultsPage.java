@@ -216,7 +216,8 @@ public final class ResultsPage {
     private static String origin(byte[] svg) {
         return new String(svg, StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> Stream.of("Recipe", "Seed", "Creation Time").anyMatch(line::contains))
+                .filter(line ->
+                        Stream.of("<recipe>", "<seed>", "<creation-time>").anyMatch(line::contains))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -10,7 +10,6 @@ import io.github.spencerpark.jupyter.messages.Header;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageType;
 import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
-import io.github.spencerpark.jupyter.messages.publish.PublishStream;
 import io.github.spencerpark.jupyter.messages.request.CompleteRequest;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import io.github.spencerpark.jupyter.messages.request.InspectRequest;
@@ -19,6 +18,13 @@ import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.parsimony.notebook.kernel.assist.CodeAssist;
+import org.parsimony.notebook.kernel.shell.CellException;
+import org.parsimony.notebook.kernel.shell.CellValue;
+import org.parsimony.notebook.kernel.shell.ErrorText;
+import org.parsimony.notebook.kernel.wire.CellInput;
+import org.parsimony.notebook.kernel.wire.CellOutlet;
+import org.parsimony.notebook.kernel.wire.KernelConnection;
 
 /**
  * The kernel's answers to the front end, by Jupyter's messaging protocol 5.3.
@@ -32,22 +38,19 @@ final class Protocol {
 
     private final JavaKernel kernel;
     private final KernelConnection connection;
-    private final CellOutput out;
-    private final CellOutput err;
     private final CellInput in;
     private int count;
 
-    Protocol(JavaKernel kernel, KernelConnection connection, CellOutput out, CellOutput err, CellInput in) {
+    Protocol(JavaKernel kernel, KernelConnection connection, CellInput in) {
         this.kernel = kernel;
         this.connection = connection;
-        this.out = out;
-        this.err = err;
         this.in = in;
     }
 
     /** Takes over the connection. */
     void install() {
         kernel.becomeHandlerForConnection(connection); // for comms
+        kernel.attach(connection.cellEnvironment());
         connection.setHandler(
                 MessageType.KERNEL_INFO_REQUEST,
                 (environment, request) ->
@@ -122,23 +125,22 @@ final class Protocol {
             input.addProperty("execution_count", count);
             connection.publish(message, MessageType.PUBLISH_EXECUTE_INPUT, input);
         }
-        kernel.attach(environment);
-        out.attach(text -> environment.publish(new PublishStream(PublishStream.StreamType.OUT, text)));
-        err.attach(text -> environment.publish(new PublishStream(PublishStream.StreamType.ERR, text)));
+        CellOutlet outlet = connection.outlet(message);
+        outlet.begin();
         in.attach(
                 request.isStdinEnabled()
                         ? () -> {
-                            sendOutput();
+                            outlet.flush();
                             return connection.input(message, "");
                         }
                         : null);
         JsonObject reply;
         try {
             kernel.awaitReady();
-            kernel.shell().runner().begin();
-            Object value = kernel.evalCell(request.getCode(), "cell " + count);
-            DisplayData shown = value == null || request.isSilent() ? null : kernel.rendered(value);
-            sendOutput();
+            kernel.shell().runner().begin(outlet::enter);
+            CellValue value = kernel.evalCell(request.getCode(), "cell " + count);
+            DisplayData shown = request.isSilent() ? null : kernel.result(value);
+            outlet.flush();
             if (shown != null) {
                 JsonObject result = GSON.toJsonTree(shown).getAsJsonObject();
                 result.remove("transient");
@@ -150,9 +152,8 @@ final class Protocol {
             reply.add("payload", new JsonArray());
             reply.add("user_expressions", expressions(request.getUserExpr()));
         } catch (Throwable e) {
-            CellException failure =
-                    e instanceof CellException cell ? cell : new ErrorText().internalError(rootOfStartup(e));
-            sendOutput();
+            CellException failure = e instanceof CellException cell ? cell : ErrorText.withoutShell(rootOfStartup(e));
+            outlet.flush();
             reply = error(failure.name(), failure.getMessage());
             reply.add("traceback", GSON.toJsonTree(failure.traceback()));
             if (!request.isSilent()) {
@@ -163,6 +164,7 @@ final class Protocol {
         boolean failed = reply.get("status").getAsString().equals("error");
         // What waits already was sent before anybody could know of the failure; what comes after the reply was not.
         List<Message<?>> queued = failed && request.shouldStopOnError() ? connection.queued() : List.of();
+        connection.drain();
         environment.reply(KernelConnection.message(message, MessageType.EXECUTE_REPLY, reply));
         environment.setStatusIdle();
         for (Message<?> next : queued) {
@@ -176,11 +178,6 @@ final class Protocol {
 
     private static Throwable rootOfStartup(Throwable e) {
         return e instanceof java.util.concurrent.CompletionException && e.getCause() != null ? e.getCause() : e;
-    }
-
-    private void sendOutput() {
-        out.send();
-        err.send();
     }
 
     /** A cell that was sent before the one before it failed, as "run all" does, does not run. */
@@ -203,7 +200,8 @@ final class Protocol {
             expressions.forEach((name, code) -> {
                 JsonObject value;
                 try {
-                    value = GSON.toJsonTree(kernel.rendered(kernel.evalCell(code, name)))
+                    DisplayData shown = kernel.result(kernel.evalCell(code, name));
+                    value = GSON.toJsonTree(shown == null ? new DisplayData() : shown)
                             .getAsJsonObject();
                     value.addProperty("status", "ok");
                 } catch (CellException e) {

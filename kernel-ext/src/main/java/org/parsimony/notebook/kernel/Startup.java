@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.notebook.kernel.language.CellText;
+import org.parsimony.notebook.kernel.shell.CellException;
+import org.parsimony.notebook.kernel.shell.JavaShell;
+import org.parsimony.notebook.kernel.shell.Settings;
 import org.parsimony.notebook.spi.Extension;
 
 /**
@@ -21,9 +25,12 @@ final class Startup {
             "java.io.*",
             "java.math.*",
             "java.net.*",
+            "java.nio.file.*",
             "java.util.concurrent.*",
+            "java.util.function.*",
             "java.util.prefs.*",
             "java.util.regex.*",
+            "java.util.stream.*",
             "static " + NotebookFunctions.class.getName() + ".*");
 
     /** Touches what nearly every cell needs and leaves no name behind. */
@@ -98,7 +105,7 @@ final class Startup {
 
     private static void evaluate(JavaShell shell, String code, String label, PrintStream err) {
         try {
-            shell.eval(code, label);
+            shell.eval(CellText.of(code), label);
         } catch (CellException e) {
             e.traceback().forEach(err::println);
         }

@@ -194,34 +194,25 @@ public final class Encode {
                             .toArray());
         }
 
-        /** Bytes of every layer with parameters as 32-bit floats and in the file. */
+        /** What every layer with parameters takes in the file, biases included, in percent of its 32-bit floats. */
         @Override
         public Chart<?, ?> figure() {
             List<CodedLayer> layers = coded.layers();
             List<String> names = new ArrayList<>();
-            double[] dense = new double[layers.size()];
-            double[] file = new double[layers.size()];
+            double[] share = new double[layers.size()];
             for (int l = 0; l < layers.size(); l++) {
-                CodedLayer layer = layers.get(l);
-                names.add(String.format(
-                        Locale.ROOT,
-                        "%d × %d, %s",
-                        layer.matrix().rows(),
-                        layer.matrix().cols(),
-                        layer.matrix().name()));
-                dense[l] = 4.0 * ((long) layer.matrix().rows() * layer.matrix().cols() + layer.bias().length);
-                file[l] = layer.sizeInBytes();
+                CompressedMatrix matrix = layers.get(l).matrix();
+                names.add((l + 1) + ": " + matrix.rows() + " × " + matrix.cols() + ", " + matrix.name());
+                long floats =
+                        (long) matrix.rows() * matrix.cols() + layers.get(l).bias().length;
+                share[l] = 100.0 * layers.get(l).sizeInBytes() / (4 * floats);
             }
-            var chart = Charts.bars(
+            return Charts.bars(
                     change.data().title() + ", encoding",
                     "layer and its code",
-                    "bytes",
+                    "size in the file [% of 32-bit floats]",
                     names,
-                    List.of(
-                            new Charts.Curve("32-bit floats", dense, dense),
-                            new Charts.Curve("in the file", file, file)));
-            chart.getStyler().setYAxisLogarithmic(true);
-            return chart;
+                    List.of(new Charts.Curve("size", share, share)));
         }
 
         /**

@@ -140,7 +140,7 @@ public final class Scratch {
                         ? new Constraints(before.masks(), Map.of(), before.zeroBiases())
                         : new Constraints());
         model.applyMasks();
-        return new Fresh(Change.of(start, model, data, nanos).rightAfter(model), options.masks());
+        return new Fresh(Change.of(start, model, data, nanos).rightAfter(model).fresh(), options.masks());
     }
 
     /** The method {@code scratch}. */

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.parsimony.coding.Code;
 import org.parsimony.coding.CodedNetwork;
 import org.parsimony.data.Dataset;
@@ -176,11 +178,11 @@ class Steps_LawsTest {
     }
 
     @Test
-    void theRegistryHasTheSteps() {
+    void theRegistryHasTheSteps() throws IOException {
         for (String name : List.of("code", "compact", "scratch")) {
             var outcome = Methods.run(Methods.named(name), few(), DATA, java.util.Map.of(), CONTEXT);
             assertEquals(3 - (name.equals("compact") ? 1 : 0), outcome.trace().rowCount());
-            outcome.figure();
+            assertTrue(BitmapEncoder.getBitmapBytes(outcome.figure(), BitmapFormat.PNG).length > 1000);
         }
         var e = assertThrows(
                 IllegalArgumentException.class,

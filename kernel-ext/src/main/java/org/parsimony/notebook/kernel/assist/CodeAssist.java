@@ -1,0 +1,212 @@
+package org.parsimony.notebook.kernel.assist;
+
+import com.google.gson.JsonObject;
+import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import org.parsimony.notebook.kernel.language.MagicRegistry;
+import org.parsimony.notebook.kernel.language.MagicSyntax;
+import org.parsimony.notebook.kernel.shell.JavaShell;
+import org.parsimony.notebook.spi.Magic;
+
+/** Completion, inspection, and whether a cell is complete: for Java from JShell, for magics from the magics. */
+public final class CodeAssist {
+
+    private static final String INDENT = "    ";
+
+    private final SourceCodeAnalysis analysis;
+    private final MagicRegistry magics;
+
+    public CodeAssist(JavaShell shell, MagicRegistry magics) {
+        this.analysis = shell.analysis();
+        this.magics = magics;
+    }
+
+    /** A part of the cell that JShell can look at, and where in the cell it begins. */
+    private record Part(String text, int cellOffset) {}
+
+    /** Completions of what stands before {@code at}. */
+    public ReplacementOptions complete(String code, int at) {
+        int lineStart = code.lastIndexOf('\n', at - 1) + 1;
+        String line = code.substring(lineStart, at);
+        int magic = magicStart(line);
+        if (magic >= 0) {
+            return completeMagic(line, magic, lineStart);
+        }
+        for (Part part : List.of(relevant(code.substring(0, at)), lastStatement(code.substring(0, at)))) {
+            int[] anchor = {0};
+            List<String> options = analysis.completionSuggestions(part.text, part.text.length(), anchor).stream()
+                    .sorted(Comparator.comparing(Suggestion::matchesType).reversed())
+                    .map(Suggestion::continuation)
+                    .distinct()
+                    .toList();
+            if (!options.isEmpty()) {
+                return new ReplacementOptions(options, anchor[0] + part.cellOffset, at);
+            }
+        }
+        return null;
+    }
+
+    /** The column of the percent sign of a magic that is being written at the end of {@code line}, or -1. */
+    private static int magicStart(String line) {
+        String text = line.stripLeading();
+        if (text.startsWith("%")) {
+            return line.length() - text.length();
+        }
+        int assigned = line.indexOf("= %");
+        return assigned < 0 ? line.indexOf("=%") + (line.contains("=%") ? 1 : 0) : assigned + 2;
+    }
+
+    private ReplacementOptions completeMagic(String line, int percent, int lineStart) {
+        boolean ofCell = line.startsWith("%%", percent);
+        int nameStart = percent + (ofCell ? 2 : 1);
+        List<String> words = MagicSyntax.words(line.substring(nameStart));
+        boolean newWord = words.isEmpty() || Character.isWhitespace(line.charAt(line.length() - 1));
+        String prefix = newWord ? "" : words.get(words.size() - 1);
+        List<String> before = newWord ? words : words.subList(0, words.size() - 1);
+        List<String> options;
+        if (before.isEmpty()) {
+            options = magics.names(ofCell).stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .toList();
+        } else {
+            Magic magic = magics.find(before.get(0));
+            options = magic == null ? List.of() : magic.complete(before.subList(1, before.size()), prefix);
+        }
+        int end = lineStart + line.length();
+        return new ReplacementOptions(options, end - prefix.length(), end);
+    }
+
+    /**
+     * The cell without its finished imports and type or method declarations: JShell would take the whole for one of them.
+     * Finished statements stay, for the variables that they declare.
+     */
+    private Part relevant(String text) {
+        StringBuilder kept = new StringBuilder();
+        String rest = MagicSyntax.translate(text, magics.forLooking()).java();
+        while (true) {
+            CompletionInfo info = analysis.analyzeCompletion(rest);
+            boolean finished = info.completeness() == Completeness.COMPLETE
+                    && info.remaining() != null
+                    && !info.remaining().isBlank();
+            if (!finished) {
+                break;
+            }
+            String statement = info.source();
+            boolean declaration = statement
+                    .strip()
+                    .matches("(?s)(import\\s|((public|private|static|final|abstract|sealed)\\s+)*"
+                            + "(class|interface|enum|record|@interface)\\s|[\\w<>\\[\\], .]+\\([^;]*\\)\\s*\\{).*");
+            if (!declaration) {
+                kept.append(statement);
+            }
+            rest = info.remaining();
+        }
+        // Magics before the cursor changed their length, so places are counted from the end.
+        return new Part(kept + rest, text.length() - kept.length() - rest.length());
+    }
+
+    private Part lastStatement(String text) {
+        String rest = text;
+        CompletionInfo info = analysis.analyzeCompletion(rest);
+        while (info.completeness() == Completeness.COMPLETE
+                && info.remaining() != null
+                && !info.remaining().isBlank()) {
+            rest = info.remaining();
+            info = analysis.analyzeCompletion(rest);
+        }
+        return new Part(rest, text.length() - rest.length());
+    }
+
+    /** Signature and documentation of what stands at {@code at}; null for nothing. */
+    public DisplayData inspect(String code, int at) {
+        int lineStart = code.lastIndexOf('\n', at - 1) + 1;
+        int lineEnd = code.indexOf('\n', at);
+        String line = code.substring(lineStart, lineEnd < 0 ? code.length() : lineEnd);
+        if (magicStart(line) >= 0) {
+            return inspectMagic(line.substring(magicStart(line)).replaceFirst("^%%?", ""));
+        }
+        int end = at;
+        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+            end++;
+        }
+        int paren = end;
+        while (paren < code.length() && Character.isWhitespace(code.charAt(paren))) {
+            paren++;
+        }
+        if (paren < code.length() && code.charAt(paren) == '(') {
+            end = paren + 1; // of a call, JShell documents the overloads
+        }
+        List<Documentation> found = new ArrayList<>();
+        for (Part part : List.of(relevant(code.substring(0, end)), lastStatement(code.substring(0, end)))) {
+            if (found.isEmpty()) {
+                found.addAll(analysis.documentation(part.text, part.text.length(), true));
+            }
+        }
+        if (found.isEmpty()) {
+            return null;
+        }
+        String text = found.stream()
+                .map(entry -> entry.signature() + (entry.javadoc() == null ? "" : "\n" + plain(entry.javadoc())))
+                .collect(Collectors.joining("\n\n"));
+        DisplayData data = new DisplayData(text);
+        data.putHTML(found.stream()
+                .map(entry -> "<pre>" + escape(entry.signature()) + "</pre>"
+                        + (entry.javadoc() == null ? "" : entry.javadoc()))
+                .collect(Collectors.joining("<hr/>")));
+        return data;
+    }
+
+    private DisplayData inspectMagic(String call) {
+        List<String> words = MagicSyntax.words(call);
+        Magic magic = words.isEmpty() ? null : magics.find(words.get(0));
+        return magic == null ? null : new DisplayData("%" + magic.name() + ": " + magic.summary());
+    }
+
+    private static String plain(String javadoc) {
+        return javadoc.replaceAll("\\{@\\w+\\s+([^}]*)\\}", "$1").replaceAll("<[^>]*>", "");
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** The answer to an is_complete_request. */
+    public JsonObject isComplete(String code) {
+        JsonObject reply = new JsonObject();
+        Completeness completeness;
+        if (code.stripLeading().startsWith("%%")) {
+            completeness = code.endsWith("\n") ? Completeness.COMPLETE : Completeness.DEFINITELY_INCOMPLETE;
+        } else {
+            completeness = analysis.analyzeCompletion(lastStatement(MagicSyntax.translate(code, magics.forLooking())
+                                    .java())
+                            .text)
+                    .completeness();
+        }
+        switch (completeness) {
+            case UNKNOWN -> reply.addProperty("status", "invalid");
+            case DEFINITELY_INCOMPLETE -> {
+                reply.addProperty("status", "incomplete");
+                reply.addProperty("indent", INDENT.repeat(depth(code)));
+            }
+            default -> reply.addProperty("status", "complete");
+        }
+        return reply;
+    }
+
+    private static int depth(String code) {
+        int depth = 0;
+        for (char c : code.toCharArray()) {
+            depth += c == '{' || c == '(' ? 1 : c == '}' || c == ')' ? -1 : 0;
+        }
+        return Math.max(0, depth);
+    }
+}
