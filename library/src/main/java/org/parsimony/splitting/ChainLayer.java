@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.convolution.Convolution;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -24,7 +23,9 @@ import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Backend;
+import org.parsimony.network.Cost;
 import org.parsimony.network.Forward;
+import org.parsimony.network.Layers;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
 import org.parsimony.network.Surgery;
@@ -41,6 +42,10 @@ import org.parsimony.splitting.eigen.SplittingMatrices;
  */
 record ChainLayer(int index, int norm, int at, IActivation function) {
 
+    /** Most samples at a time, and values of a layer's rows. */
+    private static final int MOST = 500;
+
+    private static final long ROWS = 1 << 22;
     private static final LayerWorkspaceMgr PLAIN = LayerWorkspaceMgr.noWorkspaces();
 
     /**
@@ -191,9 +196,14 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
      * The splitting matrices of these layers, from one forward and one backward pass over {@code samples}: batch norm with
      * its running statistics, no dropout, the mean cross-entropy alone. Directions along masked weights are left out.
      *
-     * @param batch samples that go through at a time
      * @param beta slope of the soft-plus that stands for a kink
      */
+    static List<SplittingMatrices> matrices(
+            Model model, List<ChainLayer> layers, Samples samples, double beta) {
+        return matrices(model, layers, samples, batch(model, layers, samples), beta);
+    }
+
+    /** The same with so many samples going through at a time. */
     static List<SplittingMatrices> matrices(
             Model model, List<ChainLayer> layers, Samples samples, int batch, double beta) {
         Backend.tame();
@@ -330,16 +340,24 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
         }
         ConvolutionLayer conf =
                 (ConvolutionLayer) model.network().getLayer(index).conf().getLayer();
-        boolean same = conf.getConvolutionMode() == ConvolutionMode.Same;
         int[] k = conf.getKernelSize();
         int[] s = conf.getStride();
         int[] p = conf.getPadding();
         int[] d = conf.getDilation();
-        return input -> {
-            INDArray columns = Convolution.im2col(input, k[0], k[1], s[0], s[1], p[0], p[1], d[0], d[1], same);
-            long positions = columns.size(0) * columns.size(4) * columns.size(5);
-            return columns.permute(0, 4, 5, 1, 2, 3).dup('c').reshape('c', positions, columns.length() / positions);
-        };
+        boolean same = conf.getConvolutionMode() == ConvolutionMode.Same;
+        Layers.Window window = new Layers.Window(
+                k[0], k[1], s[0], s[1], same ? 0 : p[0], same ? 0 : p[1], d[0], d[1], same);
+        return input -> new Windows(window, input).rows();
+    }
+
+    /** Samples that may go through {@code model} at a time, so that no layer's rows are more than a few megabytes. */
+    static int batch(Model model, List<ChainLayer> layers, Samples samples) {
+        long rows = 1;
+        for (Cost.LayerCost cost : Cost.of(model, model.fitted(samples).shape()).layers()) {
+            boolean grows = layers.stream().anyMatch(layer -> layer.index == cost.index());
+            rows = grows ? Math.max(rows, cost.macsDense() / cost.units()) : rows;
+        }
+        return (int) Math.max(1, Math.min(MOST, ROWS / rows));
     }
 
     /** The samples from {@code from} to before {@code to} of arrays that begin with samples. */

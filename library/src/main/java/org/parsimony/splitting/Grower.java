@@ -22,9 +22,6 @@ import org.parsimony.splitting.eigen.Vectors;
 /** One run of {@link Splitting}: its rounds, with the checkpoint after each. */
 final class Grower {
 
-    /** Samples that go through the network at a time: convolutions unfold them. */
-    private static final int BATCH = 64;
-
     /** Samples whose outputs are compared before and after a split. */
     private static final int COMPARED = 250;
 
@@ -137,7 +134,7 @@ final class Grower {
 
     private List<Choice.Candidate> candidates(int number) {
         List<Choice.Candidate> candidates = new ArrayList<>();
-        List<SplittingMatrices> matrices = ChainLayer.matrices(model, layers, samples, BATCH, options.beta());
+        List<SplittingMatrices> matrices = ChainLayer.matrices(model, layers, samples, options.beta());
         for (int l = 0; l < layers.size(); l++) {
             SplittableRandom random = context.random("first vectors, round " + number + ", layer " + l);
             List<Ends> ends = options.solver().ends(matrices.get(l), options.effort(), random, context.progress());

@@ -71,9 +71,9 @@ public record Grown(Change change, Splitting.Options options, List<Round> rounds
         DoubleColumn predicted = DoubleColumn.create("loss change predicted");
         DoubleColumn measured = DoubleColumn.create("loss change measured");
         DoubleColumn difference = DoubleColumn.create("greatest output change");
-        DoubleColumn accuracy = DoubleColumn.create("validation before training on [%]");
-        DoubleColumn tuned = DoubleColumn.create("validation [%]");
-        DoubleColumn seconds = DoubleColumn.create("eigenvalues [s]");
+        DoubleColumn accuracy = DoubleColumn.create("validation accuracy before training on");
+        DoubleColumn tuned = DoubleColumn.create("validation accuracy");
+        DoubleColumn seconds = DoubleColumn.create("seconds for eigenvalues");
         for (Round round : rounds) {
             number.append(round.number());
             before.append(Architectures.text(round.before()));
@@ -84,8 +84,8 @@ public record Grown(Change change, Splitting.Options options, List<Round> rounds
             predicted.append(round.predicted());
             measured.append(round.measured());
             difference.append(round.difference());
-            accuracy.append(100 * round.accuracy());
-            tuned.append(100 * round.accuracyTuned());
+            accuracy.append(round.accuracy());
+            tuned.append(round.accuracyTuned());
             seconds.append(round.solverSeconds());
         }
         return Table.create(

@@ -66,15 +66,22 @@ final class Knapsack {
         return shares;
     }
 
-    /** The items that the relaxed solution takes whole, and after them whatever still fits, best first. */
+    /**
+     * The items that the relaxed solution takes whole; one that by itself is dearer than the budget is left out, so that the
+     * others are not lost behind it.
+     */
     boolean[] whole(double budget) {
         boolean[] taken = new boolean[gains.length];
         double left = budget * (1 + 1e-12);
         for (int i : order) {
-            if (costs[i] <= left) {
-                taken[i] = true;
-                left -= costs[i];
+            if (costs[i] > budget * (1 + 1e-12)) {
+                continue;
             }
+            if (costs[i] > left) {
+                break;
+            }
+            taken[i] = true;
+            left -= costs[i];
         }
         return taken;
     }

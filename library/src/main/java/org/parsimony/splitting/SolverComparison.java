@@ -23,8 +23,6 @@ import tech.tablesaw.api.Table;
  */
 public final class SolverComparison {
 
-    private static final int BATCH = 64;
-
     private SolverComparison() {}
 
     /**
@@ -37,7 +35,7 @@ public final class SolverComparison {
         List<ChainLayer> chosen = ChainLayer.of(model, layers);
         Samples drawn = data.train().draw(samples, context.seed("samples of the curvature"));
         List<SplittingMatrices> matrices =
-                ChainLayer.matrices(model, chosen, drawn, BATCH, new Splitting.Options().beta());
+                ChainLayer.matrices(model, chosen, drawn, new Splitting.Options().beta());
         IntColumn layer = IntColumn.create("layer");
         IntColumn inputs = IntColumn.create("inputs");
         StringColumn solver = StringColumn.create("solver");

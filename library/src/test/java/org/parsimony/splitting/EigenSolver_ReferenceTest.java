@@ -33,7 +33,7 @@ class EigenSolver_ReferenceTest {
         Model model = Train.run(
                         Architectures.mlp("784-30-12-10", 1), data, new Train.Options().epochs(5), new Context(1))
                 .model();
-        hidden = ChainLayer.matrices(model, ChainLayer.of(model), data.train(), 64, 3)
+        hidden = ChainLayer.matrices(model, ChainLayer.of(model), data.train(), 3)
                 .get(1);
         exact = ends(EigenSolver.EXACT, new EigenSolver.Effort());
     }

@@ -98,28 +98,27 @@ class Knapsack_LinearProgrammeTest {
             long parts = Arrays.stream(shares).filter(x -> x > 0 && x < 1).count();
             assertTrue(parts <= 1);
             fractional += (int) parts;
-            wholeItemsAreThoseAndWhatStillFits(instance, knapsack, shares);
+            wholeItemsAreThoseOfTheRelaxedSolution(instance, knapsack, shares);
         }
         assertTrue(fractional > 300, "instances in which the budget cuts an item: " + fractional);
     }
 
-    private static void wholeItemsAreThoseAndWhatStillFits(Instance instance, Knapsack knapsack, double[] shares) {
+    /** Where every item fits by itself, the whole ones are those that the relaxed solution takes whole. */
+    private static void wholeItemsAreThoseOfTheRelaxedSolution(Instance instance, Knapsack knapsack, double[] shares) {
         boolean[] whole = knapsack.whole(instance.budget);
+        boolean allFit = instance.items.stream().allMatch(item -> item.cost() <= instance.budget);
         int[] units = new int[GROUPS];
         double cost = 0;
         for (int i = 0; i < whole.length; i++) {
-            assertTrue(whole[i] || shares[i] < 1);
+            assertTrue(whole[i] ? instance.items.get(i).gain() > 0 : shares[i] < 1);
+            assertTrue(!allFit || whole[i] == (shares[i] == 1));
             cost += whole[i] ? instance.items.get(i).cost() : 0;
             units[instance.items.get(i).group()] += whole[i] ? 1 : 0;
         }
         assertTrue(cost <= instance.budget * (1 + 1e-9));
+        assertTrue(cost > 0 || knapsack.cheapest() > instance.budget);
         for (int g = 0; g < GROUPS; g++) {
             assertTrue(units[g] <= instance.caps[g]);
-        }
-        for (int i = 0; i < whole.length; i++) {
-            Knapsack.Item item = instance.items.get(i);
-            boolean room = units[item.group()] < instance.caps[item.group()];
-            assertTrue(whole[i] || item.gain() == 0 || !room || cost + item.cost() > instance.budget * (1 - 1e-9));
         }
     }
 

@@ -23,8 +23,6 @@ import org.parsimony.splitting.eigen.Vectors;
 
 class SplittingMatrices_ReferenceTest {
 
-    private static final int BATCH = 64;
-
     /** One hidden layer by hand, in 64 bits: S_j = mean of (Σ_c w_jc (p_c − y_c)) · tanh''(a_j) · x xᵀ. */
     @Test
     void theMatricesAreThoseOfTheDefinition() {
@@ -32,7 +30,7 @@ class SplittingMatrices_ReferenceTest {
         Model model = TestNetworks.random("[12],dense 5 tanh,dense 4 softmax");
         List<ChainLayer> layers = ChainLayer.of(model);
         double[][][] exact =
-                ChainLayer.matrices(model, layers, samples, BATCH, 3).get(0).exact();
+                ChainLayer.matrices(model, layers, samples, 3).get(0).exact();
         double[][] w = model.network().getLayer(0).getParam("W").toDoubleMatrix();
         double[][] v = model.network().getLayer(1).getParam("W").toDoubleMatrix();
         double[] b = model.network().getLayer(0).getParam("b").data().asDouble();
@@ -96,7 +94,7 @@ class SplittingMatrices_ReferenceTest {
         Dataset data = network.startsWith("[1 ") ? Learnable.images() : Learnable.vectors();
         Samples samples = data.train();
         List<ChainLayer> layers = ChainLayer.of(model);
-        List<SplittingMatrices> matrices = ChainLayer.matrices(model, layers, samples, BATCH, 3);
+        List<SplittingMatrices> matrices = ChainLayer.matrices(model, layers, samples, 3);
         double before = model.evaluate(samples).loss();
         for (int l = 0; l < layers.size(); l++) {
             List<Ends> ends = EigenSolver.LANCZOS.ends(
@@ -173,7 +171,7 @@ class SplittingMatrices_ReferenceTest {
         var mask = Nd4j.ones(12, 5);
         mask.putScalar(new int[] {3, 2}, 0);
         model.mask(0, mask);
-        SplittingMatrices matrices = ChainLayer.matrices(model, ChainLayer.of(model), samples, BATCH, 3)
+        SplittingMatrices matrices = ChainLayer.matrices(model, ChainLayer.of(model), samples, 3)
                 .get(0);
         double[][][] exact = matrices.exact();
         for (int i = 0; i < 12; i++) {
