@@ -1,8 +1,13 @@
 package org.parsimony.splitting;
 
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.bytedeco.javacpp.FloatPointer;
 import org.parsimony.splitting.eigen.SplittingMatrices;
 
 /**
@@ -15,38 +20,39 @@ final class BatchedMatrices implements SplittingMatrices {
     /** Inputs of a layer as rows of what one unit reads at one sample and position. */
     @FunctionalInterface
     interface Unfolding {
-        INDArray rows(INDArray input);
+
+        /** {@code [samples · positions × weights into a unit]} from the layer's input for these samples. */
+        float[] rows(float[] input, int samples);
     }
 
+    /**
+     * Some samples at the layer, arrays row-major.
+     *
+     * @param samples at least 1
+     * @param input of the layer, samples first
+     * @param signal q, {@code [samples · positions × units]}, divided by the number of all samples
+     */
+    record Batch(int samples, float[] input, float[] signal) {}
+
     private final Unfolding unfolding;
-    private final List<INDArray> inputs;
-    private final List<INDArray> signals;
+    private final List<Batch> batches;
     private final int length;
     private final double[][] free;
-    private final int batch;
+    private final int size;
     private final int samples;
 
     /**
-     * @param inputs of the layer, so many samples each, the last maybe fewer
-     * @param signals q of each, {@code [samples · positions × units]}, divided by the number of all samples
+     * @param batches of equally many samples, the last maybe fewer
      * @param length weights into a unit
      * @param free of each unit which of them may move, 1 or 0; null for all
      */
-    BatchedMatrices(
-            Unfolding unfolding,
-            List<INDArray> inputs,
-            List<INDArray> signals,
-            int length,
-            double[][] free,
-            int batch,
-            int samples) {
+    BatchedMatrices(Unfolding unfolding, List<Batch> batches, int length, double[][] free) {
         this.unfolding = unfolding;
-        this.inputs = inputs;
-        this.signals = signals;
+        this.batches = batches;
         this.length = length;
         this.free = free;
-        this.batch = batch;
-        this.samples = samples;
+        this.size = batches.get(0).samples();
+        this.samples = batches.stream().mapToInt(Batch::samples).sum();
     }
 
     @Override
@@ -66,35 +72,59 @@ final class BatchedMatrices implements SplittingMatrices {
 
     @Override
     public double[][] times(double[][] vectors, int from, int to) {
-        INDArray v = Nd4j.create(masked(vectors)); // [units × inputs]
-        INDArray weights = v.transpose();
-        INDArray sum = Nd4j.zeros(units(), length);
-        for (int b = from / batch; b * batch < to; b++) {
-            int first = Math.max(from, b * batch) - b * batch;
-            int last = Math.min(to - b * batch, (int) inputs.get(b).size(0));
-            long positions = signals.get(b).size(0) / inputs.get(b).size(0);
-            INDArray rows = unfolding.rows(ChainLayer.part(inputs.get(b), first, last));
-            INDArray q = ChainLayer.part(signals.get(b), first * positions, last * positions);
-            sum.addi(rows.mmul(weights).muli(q).transpose().mmul(rows));
+        float[] sum = new float[units() * length];
+        try (FloatPointer v = new FloatPointer(flat(vectors));
+                FloatPointer out = new FloatPointer(sum)) {
+            for (int b = from / size; b * size < to; b++) {
+                int first = Math.max(from - b * size, 0);
+                int last = Math.min(to - b * size, batches.get(b).samples());
+                add(batches.get(b), first, last, v, out);
+            }
+            out.get(sum);
         }
         double scale = (double) samples / (to - from);
-        double[] flat = sum.dup('c').data().asDouble();
         double[][] products = new double[units()][length];
         for (int j = 0; j < units(); j++) {
             for (int i = 0; i < length; i++) {
-                products[j][i] = flat[j * length + i] * scale * (free[j] == null ? 1 : free[j][i]);
+                products[j][i] = sum[j * length + i] * scale * (free[j] == null ? 1 : free[j][i]);
             }
         }
         return products;
     }
 
-    private float[][] masked(double[][] vectors) {
-        float[][] masked = new float[vectors.length][length];
-        for (int j = 0; j < masked.length; j++) {
+    /** {@code out += (q · X Vᵀ)ᵀ X} for the samples from {@code first} to before {@code last} of a batch. */
+    private void add(Batch batch, int first, int last, FloatPointer v, FloatPointer out) {
+        float[] rows = unfolding.rows(part(batch.input(), batch, first, last), last - first);
+        float[] q = part(batch.signal(), batch, first, last);
+        int count = rows.length / length;
+        int units = units();
+        try (FloatPointer x = new FloatPointer(rows);
+                FloatPointer t = new FloatPointer(q.length)) {
+            cblas_sgemm(
+                    CblasRowMajor, CblasNoTrans, CblasTrans, count, units, length, 1, x, length, v, length, 0, t, units);
+            float[] values = new float[q.length];
+            t.get(values);
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= q[i];
+            }
+            t.put(values);
+            cblas_sgemm(
+                    CblasRowMajor, CblasTrans, CblasNoTrans, units, length, count, 1, t, units, x, length, 1, out, length);
+        }
+    }
+
+    private static float[] part(float[] array, Batch batch, int first, int last) {
+        int each = array.length / batch.samples();
+        return first == 0 && last == batch.samples() ? array : Arrays.copyOfRange(array, first * each, last * each);
+    }
+
+    private float[] flat(double[][] vectors) {
+        float[] flat = new float[vectors.length * length];
+        for (int j = 0; j < vectors.length; j++) {
             for (int i = 0; i < length; i++) {
-                masked[j][i] = (float) (vectors[j][i] * (free[j] == null ? 1 : free[j][i]));
+                flat[j * length + i] = (float) (vectors[j][i] * (free[j] == null ? 1 : free[j][i]));
             }
         }
-        return masked;
+        return flat;
     }
 }

@@ -17,7 +17,6 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
@@ -214,15 +213,12 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
         }
         network.initGradientsView();
         Samples x = copy.fitted(samples);
-        List<List<INDArray>> inputs = new ArrayList<>();
-        List<List<INDArray>> signals = new ArrayList<>();
-        layers.forEach(layer -> {
-            inputs.add(new ArrayList<>());
-            signals.add(new ArrayList<>());
-        });
+        List<List<BatchedMatrices.Batch>> batches = new ArrayList<>();
+        layers.forEach(layer -> batches.add(new ArrayList<>()));
+        BatchedMatrices.Unfolding[] unfoldings = new BatchedMatrices.Unfolding[layers.size()];
         for (int from = 0; from < x.size(); from += batch) {
             int to = Math.min(x.size(), from + batch);
-            pass(copy, layers, x, from, to, beta, inputs, signals);
+            pass(copy, layers, x, from, to, beta, batches, unfoldings);
         }
         List<SplittingMatrices> all = new ArrayList<>();
         for (int l = 0; l < layers.size(); l++) {
@@ -231,8 +227,7 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
             for (int j = 0; j < free.length; j++) {
                 free[j] = layer.free(copy, j);
             }
-            all.add(new BatchedMatrices(
-                    layer.unfolding(copy), inputs.get(l), signals.get(l), layer.inputs(copy), free, batch, x.size()));
+            all.add(new BatchedMatrices(unfoldings[l], batches.get(l), layer.inputs(copy), free));
         }
         return all;
     }
@@ -244,8 +239,8 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
             int from,
             int to,
             double beta,
-            List<List<INDArray>> inputs,
-            List<List<INDArray>> signals) {
+            List<List<BatchedMatrices.Batch>> batches,
+            BatchedMatrices.Unfolding[] unfoldings) {
         MultiLayerNetwork network = model.network();
         int last = network.getnLayers() - 1;
         INDArray[] in = new INDArray[last + 1];
@@ -264,8 +259,11 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
             for (int s = 0; s < layers.size(); s++) {
                 if (layers.get(s).at == l) {
                     ChainLayer layer = layers.get(s);
-                    inputs.get(s).add(in[layer.index]);
-                    signals.get(s).add(layer.signal(model, in, error, samples.size(), beta));
+                    float[] input = in[layer.index].dup('c').data().asFloat();
+                    unfoldings[s] = layer.unfolding(model, in[layer.index]);
+                    float[] rows = layer.at == layer.index ? unfoldings[s].rows(input, to - from) : null;
+                    float[] signal = layer.signal(model, in, rows, error, samples.size(), beta);
+                    batches.get(s).add(new BatchedMatrices.Batch(to - from, input, signal));
                 }
             }
             error = l == 0 ? null : through(network, l, error);
@@ -297,46 +295,41 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
     }
 
     /** ∂L/∂h · act''(a) · κ² of every unit at every sample and position: {@code [samples · positions × units]}. */
-    private INDArray signal(Model model, INDArray[] in, INDArray error, int samples, double beta) {
-        INDArray g = rows(error);
-        INDArray a = rows(at == index ? sums(model, in[index]) : in[at]);
+    private float[] signal(Model model, INDArray[] in, float[] rows, INDArray error, int samples, double beta) {
+        float[] q = byUnit(error);
+        float[] sums = rows == null ? byUnit(in[at]) : sums(model, rows);
         double[] kappa = norm < 0 ? null : scale(model.network(), norm).data().asDouble();
-        float[] q = g.data().asFloat();
-        float[] sums = a.data().asFloat();
         var second = Curvature.of(function, beta);
-        int units = (int) g.size(1);
+        int units = units(model);
         for (int i = 0; i < q.length; i++) {
             double k = kappa == null ? 1 : kappa[i % units];
             q[i] = (float) (q[i] * second.applyAsDouble(sums[i]) * k * k / samples);
         }
-        return Nd4j.create(q, g.shape(), 'c');
+        return q;
     }
 
-    /** Weighted sums before the layer's own activation. */
-    private INDArray sums(Model model, INDArray input) {
+    /** Weighted sums before the layer's own activation, {@code [rows × units]}. */
+    private float[] sums(Model model, float[] rows) {
+        int length = inputs(model);
         INDArray bias = model.network().getLayer(index).getParam("b");
-        INDArray columns = unfolding(model).rows(input);
         INDArray weights = weights(model);
         INDArray matrix = weights.rank() == 4
-                ? weights.dup('c')
-                        .reshape('c', weights.size(0), weights.length() / weights.size(0))
-                        .transpose()
+                ? weights.dup('c').reshape('c', weights.size(0), length).transpose()
                 : weights;
-        INDArray sums = columns.mmul(matrix);
-        return bias == null ? sums : sums.addRowVector(bias.reshape(1, bias.length()));
+        INDArray sums = Nd4j.create(rows, new long[] {rows.length / length, length}, 'c').mmul(matrix);
+        sums = bias == null ? sums : sums.addRowVector(bias.reshape(1, bias.length()));
+        return sums.dup('c').data().asFloat();
     }
 
-    /** {@code [n × units × height × width]} as rows of units; rows stay what they are. Values in row-major order. */
-    private static INDArray rows(INDArray array) {
-        return array.rank() == 4
-                ? array.permute(0, 2, 3, 1).dup('c').reshape('c', array.length() / array.size(1), array.size(1))
-                : array.dup('c');
+    /** {@code [n × units]} or {@code [n × units × height × width]} as {@code [n · positions × units]}. */
+    private static float[] byUnit(INDArray array) {
+        return (array.rank() == 4 ? array.permute(0, 2, 3, 1) : array).dup('c').data().asFloat();
     }
 
     /** How inputs of this layer become rows, one for each time that a unit reads them. */
-    private BatchedMatrices.Unfolding unfolding(Model model) {
+    private BatchedMatrices.Unfolding unfolding(Model model, INDArray example) {
         if (!isConvolution(model)) {
-            return input -> input;
+            return (rows, samples) -> rows;
         }
         ConvolutionLayer conf =
                 (ConvolutionLayer) model.network().getLayer(index).conf().getLayer();
@@ -347,7 +340,7 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
         boolean same = conf.getConvolutionMode() == ConvolutionMode.Same;
         Layers.Window window = new Layers.Window(
                 k[0], k[1], s[0], s[1], same ? 0 : p[0], same ? 0 : p[1], d[0], d[1], same);
-        return input -> new Windows(window, input).rows();
+        return new Windows(window, (int) example.size(1), (int) example.size(2), (int) example.size(3))::rows;
     }
 
     /** Samples that may go through {@code model} at a time, so that no layer's rows are more than a few megabytes. */
@@ -358,13 +351,5 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
             rows = grows ? Math.max(rows, cost.macsDense() / cost.units()) : rows;
         }
         return (int) Math.max(1, Math.min(MOST, ROWS / rows));
-    }
-
-    /** The samples from {@code from} to before {@code to} of arrays that begin with samples. */
-    static INDArray part(INDArray array, long from, long to) {
-        if (from == 0 && to == array.size(0)) {
-            return array;
-        }
-        return array.get(NDArrayIndex.interval(from, to));
     }
 }

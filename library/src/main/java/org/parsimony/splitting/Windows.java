@@ -1,31 +1,29 @@
 package org.parsimony.splitting;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.network.Layers;
 
 /** The windows that a convolution reads, as rows: {@code [samples · positions × channels · height · width]}. */
 final class Windows {
 
     private final Layers.Window window;
-    private final INDArray input;
     private final int channels;
     private final int height;
     private final int width;
 
-    /** @param input {@code [samples × channels × height × width]} */
-    Windows(Layers.Window window, INDArray input) {
+    /** Of images {@code [channels × height × width]}. */
+    Windows(Layers.Window window, int channels, int height, int width) {
         this.window = window;
-        this.input = input;
-        this.channels = (int) input.size(1);
-        this.height = (int) input.size(2);
-        this.width = (int) input.size(3);
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
     }
 
-    /** Complexity: the size of the result. */
-    INDArray rows() {
-        float[] from = input.dup('c').data().asFloat();
-        int samples = (int) input.size(0);
+    /**
+     * The rows of some samples. Complexity: the size of the result.
+     *
+     * @param from their images, row-major
+     */
+    float[] rows(float[] from, int samples) {
         int top = window.before(height, false);
         int left = window.before(width, true);
         int outHeight = positions(height, window.height(), window.stepHeight(), window.dilationHeight(), top);
@@ -41,7 +39,7 @@ final class Windows {
                 }
             }
         }
-        return Nd4j.create(to, new long[] {(long) samples * outHeight * outWidth, length}, 'c');
+        return to;
     }
 
     private int positions(int side, int size, int step, int dilation, int before) {
