@@ -10,7 +10,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
-import org.parsimony.method.basic.Train;
+import org.parsimony.steps.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;

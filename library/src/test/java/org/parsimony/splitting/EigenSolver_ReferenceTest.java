@@ -14,7 +14,7 @@ import org.parsimony.base.Progress;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.method.Context;
-import org.parsimony.method.basic.Train;
+import org.parsimony.steps.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.splitting.eigen.EigenSolver;

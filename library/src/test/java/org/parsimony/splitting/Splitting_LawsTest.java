@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
-import org.parsimony.method.basic.Train;
+import org.parsimony.steps.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
