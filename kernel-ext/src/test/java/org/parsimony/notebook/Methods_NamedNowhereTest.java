@@ -33,7 +33,10 @@ class Methods_NamedNowhereTest {
                 .filter(type -> !type.getPackageName().equals(BENCH))
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .filter(dependency -> rooms.stream()
-                        .anyMatch(room -> (dependency.getTargetClass().getBaseComponentType().getPackageName() + ".")
+                        .anyMatch(room -> (dependency
+                                                .getTargetClass()
+                                                .getBaseComponentType()
+                                                .getPackageName() + ".")
                                 .startsWith(room + ".")))
                 .map(dependency -> dependency.getDescription())
                 .toList();

@@ -18,8 +18,8 @@ import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.WholeFile;
 import org.parsimony.network.Model;
-import org.parsimony.network.machine.Machine;
 import org.parsimony.network.Score;
+import org.parsimony.network.machine.Machine;
 
 /**
  * The networks that recipes have reached, step by step, in a folder: recipes that begin alike share the work, and an

@@ -34,9 +34,8 @@ final class ResultsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
-        ResultsPage page = check
-                ? ResultsPage.ofResults(paper, TableText::brief)
-                : ResultsPage.of(paper, TableText::brief);
+        ResultsPage page =
+                check ? ResultsPage.ofResults(paper, TableText::brief) : ResultsPage.of(paper, TableText::brief);
         if (!check) {
             page.write();
             out.println("wrote " + page.runs() + " runs to papers/" + paper + "/results");

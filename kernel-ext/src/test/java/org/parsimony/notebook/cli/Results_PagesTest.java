@@ -16,7 +16,8 @@ class Results_PagesTest {
     @TestFactory
     List<DynamicTest> everyPageIsWhatItsRunsGive() {
         return Home.papers().stream()
-                .filter(paper -> Files.exists(Home.paper(paper).resolve("results").resolve("runs.jsonl")))
+                .filter(paper ->
+                        Files.exists(Home.paper(paper).resolve("results").resolve("runs.jsonl")))
                 .map(paper -> DynamicTest.dynamicTest(paper, () -> {
                     StringWriter said = new StringWriter();
                     var line = Parsimony.commandLine();
