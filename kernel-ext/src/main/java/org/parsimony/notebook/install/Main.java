@@ -74,7 +74,7 @@ public final class Main implements Callable<Integer> {
         // Jupyter's own call skips the parser of the command line, which is a tenth of a second.
         if (arguments.length == 1 && !arguments[0].startsWith("-") && Files.isRegularFile(Path.of(arguments[0]))) {
             Runtime.getRuntime().addShutdownHook(new Thread(Main::haltIfExitHangs));
-            KernelMain.run(Path.of(arguments[0]));
+            KernelMain.run(Path.of(arguments[0]), JupyterFolders.user(System.getenv()));
             System.exit(0);
         }
         if (arguments.length == 1 && arguments[0].equals(Rehearsal.OPTION)) {

@@ -14,7 +14,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.parsimony.notebook.install.JupyterFolders;
 import org.parsimony.notebook.kernel.shell.Settings;
 import org.parsimony.notebook.kernel.wire.CellInput;
 import org.parsimony.notebook.kernel.wire.CellOutput;
@@ -32,8 +31,9 @@ public final class KernelMain {
      * Answers a front end until it asks for shutdown. Daemon threads may still run when this returns: end the JVM.
      *
      * @param connectionFile the JSON file in which Jupyter names the ports and the key
+     * @param data Jupyter's data folder, in which the history is kept
      */
-    public static void run(Path connectionFile) throws IOException, GeneralSecurityException {
+    public static void run(Path connectionFile, Path data) throws IOException, GeneralSecurityException {
         Settings settings = Settings.from(System.getenv());
         CellInput in = new CellInput();
         PrintStream out = new PrintStream(new CellOutput(StreamType.OUT), false, StandardCharsets.UTF_8);
@@ -44,8 +44,7 @@ public final class KernelMain {
         JavaKernel kernel = new JavaKernel();
         KernelConnectionProperties properties = KernelConnectionProperties.parse(Files.readString(connectionFile));
         KernelConnection connection = new KernelConnection(properties);
-        new Protocol(kernel, connection, in, History.of(System.getenv(), JupyterFolders.user(System.getenv())))
-                .install();
+        new Protocol(kernel, connection, in, History.of(System.getenv(), data)).install();
         new ParentWatch(System.getenv(), connection::wasSpokenTo, PATIENCE, connection::close).begin();
         System.setOut(out);
         System.setErr(err);

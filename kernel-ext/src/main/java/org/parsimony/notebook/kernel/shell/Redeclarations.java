@@ -97,17 +97,19 @@ final class Redeclarations {
                 types.add(type.name());
             }
         }
-        List<String> reset = new ArrayList<>();
-        for (SnippetEvent event : events) {
-            boolean followed = event.causeSnippet() != null && event.status() != Status.OVERWRITTEN;
-            if (followed && event.snippet() instanceof VarSnippet variable && event.previousStatus() == Status.VALID) {
-                if (!keep(variable, types)) {
-                    reset.add(variable.name());
-                }
-            }
-        }
-        List<String> order = shell.variables().map(VarSnippet::name).toList();
-        reset.sort(Comparator.comparingInt(order::indexOf));
+        List<String> reset = events.stream()
+                .filter(event -> event.causeSnippet() != null
+                        && event.status() != Status.OVERWRITTEN
+                        && event.previousStatus() == Status.VALID
+                        && event.snippet() instanceof VarSnippet)
+                .map(event -> (VarSnippet) event.snippet())
+                // in the order of their declaration: the numbers of snippets grow
+                .sorted(Comparator.comparing(
+                                (VarSnippet variable) -> variable.id().length())
+                        .thenComparing(VarSnippet::id))
+                .filter(variable -> !keep(variable, types))
+                .map(VarSnippet::name)
+                .toList();
         if (!reset.isEmpty()) {
             String reason = types.isEmpty()
                     ? changed(events)
