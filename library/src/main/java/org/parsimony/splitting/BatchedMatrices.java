@@ -101,7 +101,20 @@ final class BatchedMatrices implements SplittingMatrices {
         try (FloatPointer x = new FloatPointer(rows);
                 FloatPointer t = new FloatPointer(q.length)) {
             cblas_sgemm(
-                    CblasRowMajor, CblasNoTrans, CblasTrans, count, units, length, 1, x, length, v, length, 0, t, units);
+                    CblasRowMajor,
+                    CblasNoTrans,
+                    CblasTrans,
+                    count,
+                    units,
+                    length,
+                    1,
+                    x,
+                    length,
+                    v,
+                    length,
+                    0,
+                    t,
+                    units);
             float[] values = new float[q.length];
             t.get(values);
             for (int i = 0; i < values.length; i++) {
@@ -109,7 +122,20 @@ final class BatchedMatrices implements SplittingMatrices {
             }
             t.put(values);
             cblas_sgemm(
-                    CblasRowMajor, CblasTrans, CblasNoTrans, units, length, count, 1, t, units, x, length, 1, out, length);
+                    CblasRowMajor,
+                    CblasTrans,
+                    CblasNoTrans,
+                    units,
+                    length,
+                    count,
+                    1,
+                    t,
+                    units,
+                    x,
+                    length,
+                    1,
+                    out,
+                    length);
         }
     }
 

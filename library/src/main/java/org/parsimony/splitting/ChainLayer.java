@@ -197,8 +197,7 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
      *
      * @param beta slope of the soft-plus that stands for a kink
      */
-    static List<SplittingMatrices> matrices(
-            Model model, List<ChainLayer> layers, Samples samples, double beta) {
+    static List<SplittingMatrices> matrices(Model model, List<ChainLayer> layers, Samples samples, double beta) {
         return matrices(model, layers, samples, batch(model, layers, samples), beta);
     }
 
@@ -316,14 +315,18 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
         INDArray matrix = weights.rank() == 4
                 ? weights.dup('c').reshape('c', weights.size(0), length).transpose()
                 : weights;
-        INDArray sums = Nd4j.create(rows, new long[] {rows.length / length, length}, 'c').mmul(matrix);
+        INDArray sums = Nd4j.create(rows, new long[] {rows.length / length, length}, 'c')
+                .mmul(matrix);
         sums = bias == null ? sums : sums.addRowVector(bias.reshape(1, bias.length()));
         return sums.dup('c').data().asFloat();
     }
 
     /** {@code [n × units]} or {@code [n × units × height × width]} as {@code [n · positions × units]}. */
     private static float[] byUnit(INDArray array) {
-        return (array.rank() == 4 ? array.permute(0, 2, 3, 1) : array).dup('c').data().asFloat();
+        return (array.rank() == 4 ? array.permute(0, 2, 3, 1) : array)
+                .dup('c')
+                .data()
+                .asFloat();
     }
 
     /** How inputs of this layer become rows, one for each time that a unit reads them. */
@@ -338,8 +341,8 @@ record ChainLayer(int index, int norm, int at, IActivation function) {
         int[] p = conf.getPadding();
         int[] d = conf.getDilation();
         boolean same = conf.getConvolutionMode() == ConvolutionMode.Same;
-        Layers.Window window = new Layers.Window(
-                k[0], k[1], s[0], s[1], same ? 0 : p[0], same ? 0 : p[1], d[0], d[1], same);
+        Layers.Window window =
+                new Layers.Window(k[0], k[1], s[0], s[1], same ? 0 : p[0], same ? 0 : p[1], d[0], d[1], same);
         return new Windows(window, (int) example.size(1), (int) example.size(2), (int) example.size(3))::rows;
     }
 

@@ -34,8 +34,7 @@ public final class SolverComparison {
     public static Table of(Model model, Dataset data, int[] layers, int samples, Context context) {
         List<ChainLayer> chosen = ChainLayer.of(model, layers);
         Samples drawn = data.train().draw(samples, context.seed("samples of the curvature"));
-        List<SplittingMatrices> matrices =
-                ChainLayer.matrices(model, chosen, drawn, new Splitting.Options().beta());
+        List<SplittingMatrices> matrices = ChainLayer.matrices(model, chosen, drawn, new Splitting.Options().beta());
         IntColumn layer = IntColumn.create("layer");
         IntColumn inputs = IntColumn.create("inputs");
         StringColumn solver = StringColumn.create("solver");

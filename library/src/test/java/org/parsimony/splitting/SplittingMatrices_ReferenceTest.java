@@ -171,8 +171,8 @@ class SplittingMatrices_ReferenceTest {
         var mask = Nd4j.ones(12, 5);
         mask.putScalar(new int[] {3, 2}, 0);
         model.mask(0, mask);
-        SplittingMatrices matrices = ChainLayer.matrices(model, ChainLayer.of(model), samples, 3)
-                .get(0);
+        SplittingMatrices matrices =
+                ChainLayer.matrices(model, ChainLayer.of(model), samples, 3).get(0);
         double[][][] exact = matrices.exact();
         for (int i = 0; i < 12; i++) {
             assertEquals(0, Math.abs(exact[2][3][i]));

@@ -35,7 +35,8 @@ class Splitting_RecipeTest {
 
     @Test
     void splitPruneQuantiseEncodeIsOneRecipe() {
-        List<Run> runs = run(Experiment.of("splitting", "compressed", Tier.SMOKE).with("network", "64-8-8-10"));
+        List<Run> runs =
+                run(Experiment.of("splitting", "compressed", Tier.SMOKE).with("network", "64-8-8-10"));
         Run grown = runs.get(0);
         Run small = runs.get(1);
         assertEquals(
@@ -63,15 +64,20 @@ class Splitting_RecipeTest {
             epochs.add(run.measurement().epochs());
             boolean grows = run.recipe().chain().contains("splitting");
             long macs = run.measurement().macsDense();
-            assertTrue(!grows || macs > seed && macs <= 1.35 * 1.35 * seed, run.arm().name() + " " + macs);
+            assertTrue(
+                    !grows || macs > seed && macs <= 1.35 * 1.35 * seed,
+                    run.arm().name() + " " + macs);
         }
         assertEquals(1, epochs.size(), "epochs " + epochs);
     }
 
     @Test
     void whatTheAuthorsStateIsReadAndWaitsForImages() {
-        assertEquals(9, Claims.ofPaper("splitting").stream()
-                .filter(claim -> claim.metric().equals("accuracyTuned") && claim.dataset().equals("imagenet"))
-                .count());
+        assertEquals(
+                9,
+                Claims.ofPaper("splitting").stream()
+                        .filter(claim -> claim.metric().equals("accuracyTuned")
+                                && claim.dataset().equals("imagenet"))
+                        .count());
     }
 }
