@@ -257,7 +257,7 @@ public final class RbfToy {
         net.train(x, y, options.steps(), options.rate());
         Ends ends = EigenSolver.exact(net.matrix(0, x, y));
         double[] t = new double[61];
-        Arrays.setAll(t, i -> (i - 30) / 100.0);
+        Arrays.setAll(t, i -> (i - 30) / 200.0);
         double[] whole = new double[t.length];
         double[] halves = new double[t.length];
         double[] v = ends.leastVector();
