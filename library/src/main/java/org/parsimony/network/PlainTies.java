@@ -30,16 +30,12 @@ final class PlainTies extends BaseTrainingListener {
     @Override
     public void onGradientCalculation(org.deeplearning4j.nn.api.Model network) {
         Map<String, INDArray> gradients = network.gradient().gradientForVariable();
-        share(layer -> gradients.get(key(layer)), tying == Trainer.Tying.MEAN);
+        share(layer -> gradients.get(model.net().key(layer, Anatomy.WEIGHTS)), tying == Trainer.Tying.MEAN);
     }
 
     /** Gives all weights of one value their mean. */
     void equalise() {
         share(layer -> model.net().layer(layer).getParam(Anatomy.WEIGHTS), true);
-    }
-
-    private String key(int layer) {
-        return (model.isGraph() ? model.net().name(layer) : layer) + "_" + Anatomy.WEIGHTS;
     }
 
     private interface Arrays {
