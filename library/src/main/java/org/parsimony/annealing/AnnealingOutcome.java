@@ -95,19 +95,19 @@ public record AnnealingOutcome(
         return steps.size() > 1 ? gradual() : temperatures();
     }
 
-    /** One row for every step: elements pruned, cost, test accuracy before and after fine-tuning. */
+    /** One row for every step: share of the elements pruned, cost in nats, test accuracy before and after fine-tuning. */
     public Table gradual() {
         Table table = Table.create(
                 "annealing, steps",
-                DoubleColumn.create("pruned [%]"),
-                DoubleColumn.create("cost [nats]"),
-                DoubleColumn.create("accuracy before fine-tuning [%]"),
-                DoubleColumn.create("accuracy after fine-tuning [%]"));
+                DoubleColumn.create("pruned"),
+                DoubleColumn.create("cost"),
+                DoubleColumn.create("test accuracy before fine-tuning"),
+                DoubleColumn.create("test accuracy after fine-tuning"));
         for (Step step : steps) {
-            table.doubleColumn(0).append(100 * step.pruned());
+            table.doubleColumn(0).append(step.pruned());
             table.doubleColumn(1).append(step.cost());
-            table.doubleColumn(2).append(100 * step.accuracy());
-            table.doubleColumn(3).append(100 * step.accuracyTuned());
+            table.doubleColumn(2).append(step.accuracy());
+            table.doubleColumn(3).append(step.accuracyTuned());
         }
         return table;
     }

@@ -26,11 +26,11 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
-import org.parsimony.method.basic.Recalibrate;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
 import org.parsimony.network.Trainer;
+import org.parsimony.steps.Recalibrate;
+import org.parsimony.steps.Train;
 
 /**
  * One run of {@link Annealing}: searches at rising sparsity with training of the searched layers between them, or the one

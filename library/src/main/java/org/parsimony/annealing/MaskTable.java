@@ -61,7 +61,7 @@ public final class MaskTable {
             double ratio = ratios[r];
             Context part = context.part((double) r / ratios.length, (r + 1.0) / ratios.length);
             outcomes(dense, data, options.ratio(ratio), loopLengths, part).forEach((name, outcome) -> {
-                pruned.append(100 * ratio);
+                pruned.append(Math.round(1e6 * ratio) / 1e4);
                 arm.append(name);
                 overlap.append(rounded(outcome.overlapWithSmallest(), 100));
                 magnitude.append(rounded(

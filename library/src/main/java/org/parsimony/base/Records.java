@@ -187,7 +187,8 @@ public final class Records {
             return constant(what, value, type);
         }
         if (type.isArray()) {
-            List<?> items = list(what, value);
+            // One number stands for a list of one.
+            List<?> items = value instanceof Number ? List.of(value) : list(what, value);
             Object array = Array.newInstance(type.getComponentType(), items.size());
             for (int i = 0; i < items.size(); i++) {
                 Array.set(array, i, read(what, items.get(i), type.getComponentType()));

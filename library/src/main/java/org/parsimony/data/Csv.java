@@ -250,7 +250,7 @@ public record Csv(List<String> inputs, double[] values, int[] labels, List<Strin
     }
 
     /** Without white space around, the no-break spaces of web pages and the mark of UTF-8 among it. */
-    private static String stripped(String text) {
+    static String stripped(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && blank(text.charAt(from))) {

@@ -2,14 +2,28 @@ package org.parsimony.data;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.parsimony.base.Seeds;
 
 /** From a table of numbers to a data set: stratified splits and scaling by the training split's range. */
 final class Tables {
 
-    /** Share of each class that goes to validation, and again to test. */
-    private static final double HELD_OUT = 0.2;
+    /** Shares of each class that go to validation and to test. */
+    record Shares(double validation, double test) {
+
+        /** A fifth each. */
+        static final Shares USUAL = new Shares(0.2, 0.2);
+
+        /** As in "60/20/20". */
+        @Override
+        public String toString() {
+            return Stream.of(1 - validation - test, validation, test)
+                    .map(share -> Long.toString(Math.round(100 * share)))
+                    .collect(Collectors.joining("/"));
+        }
+    }
 
     private Tables() {}
 
@@ -21,8 +35,15 @@ final class Tables {
      * @throws IllegalArgumentException if a class has fewer than three samples, one for each split
      */
     static Dataset dataset(
-            String name, String title, Csv table, List<String> classNames, int[] shape, long seed, Lineage lineage) {
-        int[][] splits = split(table, seed);
+            String name,
+            String title,
+            Csv table,
+            List<String> classNames,
+            int[] shape,
+            Shares shares,
+            long seed,
+            Lineage lineage) {
+        int[][] splits = split(table.labels(), table.classes(), shares, seed);
         float[][] features = scaled(table, splits);
         Samples[] samples = IntStream.range(0, splits.length)
                 .mapToObj(i -> new Samples(
@@ -38,25 +59,33 @@ final class Tables {
                 samples[1],
                 samples[2],
                 classNames,
-                lineage.then("split 60/20/20 within each class with seed " + seed)
+                lineage.then("split " + shares + " within each class with seed " + seed)
                         .then("columns scaled to [0, 1] by their range in training, others clamped"));
     }
 
-    /** Row numbers of training, validation and test, each in random order. */
-    private static int[][] split(Csv table, long seed) {
+    /**
+     * Row numbers of training, validation and test, each in random order, drawn within each class.
+     *
+     * @param shares of each class that go to validation and to test; none are drawn for a share of 0
+     * @throws IllegalArgumentException if a class has too few samples for one in each split that is drawn
+     */
+    static int[][] split(int[] labels, List<String> classes, Shares shares, long seed) {
         int[][] splits = new int[3][0];
-        for (int c = 0; c < table.classes().size(); c++) {
+        int drawn = 1 + (shares.validation > 0 ? 1 : 0) + (shares.test > 0 ? 1 : 0);
+        for (int c = 0; c < classes.size(); c++) {
             int label = c;
-            int[] rows = IntStream.range(0, table.labels().length)
-                    .filter(i -> table.labels()[i] == label)
+            int[] rows = IntStream.range(0, labels.length)
+                    .filter(i -> labels[i] == label)
                     .toArray();
-            if (rows.length < 3) {
-                throw new IllegalArgumentException("class \"" + table.classes().get(c) + "\" has " + rows.length
-                        + " samples, but must have at least 3, one for each split; add samples or drop the class");
+            int validation = held(shares.validation, rows.length);
+            int test = held(shares.test, rows.length);
+            if (rows.length < drawn || rows.length <= validation + test) {
+                throw new IllegalArgumentException("class \"" + classes.get(c) + "\" has " + rows.length
+                        + " samples, but must have at least " + Math.max(drawn, validation + test + 1)
+                        + ", one for each split; add samples or drop the class");
             }
             int[] order = Seeds.permutation(rows.length, Seeds.random(seed, "split class " + c));
-            int held = Math.max(1, (int) Math.round(HELD_OUT * rows.length));
-            int[] bounds = {rows.length, 2 * held, held, 0};
+            int[] bounds = {rows.length, test + validation, test, 0};
             for (int s = 0; s < 3; s++) {
                 splits[s] = IntStream.concat(
                                 IntStream.of(splits[s]),
@@ -72,6 +101,10 @@ final class Tables {
                     .toArray();
         }
         return splits;
+    }
+
+    private static int held(double share, int samples) {
+        return share > 0 ? Math.max(1, (int) Math.round(share * samples)) : 0;
     }
 
     /** The features of every split; a column that is constant in training becomes 0. */

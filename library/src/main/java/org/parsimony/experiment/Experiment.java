@@ -29,7 +29,8 @@ import org.parsimony.base.Require;
  * <p>An entry has a {@code title}, {@code parameters} with their values at the paper's own protocol, {@code tiers} with
  * other values for {@code smoke} and {@code short}, the name of the {@code control} that arms are compared with, and {@code
  * arms}. An arm has a {@code name}, {@code steps} ({@code {"method": …, "options": {…}}}), and may have {@code for}:
- * settings, each with the values that the arm is repeated for. {@code $name} stands for a parameter's or setting's value,
+ * settings, each with the values that the arm is repeated for in every combination, and {@code each}: a list of settings
+ * that go together. {@code $name} stands for a parameter's or setting's value,
  * {@code "Pr-$quantiser"} for a text with it. A step with {@code "if": "$epochs"} is left out where that is 0, false or
  * empty. {@code dataset}, {@code network}, {@code samples} and {@code seeds} are parameters that every entry has.
  */
@@ -255,7 +256,10 @@ public final class Experiment {
 
     /** Every combination of the values that an arm is repeated for, the last setting fastest. */
     private List<SortedMap<String, Object>> grid(SortedMap<String, Object> arm) {
-        List<SortedMap<String, Object>> grid = new ArrayList<>(List.of(new TreeMap<>()));
+        List<SortedMap<String, Object>> grid = new ArrayList<>();
+        for (Object settings : list("each", arm.getOrDefault("each", List.of(new TreeMap<>())))) {
+            grid.add(map("settings in each", filled(settings, parameters)));
+        }
         for (var setting : map("for", arm.getOrDefault("for", new TreeMap<>())).entrySet()) {
             List<Object> values = list("values of " + setting.getKey(), filled(setting.getValue(), parameters));
             List<SortedMap<String, Object>> longer = new ArrayList<>();

@@ -48,6 +48,11 @@ public final class Materials {
         return new Materials(datasets, more);
     }
 
+    /** Whether a data set was added under this name. */
+    boolean has(String dataset) {
+        return datasets.containsKey(dataset);
+    }
+
     /**
      * Makes sure that a recipe's data set and network are known and that it has so many samples, before anything is read.
      *
@@ -57,14 +62,19 @@ public final class Materials {
         String name = recipe.dataset();
         Dataset given = datasets.get(name);
         Require.that(
-                given != null || Datasets.names().contains(name),
-                "dataset is \"%s\", but must be one of %s",
+                given != null || Datasets.knows(name),
+                "dataset is \"%s\", but must be a path to data of your own, or one of %s",
                 name,
                 String.join(
                         ", ",
                         Stream.concat(Datasets.names().stream(), datasets.keySet().stream())
                                 .toList()));
-        int most = given != null ? given.train().size() : Datasets.trainingSamples(name);
+        boolean registered = Datasets.names().contains(name);
+        int most = given != null
+                ? given.train().size()
+                : registered
+                        ? Datasets.trainingSamples(name)
+                        : Datasets.load(name).train().size();
         Require.that(
                 recipe.samples() <= most,
                 "samples is %d, but must be at most %d, the training samples of %s; 0 takes all",
@@ -94,16 +104,7 @@ public final class Materials {
             whole = Datasets.load(recipe.dataset(), progress);
             read.put(recipe.dataset(), new SoftReference<>(whole));
         }
-        if (recipe.samples() == 0) {
-            return whole;
-        }
-        Require.between(
-                "samples (training samples of " + recipe.dataset() + ")",
-                recipe.samples(),
-                1,
-                whole.train().size());
-        return whole.limited(
-                recipe.samples(), whole.validation().size(), whole.test().size(), recipe.seed());
+        return whole.drawn(recipe.samples(), recipe.seed());
     }
 
     /**

@@ -59,9 +59,19 @@ public record Recipe(String dataset, int samples, String network, Tier tier, lon
         return new Recipe(dataset, samples, network, tier, seed, more);
     }
 
+    /** This recipe on another data set. */
+    public Recipe withDataset(String other) {
+        return new Recipe(other, samples, network, tier, seed, steps);
+    }
+
     /** This recipe with at most so many training samples; 0 for all. */
     public Recipe withSamples(int other) {
         return new Recipe(dataset, other, network, tier, seed, steps);
+    }
+
+    /** This recipe from another network. */
+    public Recipe withNetwork(String other) {
+        return new Recipe(dataset, samples, other, tier, seed, steps);
     }
 
     /** This recipe under another tier. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.parsimony.base.Json;
+import org.parsimony.base.Require;
 import org.parsimony.base.WholeFile;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -36,6 +37,24 @@ public final class Runs {
     private static final String SETTING = "setting.";
 
     private Runs() {}
+
+    /**
+     * The runs of one arm with one seed, to say where a figure of that recipe comes from.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the arms
+     */
+    public static List<Run> select(List<Run> runs, String arm, long seed) {
+        List<Run> own = runs.stream()
+                .filter(run -> run.arm().name().equals(arm) && run.recipe().seed() == seed)
+                .toList();
+        Require.that(
+                !own.isEmpty(),
+                "there is no run of the arm \"%s\" with seed %d; the arms are %s",
+                arm,
+                seed,
+                runs.stream().map(run -> run.arm().name()).distinct().toList());
+        return own;
+    }
 
     /**
      * One row a run, in the order given: {@code id} (12 digits), {@code arm}, {@code steps}, {@code dataset}, the network it

@@ -3,6 +3,7 @@ package org.parsimony.experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,10 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.parsimony.base.Home;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Datasets;
+import org.parsimony.network.Architectures;
 
 /**
  * Where recipes are carried out: a run store, a folder of the networks on the way, and threads. Nothing that the store has
@@ -34,7 +39,7 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
 
     /** This machine's own store, the registry's data, and two threads where there are two processors. */
     public static Workplace here() {
-        return new Workplace(Home.runs(), Home.runs().resolveSibling("prefixes"), new Materials(), usualThreads());
+        return new Workplace(Home.runs(), Home.runs().resolveSibling("networks"), new Materials(), usualThreads());
     }
 
     /** The threads of {@link #here}. */
@@ -52,20 +57,62 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
         return new Workplace(store, prefixes, materials, other);
     }
 
+    /**
+     * This workplace, which also knows the network file that a recipe or a parameter names by its path; itself for what is
+     * no file.
+     */
+    public Workplace knowing(String network) {
+        return isFile(network) ? with(materials.with(Path.of(network))) : this;
+    }
+
+    /** What recipes call a network: of a file its name and checksum, on which the result depends, not on its path. */
+    public static String named(String network) {
+        return isFile(network) ? Architectures.name(network) : network;
+    }
+
+    /** A workplace that knows a data set, and what recipes call it. */
+    private record Known(Workplace here, String dataset) {}
+
+    /**
+     * Of a path to data of one's own the data, read now, under its name and the first 12 digits of its contents' SHA-256, so
+     * that a recipe says what it ran on; a name stays as it is.
+     */
+    private Known knowingData(String dataset) {
+        if (materials.has(dataset) || Datasets.names().contains(dataset) || !Datasets.knows(dataset)) {
+            return new Known(this, dataset);
+        }
+        Dataset read = Datasets.load(dataset);
+        String name = read.name() + "@" + read.lineage().digest().substring(0, 12);
+        return new Known(with(materials.with(read.renamed(name))), name);
+    }
+
+    private static boolean isFile(String network) {
+        try {
+            return !Architectures.names().contains(network) && Files.isRegularFile(Path.of(network));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private Runner runner(int each) {
         return new Runner(new Prefixes(prefixes), materials, each);
     }
 
     /**
-     * Carries out a recipe unless the store has it, and stores it.
+     * Carries out a recipe unless the store has it, and stores it. A network that it names by a file's path is given the
+     * name that {@link #named} tells.
      *
      * @throws IllegalArgumentException if data, network, a method or an option is not there or does not fit
      */
     public Run run(Recipe recipe, Progress progress) {
-        Recipe whole = checked(recipe);
+        Known known = knowing(recipe.network()).knowingData(recipe.dataset());
+        Workplace here = known.here();
+        Recipe whole = here.checked(recipe.withDataset(known.dataset()));
         try (RunStore open = RunStore.open(store)) {
             Optional<Run> stored = open.find(whole.id());
-            return stored.isPresent() ? stored.get() : open.save(runner(threads).run(whole, progress));
+            return stored.isPresent()
+                    ? stored.get()
+                    : open.save(here.runner(threads).run(whole, progress));
         }
     }
 
@@ -79,10 +126,23 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
         if (recipes.size() == 1) {
             return List.of(run(recipes.get(0), progress));
         }
-        List<Recipe> whole = recipes.stream().map(this::checked).toList();
+        Workplace here = this;
+        for (Recipe recipe : recipes) {
+            here = here.knowing(recipe.network());
+        }
+        List<Recipe> whole = new ArrayList<>();
+        Map<String, String> names = new TreeMap<>();
+        for (Recipe recipe : recipes) {
+            if (!names.containsKey(recipe.dataset())) {
+                Known known = here.knowingData(recipe.dataset());
+                here = known.here();
+                names.put(recipe.dataset(), known.dataset());
+            }
+            whole.add(here.checked(recipe.withDataset(names.get(recipe.dataset()))));
+        }
         Map<String, Run> runs = new LinkedHashMap<>();
         try (RunStore open = RunStore.open(store)) {
-            Sweep.Report report = new Sweep(open, runner(1)::run, threads).run(whole, progress);
+            Sweep.Report report = new Sweep(open, here.runner(1)::run, threads).run(whole, progress);
             report.failures().stream().findFirst().ifPresent(failed -> {
                 throw new IllegalStateException(
                         failed.recipe() + " failed: " + failed.error().getMessage(), failed.error());
@@ -94,9 +154,17 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
 
     /** Carries out what the store lacks of an experiment; see {@link Experiment#run}. */
     public List<Run> run(Experiment experiment, Progress progress) {
-        check(experiment);
+        Object network = experiment.parameters().get("network");
+        Workplace here = network instanceof String text ? knowing(text) : this;
+        Experiment own = network instanceof String text ? experiment.with("network", named(text)) : experiment;
+        if (experiment.parameters().get("dataset") instanceof String dataset) {
+            Known known = here.knowingData(dataset);
+            here = known.here();
+            own = own.with("dataset", known.dataset());
+        }
+        here.check(own);
         try (RunStore open = RunStore.open(store)) {
-            return experiment.run(open, runner(1), threads, progress);
+            return own.run(open, here.runner(1), threads, progress);
         }
     }
 
@@ -115,7 +183,7 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
     }
 
     private Recipe checked(Recipe recipe) {
-        Recipe whole = recipe.complete();
+        Recipe whole = recipe.withNetwork(named(recipe.network())).complete();
         materials.require(whole);
         return whole;
     }

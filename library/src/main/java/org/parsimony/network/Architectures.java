@@ -237,6 +237,11 @@ public final class Architectures {
         return model;
     }
 
+    /** The names of networks that {@link #resolve} knows beside widths and files. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
     /** Whether {@link #resolve} knows what {@code network} means: widths, a name, or a file that exists. */
     public static boolean known(String network) {
         return NAMES.contains(network)

@@ -72,7 +72,7 @@ interface Engine extends AutoCloseable {
                 hooks.add(new ZeroBiases(constraints.zeroBiases()));
             }
             if (!constraints.ties().isEmpty()) {
-                hooks.add(new TiedWeights(constraints.ties(), options.tying()));
+                hooks.add(new TiedWeights(constraints, options.tying()));
             }
             return new FusedEngine(
                     Fused.net(model, new Fused.Options(options.batchSize(), 0, options.seed(), hooks), shape));

@@ -9,11 +9,12 @@ import org.parsimony.network.fused.Training;
 
 /**
  * Keeps tied weights equal: every weight of one shared value gets the same gradient, so that an optimiser which treats
- * weights one by one, and starts without a state, moves them alike to the last bit.
+ * weights one by one, and starts without a state, moves them alike to the last bit. What is masked has no part in it.
  */
 final class TiedWeights implements Hook {
 
     private final Map<Integer, INDArray> ties;
+    private final Map<Integer, INDArray> masks;
     private final Trainer.Tying tying;
     private final double[] sum;
     private final int[] count;
@@ -22,8 +23,9 @@ final class TiedWeights implements Hook {
 
     private int[] valueAt;
 
-    TiedWeights(Map<Integer, INDArray> ties, Trainer.Tying tying) {
-        this.ties = ties;
+    TiedWeights(Constraints constraints, Trainer.Tying tying) {
+        this.ties = constraints.ties();
+        this.masks = constraints.masks();
         this.tying = tying;
         int values = 0;
         for (INDArray numbers : ties.values()) {
@@ -62,11 +64,15 @@ final class TiedWeights implements Hook {
                 continue;
             }
             float[] flat = numbers.dup(numbers.rank() == 2 ? 'f' : 'c').data().asFloat();
+            INDArray mask = masks.get(parameter.layer());
+            float[] kept = mask == null
+                    ? null
+                    : mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat();
             int n = places.length;
             places = Arrays.copyOf(places, n + flat.length);
             values = Arrays.copyOf(values, n + flat.length);
             for (int i = 0; i < flat.length; i++) {
-                if (flat[i] >= 0) {
+                if (flat[i] >= 0 && (kept == null || kept[i] != 0)) {
                     places[n] = parameter.offset() + i;
                     values[n++] = (int) flat[i];
                     count[(int) flat[i]]++;

@@ -12,10 +12,10 @@ import org.parsimony.data.Samples;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.steps.Train;
 
 /**
  * OptiNET: the number of units of every hidden layer from the entropy of the data and of the layers.
@@ -262,7 +262,7 @@ public final class OptiNET {
         private void attempt(Plan plan, Units units) {
             cut = start;
             for (int l = 0; l < entropies.size(); l++) {
-                int[] kept = units.kept(start, entropies.get(l), plan.widths()[l], probe, options, context);
+                int[] kept = units.kept(start, entropies.get(l), plan.widths()[l], data, probe, options, context);
                 cut = Surgery.keep(cut, entropies.get(l).layer(), kept);
             }
             double before = cut.evaluate(data.validation()).accuracy();

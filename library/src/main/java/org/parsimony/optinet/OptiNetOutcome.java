@@ -89,8 +89,8 @@ public record OptiNetOutcome(
         DoubleColumn demand = DoubleColumn.create("demand factor");
         StringColumn widths = StringColumn.create("hidden widths");
         LongColumn parameters = LongColumn.create("parameters");
-        DoubleColumn before = DoubleColumn.create("validation before fine-tuning [%]");
-        DoubleColumn tuned = DoubleColumn.create("validation fine-tuned [%]");
+        DoubleColumn before = DoubleColumn.create("validation accuracy before fine-tuning");
+        DoubleColumn tuned = DoubleColumn.create("validation accuracy after fine-tuning");
         BooleanColumn accepted = BooleanColumn.create("accepted");
         for (OptiNET.Try step : tries) {
             number.append(number.size() + 1);
@@ -98,8 +98,8 @@ public record OptiNetOutcome(
             demand.append(step.demand());
             widths.append(Architectures.text(step.widths()));
             parameters.append(step.parameters());
-            before.append(100 * step.accuracy());
-            tuned.append(100 * step.accuracyTuned());
+            before.append(step.accuracy());
+            tuned.append(step.accuracyTuned());
             accepted.append(step.accepted());
         }
         return Table.create("OptiNET, tries", number, units, demand, widths, parameters, before, tuned, accepted);

@@ -1,13 +1,15 @@
 package org.parsimony.optinet;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.parsimony.base.Seeds;
+import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
-import org.parsimony.network.Surgery;
+import org.parsimony.pruning.Importance;
+import org.parsimony.pruning.LayerWeights;
+import org.parsimony.pruning.Removal;
 
 /**
  * Which units of a layer are kept at the width that OptiNET found for it: its own choice, and those that an ablation sets
@@ -24,7 +26,14 @@ public enum Units {
     MAGNITUDE;
 
     /** The {@code width} units of {@code entropy}'s layer to keep, in the layer's order. */
-    int[] kept(Model model, LayerEntropy entropy, int width, Samples probe, OptiNET.Options options, Context context) {
+    int[] kept(
+            Model model,
+            LayerEntropy entropy,
+            int width,
+            Dataset data,
+            Samples probe,
+            OptiNET.Options options,
+            Context context) {
         int layer = entropy.layer();
         return switch (this) {
             case ENTROPY -> entropy.best(width);
@@ -38,21 +47,20 @@ public enum Units {
                                 options.maxCorrelation(),
                                 context.progress())
                         .best(width);
-            case RANDOM ->
-                IntStream.of(Seeds.permutation(entropy.units(), context.random("units of layer " + layer)))
-                        .limit(width)
-                        .sorted()
-                        .toArray();
-            case MAGNITUDE -> largest(model, layer, width);
+            case RANDOM -> greatest(Importance.RANDOM, model, layer, width, data, context);
+            case MAGNITUDE -> greatest(Importance.MAGNITUDE, model, layer, width, data, context);
         };
     }
 
-    private static int[] largest(Model model, int layer, int width) {
-        INDArray weights = model.network().getLayer(layer).getParam("W");
-        double[] norms = (weights.rank() == 4 ? weights.norm2(1, 2, 3) : weights.norm2(0)).toDoubleVector();
-        return IntStream.range(0, Surgery.units(model, layer))
+    private static int[] greatest(
+            Importance importance, Model model, int layer, int width, Dataset data, Context context) {
+        List<LayerWeights> layers = LayerWeights.chosen(model, new int[] {layer}, LayerWeights.Kinds.ALL);
+        Context own = context.within("units of layer " + layer);
+        float[] weights = importance.scores(model, data, layers, 1, own).get(0);
+        double[] scores = Removal.Of.UNIT.scores(layers.get(0), weights, importance);
+        return IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(unit -> -norms[unit]))
+                .sorted(Comparator.comparingDouble(unit -> -scores[unit]))
                 .limit(width)
                 .mapToInt(Integer::intValue)
                 .sorted()

@@ -128,18 +128,19 @@ public record Pruned(Change change, Removal.Of remove, List<Round> rounds, doubl
                     where,
                     skipped);
         }
+        boolean tuned = !Double.isNaN(last.loss());
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d %ss pruned, %.2f %% (%s)%s; validation accuracy %.2f %%, %.2f %% before fine-tuning, %.2f %%"
-                        + " before pruning",
+                "%,d of %,d %ss are pruned, %.2f %% (%s)%s; validation accuracy %.2f %% before pruning, %.2f %% before"
+                        + " fine-tuning%s",
                 all - after,
                 all,
                 remove.element(),
                 100.0 * (all - after) / all,
                 where,
                 skipped,
-                100 * last.after(),
+                100 * validationBefore,
                 100 * last.before(),
-                100 * validationBefore);
+                tuned ? String.format(Locale.ROOT, ", %.2f %% after", 100 * last.after()) : "");
     }
 }

@@ -11,10 +11,10 @@ import org.parsimony.data.Dataset;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Model;
 import org.parsimony.network.Score;
 import org.parsimony.network.Trainer;
+import org.parsimony.steps.Train;
 
 /**
  * Removes the least important weights or units by masks, at once or in rounds with retraining between them.

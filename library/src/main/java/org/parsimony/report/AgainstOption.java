@@ -57,7 +57,7 @@ public final class AgainstOption {
 
     /**
      * @param runs of one data set, network and tier, at least one
-     * @param option a number in every recipe, for example {@code "ratio"}
+     * @param option a setting that is a number, for example {@code "ratio"}; arms without it are left out
      * @param metric a number column of the measurement, for example {@code "accuracyAfter"}
      * @param claims of the paper; those that state a value with its standard deviation of these runs become bands
      */
@@ -66,17 +66,21 @@ public final class AgainstOption {
         Map<String, TreeMap<Double, List<Run>>> arms = new LinkedHashMap<>();
         for (Run run : runs) {
             Object value = run.arm().settings().get(option);
-            Require.that(
-                    value instanceof Number,
-                    "option %s of %s is %s, but must be a number; its options are %s",
-                    option,
-                    run.recipe(),
-                    value,
-                    run.arm().settings().keySet());
+            if (!(value instanceof Number)) {
+                continue; // an arm without this setting, such as the control
+            }
             arms.computeIfAbsent(arm(run, runs, option), name -> new TreeMap<>())
                     .computeIfAbsent(((Number) value).doubleValue(), v -> new ArrayList<>())
                     .add(run);
         }
+        Require.that(
+                !arms.isEmpty(),
+                "no arm has the setting \"%s\" as a number; the settings are %s",
+                option,
+                runs.stream()
+                        .flatMap(run -> run.arm().settings().keySet().stream())
+                        .distinct()
+                        .toList());
         return new AgainstOption(option, metric, claims, arms);
     }
 

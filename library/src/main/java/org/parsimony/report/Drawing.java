@@ -23,14 +23,16 @@ import org.parsimony.experiment.Run;
  *   <li>{@code {"kind": "against", "setting": "ratio", "metric": "accuracyAfter"}}: a metric against a setting of the arms,
  *       with what the paper states of it;
  *   <li>{@code {"kind": "pareto", "column": "bytesDisk.pars"}}: accuracy against a column of the row, with the Pareto
- *       front.
+ *       front;
+ *   <li>{@code {"kind": "steps", "x": "pruned", "y": "test accuracy before fine-tuning"}}: a column of the arms' own steps
+ *       against another, where the steps are few enough to be kept with their run.
  * </ul>
  *
  * Each may have {@code where}, an object of settings and the values that the arms drawn must have; {@code metric}, a column
  * of the row, is {@code accuracyTuned} where it is not said.
  *
- * @param kind {@code arms}, {@code against} or {@code pareto}
- * @param setting along the x axis of {@code against}; empty for the others
+ * @param kind {@code arms}, {@code against}, {@code pareto} or {@code steps}
+ * @param setting along the x axis of {@code against} and {@code steps}; empty for the others
  * @param column along the x axis of {@code pareto}; empty for the others
  * @param metric along the y axis
  * @param where settings that the arms drawn must have
@@ -40,11 +42,13 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
     static final String ARMS = "arms";
     private static final String AGAINST = "against";
     private static final String PARETO = "pareto";
+    private static final String STEPS = "steps";
     private static final Map<String, Set<String>> KEYS = Map.of(
             ARMS, Set.of("where"),
             AGAINST, Set.of("setting", "metric", "where"),
-            PARETO, Set.of("column", "metric", "where"));
-    private static final Map<String, String> NEEDED = Map.of(AGAINST, "setting", PARETO, "column");
+            PARETO, Set.of("column", "metric", "where"),
+            STEPS, Set.of("x", "y", "where"));
+    private static final Map<String, String> NEEDED = Map.of(AGAINST, "setting", PARETO, "column", STEPS, "x");
     private static final String USUAL = "accuracyTuned";
 
     /**
@@ -75,9 +79,9 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
         }
         return new Drawing(
                 kind,
-                String.valueOf(figure.getOrDefault("setting", "")),
+                String.valueOf(figure.getOrDefault("setting", figure.getOrDefault("x", ""))),
                 String.valueOf(figure.getOrDefault("column", "")),
-                String.valueOf(figure.getOrDefault("metric", USUAL)),
+                String.valueOf(figure.getOrDefault("metric", figure.getOrDefault("y", USUAL))),
                 where);
     }
 
@@ -89,6 +93,7 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
         return switch (kind) {
             case AGAINST -> "-" + metric + "-against-" + setting + of;
             case PARETO -> "-" + metric + "-pareto-" + column.replace('.', '-') + of;
+            case STEPS -> "-" + metric.replace(' ', '-') + "-steps" + of;
             default -> of;
         };
     }
@@ -98,6 +103,7 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
         return switch (kind) {
             case AGAINST -> Arms.words(metric) + " against " + Arms.words(setting);
             case PARETO -> Arms.words(metric) + " against " + Arms.words(column.replace('.', ' ')) + ", Pareto front";
+            case STEPS -> metric + " against " + setting;
             default -> "accuracy by arm";
         };
     }
@@ -108,7 +114,7 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
                 .filter(run -> where.entrySet().stream()
                         .allMatch(
                                 wanted -> Objects.equals(run.arm().settings().get(wanted.getKey()), wanted.getValue())))
-                .filter(run -> !kind.equals(AGAINST) || run.arm().settings().get(setting) instanceof Number)
+                .filter(this::isShown)
                 .toList();
         if (drawn.isEmpty()) {
             return Optional.empty();
@@ -118,7 +124,18 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
                     case AGAINST ->
                         AgainstOption.of(drawn, setting, metric, claims).figure("");
                     case PARETO -> Figures.pareto(drawn, column, metric);
+                    case STEPS -> Figures.learningCurves(drawn, setting, metric);
                     default -> Figures.accuracyByMethod(drawn);
                 });
+    }
+
+    private boolean isShown(Run run) {
+        return switch (kind) {
+            case AGAINST -> run.arm().settings().get(setting) instanceof Number;
+            case PARETO -> run.measurement().columns().get(column) instanceof Number;
+            case STEPS ->
+                run.steps().stream().anyMatch(step -> step.table().columnNames().containsAll(List.of(setting, metric)));
+            default -> true;
+        };
     }
 }

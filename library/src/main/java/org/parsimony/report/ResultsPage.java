@@ -62,7 +62,8 @@ public final class ResultsPage {
     ResultsPage(String paper, List<Run> all, List<Claim> claims, Function<Table, String> markdown) {
         this.paper = paper;
         this.folder = Home.paper(paper);
-        this.sections = PageSections.of(paper, all);
+        // The short form is what is committed: the page must be the same from it.
+        this.sections = PageSections.of(paper, all.stream().map(Run::brief).toList());
         this.runs = sections.stream().flatMap(s -> s.runs().stream()).distinct().toList();
         this.claims = claims;
         this.markdown = markdown;
@@ -216,7 +217,8 @@ public final class ResultsPage {
     private static String origin(byte[] svg) {
         return new String(svg, StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> Stream.of("Recipe", "Seed", "Creation Time").anyMatch(line::contains))
+                .filter(line ->
+                        Stream.of("<recipe>", "<seed>", "<creation-time>").anyMatch(line::contains))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -8,10 +8,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.parsimony.experiment.Estimate;
 import org.parsimony.experiment.Run;
+import org.parsimony.experiment.Runs;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** Tables from runs. Accuracies are in percent, differences of accuracies in points. */
 public final class Tables {
@@ -90,6 +92,20 @@ public final class Tables {
             }
         }
         return settings ? table.sortAscendingOn("arm", "setting") : table;
+    }
+
+    /** A run for people, one row a column of {@link Runs#table}: its name and value; what was not measured is left out. */
+    public static Table row(Run run) {
+        Table row = Runs.table(List.of(run));
+        Table table =
+                Table.create(run.recipe().toString(), StringColumn.create("column"), StringColumn.create("value"));
+        for (Column<?> column : row.columns()) {
+            if (!column.isMissing(0)) {
+                table.stringColumn(0).append(column.name());
+                table.stringColumn(1).append(column.getString(0));
+            }
+        }
+        return table;
     }
 
     /** For readers; every digit stands in the runs. */

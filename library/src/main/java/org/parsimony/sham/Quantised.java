@@ -101,10 +101,10 @@ public record Quantised(Change change, List<Layer> layers, double validationBefo
         }
         return String.format(
                 Locale.ROOT,
-                "distinct values are left (%s), zero included; validation accuracy %.2f %% before fine-tuning, %.2f %%"
-                        + " before quantisation",
+                "few distinct values are left, zero included (%s); validation accuracy %.2f %% before quantisation, %.2f %%"
+                        + " before fine-tuning",
                 where,
-                100 * validation,
-                100 * validationBefore);
+                100 * validationBefore,
+                100 * validation);
     }
 }

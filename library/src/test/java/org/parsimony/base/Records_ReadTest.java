@@ -92,7 +92,12 @@ class Records_ReadTest {
         assertSays("must be one of layer-entropy, closed-form", Map.of("strategy", "guess"));
         assertSays("must be one of Constant, Linear", Map.of("schedule", new TreeMap<>(Map.of("type", "Cubic"))));
         assertSays("training: \"epoch\" is unknown", Map.of("training", new TreeMap<>(Map.of("epoch", 1L))));
-        assertSays("widths is 300, but must be a list", Map.of("widths", 300L));
+        assertSays("widths is \"300\", but must be a list", Map.of("widths", "300"));
+    }
+
+    @Test
+    void oneNumberIsAListOfOne() {
+        assertArrayEquals(new int[] {300}, read(Map.of("widths", 300L)).widths());
     }
 
     @Test

@@ -22,6 +22,7 @@ class Reader_FuzzTest {
                 switch (target) {
                     case "npy" -> content -> Npy.decode(FILE, content);
                     case "npz" -> Reader_FuzzTest::archive;
+                    case "image" -> Reader_FuzzTest::picture;
                     case "idx" -> content -> Idx.decode(FILE, content);
                     case "cifar" -> content -> CifarBinary.decode(FILE, content);
                     case "csv" ->
@@ -36,8 +37,26 @@ class Reader_FuzzTest {
                 };
         // four characters may name a protein, which takes 1200 tokens
         // DEFLATE packs 1032 bytes into one, and a file and a zip are opened
-        int factor = target.equals("davis") ? 2048 : target.equals("npz") ? 4 * 1032 : 256;
-        return new ReaderLaw(reader, List.of(DataException.class), 1 << 20, factor);
+        int factor =
+                switch (target) {
+                    case "davis" -> 2048;
+                    case "npz" -> 4 * 1032;
+                    case "image" -> 40 * 8 * 1032; // bytes of a pixel, pixels of a byte
+                    default -> 256;
+                };
+        // guided fuzzing itself allocates at the regular expressions that the fields of a table meet
+        int constant = target.equals("csv") ? 4 << 20 : 1 << 20;
+        return new ReaderLaw(reader, List.of(DataException.class), constant, factor);
+    }
+
+    private static void picture(byte[] content) throws IOException {
+        Path file = Files.createTempFile("fuzz", ".png");
+        try {
+            Files.write(file, content);
+            new ImageFolder(file.getParent()).image(file);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static void archive(byte[] content) throws IOException {
@@ -60,7 +79,18 @@ class Reader_FuzzTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"npy", "npz", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd", "davis"
+            strings = {
+                "npy",
+                "npz",
+                "image",
+                "idx",
+                "cifar",
+                "csv",
+                "matrixMarket",
+                "registry",
+                "davisTexts",
+                "davisKd",
+                "davis"
             })
     void damagedSeedsAreReadOrRefused(String target) {
         law(target).checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, target), 300);
@@ -74,6 +104,11 @@ class Reader_FuzzTest {
     @FuzzTest
     void npz(byte[] content) {
         law("npz").check(content);
+    }
+
+    @FuzzTest
+    void image(byte[] content) {
+        law("image").check(content);
     }
 
     @FuzzTest

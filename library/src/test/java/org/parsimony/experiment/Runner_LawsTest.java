@@ -21,9 +21,10 @@ import org.parsimony.data.Datasets;
 import org.parsimony.method.Context;
 import org.parsimony.method.Measurement;
 import org.parsimony.method.Outcome;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
+import org.parsimony.shrink.Shrink;
+import org.parsimony.steps.Train;
 
 class Runner_LawsTest {
 

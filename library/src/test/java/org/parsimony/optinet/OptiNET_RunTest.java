@@ -16,12 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.parsimony.base.Records;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.method.Context;
-import org.parsimony.method.basic.Train;
+import org.parsimony.method.Methods;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
+import org.parsimony.steps.Train;
 
 class OptiNET_RunTest {
 
@@ -218,6 +220,17 @@ class OptiNET_RunTest {
         assertMessage("bins is 1, but must be at least 2", () -> QUICK.bins(1));
         assertMessage("fineTuneEpochs is -1, but must be at least 0", () -> QUICK.fineTuneEpochs(-1));
         assertMessage("units is missing, but must be one of [ENTROPY, MARGINAL", () -> QUICK.units(null));
+    }
+
+    @Test
+    void theRegistryReadsBackWhatARecipeWrites() {
+        var method = Methods.named("optinet");
+        OptiNET.Options options = CUT.units(Units.MAGNITUDE).sizing(Sizing.TWO_THIRDS);
+        assertEquals(options, Methods.options(method, Records.write(options)));
+        assertArrayEquals(
+                parameters(OptiNET.run(dense, DIGITS, options, CONTEXT).model()),
+                parameters(Methods.run(method, dense, DIGITS, Records.write(options), CONTEXT)
+                        .model()));
     }
 
     private static float[] parameters(Model model) {

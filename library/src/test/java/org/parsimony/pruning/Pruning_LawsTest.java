@@ -6,19 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.method.Methods;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.steps.Train;
 
 class Pruning_LawsTest {
 
@@ -306,13 +309,14 @@ class Pruning_LawsTest {
     }
 
     @Test
-    void theRegistryHasAllFour() {
+    void theRegistryHasAllFour() throws IOException {
         assertTrue(Methods.names().containsAll(List.of("gradient", "hessian", "magnitude", "random")));
         Model start = Architectures.mlp("12-16-4", 1);
         var options = java.util.Map.of("ratio", List.of(0.5), "remove", "unit");
         for (String name : List.of("gradient", "hessian", "magnitude", "random")) {
             var outcome = Methods.run(Methods.named(name), start, DATA, options, CONTEXT);
             assertEquals(1, outcome.trace().rowCount());
+            assertTrue(BitmapEncoder.getBitmapBytes(outcome.figure(), BitmapFormat.PNG).length > 1000);
             assertArrayEquals(new int[] {12, 8, 4}, Architectures.widths(Surgery.compact(outcome.model())));
         }
     }

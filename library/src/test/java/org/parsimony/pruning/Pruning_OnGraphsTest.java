@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
-import org.parsimony.method.basic.Compact;
-import org.parsimony.method.basic.Encode;
-import org.parsimony.method.basic.Scratch;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.graph.GraphNets;
+import org.parsimony.steps.Compact;
+import org.parsimony.steps.Encode;
+import org.parsimony.steps.Scratch;
+import org.parsimony.steps.Train;
 
 /** The steps of a recipe on graphs: train, prune, compact, code, begin anew. */
 class Pruning_OnGraphsTest {

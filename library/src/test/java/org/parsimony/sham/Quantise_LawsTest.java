@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,9 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
-import org.parsimony.method.basic.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Trainer;
@@ -30,6 +32,7 @@ import org.parsimony.pruning.LayerWeights;
 import org.parsimony.pruning.Learnable;
 import org.parsimony.pruning.Pruning;
 import org.parsimony.pruning.Scope;
+import org.parsimony.steps.Train;
 
 class Quantise_LawsTest {
 
@@ -107,9 +110,10 @@ class Quantise_LawsTest {
     }
 
     @Test
-    void oneCodebookServesAllLayers() {
-        Model quantised = Quantise.run(pruned(), DATA, SIX.codebooks(Scope.NETWORK), CONTEXT)
-                .model();
+    void oneCodebookServesAllLayers() throws IOException {
+        Quantised outcome = Quantise.run(pruned(), DATA, SIX.codebooks(Scope.NETWORK), CONTEXT);
+        Model quantised = outcome.model();
+        assertTrue(BitmapEncoder.getBitmapBytes(outcome.figure(), BitmapFormat.PNG).length > 1000);
         for (Model model : List.of(quantised, trained(quantised, 2))) {
             Set<Float> all = new HashSet<>();
             layers(model).forEach(layer -> all.addAll(nonzero(layer.read(model))));

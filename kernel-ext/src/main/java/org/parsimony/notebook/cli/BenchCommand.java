@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.parsimony.annealing.AnnealBench;
 import org.parsimony.coding.DotBench;
 import org.parsimony.network.fused.TrainBench;
 import org.parsimony.notebook.run.StartBench;
@@ -27,17 +26,6 @@ final class BenchCommand {
                             description = "Folder that holds torch_mlp.py; without it, or without PyTorch, ours alone.")
                     Path peer) {
         TrainBench.run(peer, System.out);
-        return 0;
-    }
-
-    @Command(name = "anneal", description = "Mask proposals beside PyTorch.", mixinStandardHelpOptions = true)
-    int anneal(
-            @Option(
-                            names = "--peer",
-                            paramLabel = "DIR",
-                            description = "Folder that holds torch_anneal.py; without it, ours alone.")
-                    Path peer) {
-        AnnealBench.run(peer, System.out);
         return 0;
     }
 

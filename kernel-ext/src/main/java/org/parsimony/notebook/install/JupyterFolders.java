@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Where Jupyter looks for kernels, by its own rules ({@code jupyter --paths}). */
-final class JupyterFolders {
+public final class JupyterFolders {
 
     private JupyterFolders() {}
 
     /** The user's data folder. */
-    static Path user(Map<String, String> environment) {
+    public static Path user(Map<String, String> environment) {
         String own = environment.getOrDefault("JUPYTER_DATA_DIR", "");
         if (!own.isEmpty()) {
             return Path.of(own);

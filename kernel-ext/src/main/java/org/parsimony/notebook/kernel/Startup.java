@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.notebook.kernel.assist.CodeAssist;
+import org.parsimony.notebook.kernel.language.CellText;
+import org.parsimony.notebook.kernel.shell.CellException;
+import org.parsimony.notebook.kernel.shell.JavaShell;
+import org.parsimony.notebook.kernel.shell.Settings;
 import org.parsimony.notebook.spi.Extension;
 
 /**
@@ -21,9 +26,12 @@ final class Startup {
             "java.io.*",
             "java.math.*",
             "java.net.*",
+            "java.nio.file.*",
             "java.util.concurrent.*",
+            "java.util.function.*",
             "java.util.prefs.*",
             "java.util.regex.*",
+            "java.util.stream.*",
             "static " + NotebookFunctions.class.getName() + ".*");
 
     /** Touches what nearly every cell needs and leaves no name behind. */
@@ -45,7 +53,7 @@ final class Startup {
                         List<Extension> extensions = extensions(err);
                         evaluate(shell, imports(extensions), "imports", err);
                         evaluate(shell, WARM_UP, "imports", err);
-                        kernel.started(shell);
+                        kernel.started(shell, assist(shell, extensions));
                         settings.startupScripts().forEach((name, script) -> script(name, script, err));
                         kernel.ready();
                         loadNativeCode(); // beside the compiler it would keep the first cell waiting
@@ -81,6 +89,14 @@ final class Startup {
         return extensions;
     }
 
+    private CodeAssist assist(JavaShell shell, List<Extension> extensions) {
+        return new CodeAssist(
+                shell,
+                kernel.registry(),
+                extensions.stream().flatMap(each -> each.completers().stream()).toList(),
+                extensions.stream().flatMap(each -> each.sources().stream()).toList());
+    }
+
     private static String imports(List<Extension> extensions) {
         List<String> names = new ArrayList<>(IMPORTS);
         extensions.forEach(extension -> names.addAll(extension.imports()));
@@ -98,7 +114,7 @@ final class Startup {
 
     private static void evaluate(JavaShell shell, String code, String label, PrintStream err) {
         try {
-            shell.eval(code, label);
+            shell.eval(CellText.of(code), label);
         } catch (CellException e) {
             e.traceback().forEach(err::println);
         }

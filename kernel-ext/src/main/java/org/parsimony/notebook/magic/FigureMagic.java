@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Require;
-import org.parsimony.network.Outcome;
+import org.parsimony.method.Outcome;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.report.Export;
 import org.parsimony.report.Export.Format;

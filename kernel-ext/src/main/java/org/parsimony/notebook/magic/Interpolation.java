@@ -1,7 +1,9 @@
 package org.parsimony.notebook.magic;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.parsimony.notebook.spi.Notebook;
 
 /**
@@ -11,7 +13,8 @@ import org.parsimony.notebook.spi.Notebook;
 record Interpolation(Notebook notebook) {
 
     /**
-     * The words with every expression replaced. A value is never split into words again.
+     * The words with every expression replaced. A value is never split into words again; of a list the items stand with
+     * commas between.
      *
      * @throws IllegalArgumentException if an expression is not closed or cannot be evaluated
      */
@@ -85,6 +88,8 @@ record Interpolation(Notebook notebook) {
         if (value == null) {
             throw new IllegalArgumentException("{" + expression + "} has no value, but must have one");
         }
-        return String.valueOf(value);
+        return value instanceof Collection<?> items
+                ? items.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
     }
 }

@@ -1,41 +1,34 @@
 package org.parsimony.notebook.magic;
 
-import java.lang.reflect.Array;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.parsimony.base.Describe;
+import org.parsimony.base.Json;
+import org.parsimony.base.Records;
+import org.parsimony.method.Method;
+import org.parsimony.method.Methods;
+import org.parsimony.report.MethodTables;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A method's options record as options of a command line: {@code --fine-tune-epochs} for the component {@code
- * fineTuneEpochs}, described by its {@link Describe}, with the default that the record's constructor without parameters
- * gives it. Components are numbers, truth values, texts, enums, or arrays or lists of numbers written with commas.
+ * A method's options record as options of a command line: {@code --batch-size} for the component {@code batchSize},
+ * described by its {@link Describe}, with its range and the default that the record's constructor without parameters gives
+ * it. Values are written as in a recipe's lines: of lists the items with commas between.
  */
-final class OptionsRecord<R extends Record> {
+final class OptionsRecord<O extends Record> {
 
-    private final Class<R> type;
+    private final Method<O> method;
     private final RecordComponent[] components;
-    private final R defaults;
 
-    /** @throws IllegalStateException if the record has no constructor without parameters */
-    OptionsRecord(Class<R> type) {
-        this.type = type;
-        this.components = type.getRecordComponents();
-        try {
-            this.defaults = type.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    type.getName() + " needs a public constructor without parameters, which gives the defaults", e);
-        }
+    OptionsRecord(Method<O> method) {
+        this.method = method;
+        this.components = method.options().getRecordComponents();
     }
 
     /** The option of a component: {@code fineTuneEpochs} becomes {@code --fine-tune-epochs}. */
@@ -45,29 +38,33 @@ final class OptionsRecord<R extends Record> {
 
     /** One option a component, in order. */
     List<OptionSpec> options() {
-        return Arrays.stream(components).map(this::option).toList();
+        SortedMap<String, Object> defaults = Records.write(Methods.defaults(method));
+        return Arrays.stream(components)
+                .map(component -> option(component, Json.normal(defaults.get(component.getName()))))
+                .toList();
     }
 
-    private OptionSpec option(RecordComponent component) {
+    private OptionSpec option(RecordComponent component, Object normal) {
         Describe description = component.getAnnotation(Describe.class);
-        Iterable<String> candidates = candidates(component.getType());
+        String range = MethodTables.range(component);
         String described = (description == null ? "" : description.value() + "; ")
-                + (candidates == null ? "" : "one of " + String.join(", ", candidates) + "; ");
-        boolean isList = component.getType() == List.class;
+                + (component.getType().isEnum() ? "one of " + range + "; " : "");
         return OptionSpec.builder(option(component.getName()))
-                .type(component.getType())
-                .auxiliaryTypes(isList ? Integer.class : component.getType())
-                .paramLabel(label(component))
-                .splitRegex(isList || component.getType().isArray() ? "," : "")
-                .completionCandidates(candidates)
-                .description(described.replace("%", "%%") + "default " + text(value(component, defaults)))
+                .type(String.class)
+                .paramLabel(label(component.getType()))
+                .completionCandidates(candidates(component.getType(), range))
+                .description(described.replace("%", "%%") + "default "
+                        + Records.text(normal).replace("%", "%%"))
                 .build();
     }
 
-    private String label(RecordComponent component) {
-        Class<?> type = component.getType();
-        if (type.isArray() || isWholeNumbers(component)) {
-            return "N,N";
+    private static List<String> candidates(Class<?> type, String range) {
+        return type.isEnum() || type == boolean.class ? List.of(range.split(", ")) : null;
+    }
+
+    private static String label(Class<?> type) {
+        if (type.isArray() || type == List.class) {
+            return "X,X";
         }
         if (type == int.class || type == long.class) {
             return "N";
@@ -75,41 +72,7 @@ final class OptionsRecord<R extends Record> {
         if (type == double.class || type == float.class) {
             return "X";
         }
-        if (type == boolean.class) {
-            return "true|false";
-        }
-        if (type.isEnum() || type == String.class) {
-            return "NAME";
-        }
-        throw new IllegalStateException(this.type.getName() + "." + component.getName() + " is a "
-                + type.getSimpleName() + ", for which there is no option");
-    }
-
-    private static boolean isWholeNumbers(RecordComponent component) {
-        return component.getGenericType() instanceof ParameterizedType list
-                && list.getRawType() == List.class
-                && list.getActualTypeArguments()[0] == Integer.class;
-    }
-
-    private static Iterable<String> candidates(Class<?> type) {
-        return type.isEnum()
-                ? Arrays.stream(type.getEnumConstants())
-                        .map(constant -> ((Enum<?>) constant).name())
-                        .toList()
-                : null;
-    }
-
-    /** A default as one would write it. */
-    private static String text(Object value) {
-        if (value instanceof List<?> list) {
-            return list.isEmpty() ? "none" : list.stream().map(String::valueOf).collect(Collectors.joining(","));
-        }
-        if (!value.getClass().isArray()) {
-            return String.valueOf(value).replaceFirst("\\.0$", "");
-        }
-        return IntStream.range(0, Array.getLength(value))
-                .mapToObj(i -> text(Array.get(value, i)))
-                .collect(Collectors.joining(","));
+        return type == boolean.class ? "true|false" : "NAME";
     }
 
     /**
@@ -117,28 +80,25 @@ final class OptionsRecord<R extends Record> {
      *
      * @throws IllegalArgumentException if the record refuses a value; the message names the option
      */
-    R from(ParseResult given) {
-        Object[] values = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
-        for (int i = 0; i < values.length; i++) {
-            types[i] = components[i].getType();
-            values[i] = given.matchedOptionValue(option(components[i].getName()), value(components[i], defaults));
+    O from(ParseResult given) {
+        SortedMap<String, Object> values = new TreeMap<>();
+        for (RecordComponent component : components) {
+            String option = option(component.getName());
+            if (given.hasMatchedOption(option)) {
+                String word = given.matchedOptionValue(option, "");
+                values.put(component.getName(), Records.plain(option, word, component.getType()));
+            }
         }
         try {
-            Constructor<R> constructor = type.getDeclaredConstructor(types);
-            return constructor.newInstance(values);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof IllegalArgumentException refused) {
-                throw new IllegalArgumentException(named(refused.getMessage()));
-            }
-            throw new IllegalStateException("cannot make " + type.getName(), e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make " + type.getName(), e);
+            return Methods.options(method, values);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(named(e.getMessage()), e);
         }
     }
 
-    /** A record begins its complaint with the component's name, and a reader has written the option's. */
-    private String named(String complaint) {
+    /** The complaint begins with the component's name, and a reader has written the option's. */
+    private String named(String message) {
+        String complaint = message.replaceFirst("^" + method.name() + ": (option: )?", "");
         Optional<String> component = Arrays.stream(components)
                 .map(RecordComponent::getName)
                 .filter(name -> complaint.startsWith(name + " "))
@@ -146,22 +106,5 @@ final class OptionsRecord<R extends Record> {
         return component
                 .map(name -> option(name) + complaint.substring(name.length()))
                 .orElse(complaint);
-    }
-
-    /** The seed in the options, or 1 for a method that has none. */
-    long seed(R options) {
-        return Arrays.stream(components)
-                .filter(component -> component.getName().equals("seed"))
-                .findFirst()
-                .map(component -> ((Number) value(component, options)).longValue())
-                .orElse(1L);
-    }
-
-    private Object value(RecordComponent component, R record) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read " + type.getName() + "." + component.getName(), e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +43,14 @@ class Kernel_WireTest {
         assertEquals("5.3", info.get("protocol_version").getAsString());
         assertEquals("Java", info.getAsJsonObject("language_info").get("name").getAsString());
         assertTrue(kernel.beats());
-        assertEquals(
-                0,
-                kernel.ask("history_request", "hist_access_type", "tail", "n", 5, "output", false, "raw", true)
-                        .getAsJsonArray("history")
-                        .size());
+    }
+
+    @Test
+    void remembersWhatWasRun() {
+        kernel.execute("40 + 2");
+        JsonArray past = kernel.ask("history_request", "hist_access_type", "tail", "n", 1, "output", true, "raw", true)
+                .getAsJsonArray("history");
+        assertEquals("[\"40 + 2\",\"42\"]", past.get(0).getAsJsonArray().get(2).toString());
     }
 
     @Test

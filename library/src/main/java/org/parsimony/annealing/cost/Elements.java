@@ -12,6 +12,8 @@ import org.parsimony.base.Require;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.pruning.LayerWeights;
+import org.parsimony.pruning.Removal;
 
 /**
  * The elements that a mask is over, numbered from 0 layer by layer, and where their weights lie. An element that an
@@ -176,24 +178,34 @@ public final class Elements {
         return masks;
     }
 
-    /** A copy of the model with the removed elements masked, beside what its own constraints already hold. */
+    /**
+     * A copy of the model with the removed elements masked, beside what its own constraints already hold; what is masked is no
+     * shared value any more.
+     */
     public Model masked(Model model, boolean[] kept) {
-        if (kind == Element.UNIT) {
-            Model masked = model;
-            for (Part part : parts) {
-                int[] removed = IntStream.range(0, part.count)
-                        .filter(e -> !kept[part.first + e])
-                        .toArray();
-                masked = Surgery.mask(masked, part.layer, removed);
-            }
-            return masked;
-        }
         Model result = model.copy();
-        masks(kept).forEach((target, mask) -> {
-            Part part =
-                    parts.stream().filter(p -> p.target == target).findFirst().orElseThrow();
-            result.mask(target, Nd4j.create(mask, part.shape, 'c'));
-        });
+        for (Part part : parts) {
+            LayerWeights layer = weights(model, part.layer);
+            if (kind == Element.UNIT) {
+                boolean[] out = new boolean[part.count];
+                for (int e = 0; e < out.length; e++) {
+                    out[e] = !kept[part.first + e];
+                }
+                result = Removal.Of.UNIT.without(result, layer, out);
+            } else {
+                float[] mask = layer.flat(Nd4j.create(masks(kept).get(part.target), part.shape, 'c'));
+                boolean[] out = new boolean[mask.length];
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = mask[i] == 0;
+                }
+                layer.mask(result, out);
+            }
+        }
         return result;
+    }
+
+    private static LayerWeights weights(Model model, int layer) {
+        return LayerWeights.chosen(model, new int[] {layer}, LayerWeights.Kinds.ALL)
+                .get(0);
     }
 }

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.data.Samples;
-import org.parsimony.method.basic.Recalibrate;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
+import org.parsimony.steps.Recalibrate;
 
 /** Both evaluators against Deeplearning4j's own pass through the whole masked network. */
 class MaskCost_NetworkTest {
@@ -81,17 +81,21 @@ class MaskCost_NetworkTest {
         model.mask(3, held);
         INDArray numbers = model.network().getLayer(0).getParam("W").ulike().assign(2);
         model.tie(0, numbers);
+        model.tie(3, held.ulike().assign(3));
         Elements elements = Elements.of(model, Element.WEIGHT, 3);
         boolean[] candidates = elements.candidates(model);
         assertFalse(candidates[0]);
         candidates[5] = false;
         Model masked = elements.masked(model, candidates);
         float[] mask = masked.masks().get(3).dup('c').data().asFloat();
+        float[] ties = masked.constraints().ties().get(3).dup('c').data().asFloat();
         for (int e = 0; e < mask.length; e++) {
-            assertEquals(e == 0 || e == 5 ? 0 : 1, mask[e], "element " + e);
+            boolean out = e == 0 || e == 5;
+            assertEquals(out ? 0 : 1, mask[e], "element " + e);
+            assertEquals(out ? -1 : 3, ties[e], "what is masked is no shared value");
         }
         assertEquals(numbers, masked.constraints().ties().get(0));
-        assertEquals(0, masked.network().getLayer(3).getParam("W").getDouble(0, 0) + 0.0);
+        assertEquals(0, masked.network().getLayer(3).getParam("W").getDouble(0, 0));
     }
 
     @Test
