@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.parsimony.base.Require;
 import org.parsimony.coding.GeneralPurpose.Compressor;
 import org.parsimony.data.Npy;
-import org.parsimony.network.Architecture;
+import org.parsimony.network.graph.Blueprint;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -97,7 +97,7 @@ public final class CodeReport {
      */
     public static Table sizes(CodedNetwork network) {
         Table table = Table.create(
-                network.architecture().toString(),
+                network.blueprint().toString(),
                 StringColumn.create("layer"),
                 StringColumn.create("weights"),
                 LongColumn.create("distinct"),
@@ -108,7 +108,7 @@ public final class CodeReport {
             table.addColumns(LongColumn.create(name));
         }
         table.addColumns(StringColumn.create("code in file"), LongColumn.create("bytes in file"));
-        List<Architecture.Layer> layers = CodedNetwork.parametrised(network.architecture());
+        List<Blueprint.Node> layers = network.blueprint().parametrised();
         long weights = 0;
         for (int l = 0; l < layers.size(); l++) {
             CodedLayer layer = network.layers().get(l);
@@ -116,7 +116,7 @@ public final class CodeReport {
             SymbolMatrix symbols = SymbolMatrix.of(matrix);
             int zero = symbols.symbolOf(0f);
             weights += symbols.symbols.length;
-            head(table, layers.get(l).text(), matrix.rows() + " × " + matrix.cols());
+            head(table, layers.get(l).op().text(), matrix.rows() + " × " + matrix.cols());
             table.longColumn("distinct").append(symbols.values.length);
             table.doubleColumn("zeros").append(zero < 0 ? 0 : (double) symbols.counts[zero] / symbols.symbols.length);
             table.longColumn("entropy").append((long) Math.ceil(symbols.entropy() * symbols.symbols.length / 8));
@@ -141,13 +141,13 @@ public final class CodeReport {
     /** A row for each layer with parameters: shape, code, bytes in the file, bits a weight; the last is the whole file. */
     public static Table contents(CodedNetwork network) {
         Table table = Table.create(
-                network.architecture().toString(),
+                network.blueprint().toString(),
                 StringColumn.create("layer"),
                 StringColumn.create("weights"),
                 StringColumn.create("code in file"),
                 LongColumn.create("bytes in file"),
                 DoubleColumn.create("bits per weight"));
-        List<Architecture.Layer> layers = CodedNetwork.parametrised(network.architecture());
+        List<Blueprint.Node> layers = network.blueprint().parametrised();
         long weights = 0;
         for (int l = 0; l < layers.size(); l++) {
             CodedLayer layer = network.layers().get(l);
@@ -155,7 +155,7 @@ public final class CodeReport {
             weights += n;
             head(
                     table,
-                    layers.get(l).text(),
+                    layers.get(l).op().text(),
                     layer.matrix().rows() + " × " + layer.matrix().cols());
             table.stringColumn("code in file").append(layer.matrix().name());
             table.longColumn("bytes in file").append(LayerFormat.size(layer));

@@ -1,13 +1,20 @@
 package org.parsimony.coding;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Require;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Layers;
+import org.parsimony.network.graph.Blueprint;
+import org.parsimony.network.graph.Blueprint.Node;
+import org.parsimony.network.graph.Op;
 
 /** One forward pass of a coded network: slices of samples, each layer's columns decoded once for a slice. */
 final class CodedForward {
@@ -16,48 +23,57 @@ final class CodedForward {
     private static final int MOST_SAMPLES = 512;
 
     private final CodedNetwork network;
-    private final List<Shape> shapes;
+    private final Map<String, Shape> inputs;
+    private final Map<String, Shape> shapes;
     private final int samples;
+    /** How many nodes read each node. */
+    private final Map<String, Integer> uses = new HashMap<>();
 
-    /** @param input the shape of a sample; throws IllegalArgumentException if a layer cannot take what reaches it */
-    CodedForward(CodedNetwork network, Shape input, int samples) {
+    /** @param inputs shapes of a sample; throws IllegalArgumentException if a layer cannot take what reaches it */
+    CodedForward(CodedNetwork network, Map<String, Shape> inputs, int samples) {
         this.network = network;
+        this.inputs = inputs;
         this.samples = Require.atLeast("samples", samples, 1);
-        shapes = network.architecture().shapes(input);
+        shapes = network.blueprint().shapes(inputs);
         int next = 0;
-        for (int l = 0; l < network.architecture().layers().size(); l++) {
-            Architecture.Layer layer = network.architecture().layers().get(l);
-            int[] size = layer.weights(shapes.get(l));
+        for (Node node : network.blueprint().nodes()) {
+            node.reads().forEach(read -> uses.merge(read, 1, Integer::sum));
+            int[] size = node.op().weights(Blueprint.reaching(node, shapes));
             if (size.length > 0) {
                 int rows = network.layers().get(next++).matrix().rows();
                 Require.that(
                         size[0] == rows,
                         "samples of shape %s bring %d inputs to layer \"%s\", but it has %d; the network takes %s",
-                        input,
+                        text(inputs),
                         size[0],
-                        layer.text(),
+                        node.op().text(),
                         rows,
-                        network.architecture().input());
+                        text(network.blueprint().inputs()));
             }
         }
     }
 
+    private static String text(Map<String, Shape> inputs) {
+        return inputs.values().stream().map(Shape::toString).collect(Collectors.joining(" and "));
+    }
+
     float[] run(float[] x) {
-        int inputs = shapes.get(0).size();
+        int values = inputs.values().stream().mapToInt(Shape::size).sum();
         Require.that(
-                x.length == (long) samples * inputs,
+                x.length == (long) samples * values,
                 "x has %d values, but %d samples of %d inputs have %d",
                 x.length,
                 samples,
-                inputs,
-                (long) samples * inputs);
-        int outputs = shapes.get(shapes.size() - 1).size();
+                values,
+                (long) samples * values);
+        List<Node> nodes = network.blueprint().nodes();
+        int outputs = shapes.get(nodes.get(nodes.size() - 1).name()).size();
         float[] y = new float[Math.multiplyExact(samples, outputs)];
         int slice = slice();
         for (int from = 0; from < samples; from += slice) {
             int n = Math.min(slice, samples - from);
-            float[] part = new float[n * inputs];
-            System.arraycopy(x, from * inputs, part, 0, part.length);
+            float[] part = new float[n * values];
+            System.arraycopy(x, from * values, part, 0, part.length);
             System.arraycopy(pass(part, n), 0, y, from * outputs, n * outputs);
         }
         return y;
@@ -65,41 +81,91 @@ final class CodedForward {
 
     /** Samples whose widest layer, patches of a convolution counted, takes 16 MiB. */
     private int slice() {
-        long widest = 1;
-        for (int l = 0; l < network.architecture().layers().size(); l++) {
-            widest = Math.max(widest, shapes.get(l).size());
-            if (network.architecture().layers().get(l) instanceof Layers.Convolution convolution) {
-                widest = Math.max(
-                        widest,
-                        (long) convolution.weights(shapes.get(l))[0]
-                                * shapes.get(l + 1).area());
+        long widest = shapes.values().stream().mapToInt(Shape::size).max().orElse(1);
+        for (Node node : network.blueprint().nodes()) {
+            if (node.op() instanceof Op.Plain plain && plain.layer() instanceof Layers.Convolution) {
+                long rows = node.op().weights(Blueprint.reaching(node, shapes))[0];
+                widest = Math.max(widest, rows * shapes.get(node.name()).area());
             }
         }
         return (int) Math.max(1, Math.min(MOST_SAMPLES, SLICE_VALUES / widest));
     }
 
     private float[] pass(float[] x, int n) {
+        Map<String, float[]> values = new HashMap<>();
+        Joins.split(x, n, inputs, values);
+        Map<String, Integer> left = new HashMap<>(uses);
         Iterator<CodedLayer> coded = network.layers().iterator();
-        float[] at = x;
-        for (int l = 0; l < network.architecture().layers().size(); l++) {
-            Architecture.Layer layer = network.architecture().layers().get(l);
-            Shape in = shapes.get(l);
-            Shape out = shapes.get(l + 1);
-            if (layer instanceof Layers.Dense dense) {
-                at = dense(coded.next(), at, n);
-                activate(dense.activation(), at, n);
-            } else if (layer instanceof Layers.Convolution convolution) {
-                at = convolution(convolution.window(), coded.next(), in, out, at, n);
-                activate(convolution.activation(), at, n);
-            } else if (layer instanceof Layers.Pooling pooling) {
-                at = pool(pooling, in, out, at, n);
-            } else if (layer instanceof Layers.BatchNorm norm) {
-                normalise(norm, coded.next(), in, at);
-            } else if (layer instanceof Layers.Activate activate) {
-                activate(activate.activation(), at, n);
+        float[] y = x;
+        for (Node node : network.blueprint().nodes()) {
+            List<float[]> in = new ArrayList<>();
+            for (String read : node.reads()) {
+                boolean last = left.merge(read, -1, Integer::sum) == 0;
+                in.add(last ? values.remove(read) : values.get(read).clone());
             }
+            y = node(node, coded, in, n);
+            values.put(node.name(), y);
         }
-        return at;
+        return y;
+    }
+
+    /** What a node gives; it may change its inputs. */
+    private float[] node(Node node, Iterator<CodedLayer> coded, List<float[]> inputs, int n) {
+        List<Shape> given = Blueprint.reaching(node, shapes);
+        Shape in = given.get(0);
+        Shape out = shapes.get(node.name());
+        float[] x = inputs.get(0);
+        Op op = node.op();
+        if (op instanceof Op.Plain plain) {
+            return layer(plain.layer(), coded, in, out, x, n);
+        } else if (op instanceof Op.Depthwise depthwise) {
+            float[] y = depthwise(depthwise, coded.next(), in, out, x, n);
+            activate(depthwise.activation(), y, n);
+            return y;
+        } else if (op instanceof Op.Slopes slopes) {
+            return Joins.slopes(slopes, coded.next(), in, x);
+        }
+        return Joins.compute(op, given, out, inputs, n);
+    }
+
+    private static float[] layer(
+            Architecture.Layer layer, Iterator<CodedLayer> coded, Shape in, Shape out, float[] x, int n) {
+        float[] y = x;
+        if (layer instanceof Layers.Dense dense) {
+            y = dense(coded.next(), x, n);
+            activate(dense.activation(), y, n);
+        } else if (layer instanceof Layers.Convolution convolution) {
+            y = convolution(convolution.window(), coded.next(), in, out, x, n);
+            activate(convolution.activation(), y, n);
+        } else if (layer instanceof Layers.Pooling pooling) {
+            y = pool(pooling, in, out, x, n);
+        } else if (layer instanceof Layers.BatchNorm norm) {
+            normalise(norm, coded.next(), in, x);
+        } else if (layer instanceof Layers.Activate activate) {
+            activate(activate.activation(), x, n);
+        }
+        return y;
+    }
+
+    /** Each channel with kernels of its own; they are few, so that they are unpacked. */
+    private static float[] depthwise(Op.Depthwise op, CodedLayer layer, Shape in, Shape out, float[] x, int n) {
+        float[] kernels = layer.matrix().toDense().values();
+        int filters = out.channels();
+        float[] y = new float[n * out.size()];
+        for (int plane = 0; plane < n * filters; plane++) {
+            int filter = plane % filters;
+            int from = (plane / filters * in.channels() + filter / op.multiplier()) * in.area();
+            int to = plane * out.area();
+            if (layer.bias().length > 0) {
+                java.util.Arrays.fill(y, to, to + out.area(), layer.bias()[filter]);
+            }
+            walk(
+                    op.window(),
+                    in,
+                    out,
+                    (place, cell, pixel) -> y[to + place] += kernels[cell * filters + filter] * x[from + pixel]);
+        }
+        return y;
     }
 
     private static float[] dense(CodedLayer layer, float[] x, int n) {

@@ -17,11 +17,12 @@ import org.parsimony.base.Require;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Model;
 import org.parsimony.network.ModelFormat;
+import org.parsimony.network.graph.Blueprint;
 
 /**
  * The file of a {@link CodedNetwork}: eight bytes {@code "PARS\r\n", 0x1a, version}, then sections. A section is a kind (1
  * byte), the length of its content (4), the content, and the CRC-32C of all three (4), numbers most significant byte
- * first: one {@code A} with the architecture as JSON in UTF-8, an {@code L} for each layer with parameters, and {@code E}
+ * first: one {@code A} with the architecture as JSON in UTF-8 (version 2 a chain, 3 a graph), an {@code L} for each layer with parameters, and {@code E}
  * with the number of these (4). As a service it lets {@link Model#read} read {@code .pars}.
  *
  * <p>Readers trust nothing: checksums come first, every size is held against the bytes that are there before anything is
@@ -59,8 +60,11 @@ public final class ParsFormat implements ModelFormat {
     static void write(CodedNetwork network, OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
         data.write(MAGIC);
-        data.writeByte(CodedNetwork.VERSION);
-        section(data, 'A', network.architecture().toJson().getBytes(StandardCharsets.UTF_8));
+        boolean chain = network.blueprint().isChain();
+        data.writeByte(chain ? CodedNetwork.VERSION : CodedNetwork.GRAPH_VERSION);
+        String json =
+                chain ? network.architecture().toJson() : network.blueprint().toJson();
+        section(data, 'A', json.getBytes(StandardCharsets.UTF_8));
         for (CodedLayer layer : network.layers()) {
             section(data, 'L', LayerFormat.write(layer));
         }
@@ -138,10 +142,10 @@ public final class ParsFormat implements ModelFormat {
             throw new CodingException("does not begin as a .pars file; was it copied as text?");
         }
         int version = start[7] & 0xff;
-        if (version != CodedNetwork.VERSION) {
-            throw new CodingException("has version " + version + ", but this program reads version "
-                    + CodedNetwork.VERSION + "; "
-                    + (version > CodedNetwork.VERSION ? "use a newer Parsimony" : "code the network again"));
+        if (version != CodedNetwork.VERSION && version != CodedNetwork.GRAPH_VERSION) {
+            throw new CodingException("has version " + version + ", but this program reads versions "
+                    + CodedNetwork.VERSION + " and " + CodedNetwork.GRAPH_VERSION + "; "
+                    + (version > CodedNetwork.GRAPH_VERSION ? "use a newer Parsimony" : "code the network again"));
         }
         String architecture = null;
         List<CodedLayer> layers = new ArrayList<>();
@@ -167,16 +171,18 @@ public final class ParsFormat implements ModelFormat {
                 if (content.remaining() != 4 || content.getInt() != layers.size()) {
                     throw new CodingException("has " + layers.size() + " layers, but its end tells another number");
                 }
-                return whole(architecture, layers);
+                return whole(version, architecture, layers);
             } else {
                 throw new CodingException("has a section of kind " + kind + " where none may be");
             }
         }
     }
 
-    private static CodedNetwork whole(String architecture, List<CodedLayer> layers) {
+    private static CodedNetwork whole(int version, String architecture, List<CodedLayer> layers) {
         try {
-            return new CodedNetwork(Architecture.parse(architecture), layers);
+            return version == CodedNetwork.VERSION
+                    ? new CodedNetwork(Architecture.parse(architecture), layers)
+                    : new CodedNetwork(Blueprint.parse(architecture), layers);
         } catch (IllegalArgumentException e) {
             throw new CodingException("contradicts itself: " + e.getMessage());
         }

@@ -2,10 +2,10 @@ package org.parsimony.method;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.parsimony.coding.Accounting;
@@ -19,6 +19,7 @@ import org.parsimony.coding.HamMatrix;
 import org.parsimony.coding.ShamMatrix;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Model;
+import org.parsimony.network.graph.Blueprint;
 
 /**
  * Bytes on disk of a network. Whole files: {@link Measurement#RAW}, all parameters as 32-bit floats, and {@link
@@ -36,21 +37,22 @@ final class Sizes {
     static Map<String, Long> of(Model model, long raw) {
         Map<String, Long> bytes = new TreeMap<>();
         bytes.put(Measurement.RAW, raw);
-        Architecture architecture;
-        List<Architecture.Weights> weights;
+        Blueprint blueprint;
+        Map<String, Architecture.Weights> weights;
         try {
-            architecture = Architecture.of(model);
-            weights = architecture.weights(model);
+            blueprint = Blueprint.of(model);
+            weights = blueprint.weights(model);
         } catch (IllegalArgumentException uncodable) {
             return bytes;
         }
         List<CodedLayer> file = new ArrayList<>();
-        int next = 0;
-        for (Layer layer : model.network().getLayers()) {
-            if (layer.numParams() == 0) {
-                continue;
-            }
-            Architecture.Weights w = weights.get(next++);
+        Map<String, Integer> layers = new HashMap<>();
+        for (int l = 0; l < model.net().layers(); l++) {
+            layers.put(model.net().name(l), l);
+        }
+        for (Blueprint.Node node : blueprint.parametrised()) {
+            int layer = layers.get(node.name());
+            Architecture.Weights w = weights.get(node.name());
             DenseMatrix matrix = new DenseMatrix(w.rows(), w.cols(), w.values());
             if (counts(model, layer) && repeats(matrix)) {
                 List<CompressedMatrix> codes = CodeReport.codes(matrix);
@@ -66,18 +68,17 @@ final class Sizes {
                 file.add(new CodedLayer(Code.SMALLEST.encode(matrix), w.bias()));
             }
         }
-        bytes.put(Measurement.FILE, new CodedNetwork(architecture, file).sizeInBytes());
+        bytes.put(Measurement.FILE, new CodedNetwork(blueprint, file).sizeInBytes());
         return bytes;
     }
 
-    private static boolean counts(Model model, Layer layer) {
+    private static boolean counts(Model model, int layer) {
         var constraints = model.constraints();
         if (constraints.masks().isEmpty() && constraints.ties().isEmpty()) {
-            var kind = layer.conf().getLayer();
+            var kind = model.net().conf(layer);
             return kind instanceof DenseLayer || kind instanceof OutputLayer;
         }
-        return constraints.masks().containsKey(layer.getIndex())
-                || constraints.ties().containsKey(layer.getIndex());
+        return constraints.masks().containsKey(layer) || constraints.ties().containsKey(layer);
     }
 
     /** Whether one weight in ten at least is zero or has another's value. */

@@ -1,6 +1,7 @@
 package org.parsimony.network;
 
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -58,6 +59,15 @@ public sealed interface Net {
     /** An independent copy with a fresh optimiser of this kind, its updates and epochs counted from 0. */
     Net withOptimiser(IUpdater optimiser);
 
+    /** The same network with fresh weights, drawn by its layers' initialisers from {@code seed}. */
+    Net drawn(long seed);
+
+    /** What the loss's gradients of parameters are called: {@link #key}; sums over the batch, no step is made. */
+    Map<String, INDArray> gradients(INDArray x, INDArray y);
+
+    /** The name of a parameter among {@link #gradients}. */
+    String key(int layer, String parameter);
+
     /**
      * The output for a batch, as in use: no dropout, batch norm with its running statistics.
      *
@@ -108,6 +118,11 @@ public sealed interface Net {
         return new IllegalArgumentException(
                 "the network is a graph, but this needs a chain of layers, one after the other;"
                         + " training, evaluation, pruning, Surgery, Cost and files take graphs too");
+    }
+
+    private static void drawn(NeuralNetConfiguration conf, long seed) {
+        fresh(conf, null);
+        conf.setSeed(seed);
     }
 
     private static void fresh(NeuralNetConfiguration conf, IUpdater optimiser) {
@@ -168,6 +183,31 @@ public sealed interface Net {
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
             network.init(chain.params().dup(), false);
             return new Chain(network);
+        }
+
+        @Override
+        public Net drawn(long seed) {
+            MultiLayerConfiguration configuration =
+                    chain.getLayerWiseConfigurations().clone();
+            configuration.setIterationCount(0);
+            configuration.setEpochCount(0);
+            configuration.getConfs().forEach(layer -> Net.drawn(layer, seed));
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+            network.init();
+            return new Chain(network);
+        }
+
+        @Override
+        public Map<String, INDArray> gradients(INDArray x, INDArray y) {
+            chain.setInput(x);
+            chain.setLabels(y);
+            chain.computeGradientAndScore();
+            return chain.gradient().gradientForVariable();
+        }
+
+        @Override
+        public String key(int layer, String parameter) {
+            return layer + "_" + parameter;
         }
 
         @Override
@@ -266,6 +306,36 @@ public sealed interface Net {
             ComputationGraph network = new ComputationGraph(configuration);
             network.init(graph.params().dup(), false);
             return new Graph(network);
+        }
+
+        @Override
+        public Net drawn(long seed) {
+            var configuration = graph.getConfiguration().clone();
+            configuration.setIterationCount(0);
+            configuration.setEpochCount(0);
+            // a graph draws all its weights, one after the other, from the seed of its default configuration
+            configuration.getDefaultConfiguration().setSeed(seed);
+            configuration.getVertices().values().forEach(vertex -> {
+                if (vertex instanceof org.deeplearning4j.nn.conf.graph.LayerVertex layer) {
+                    Net.drawn(layer.getLayerConf(), seed);
+                }
+            });
+            ComputationGraph network = new ComputationGraph(configuration);
+            network.init();
+            return new Graph(network);
+        }
+
+        @Override
+        public Map<String, INDArray> gradients(INDArray x, INDArray y) {
+            graph.setInputs(inputs(x));
+            graph.setLabels(y);
+            graph.computeGradientAndScore();
+            return graph.gradient().gradientForVariable();
+        }
+
+        @Override
+        public String key(int layer, String parameter) {
+            return name(layer) + "_" + parameter;
         }
 
         @Override

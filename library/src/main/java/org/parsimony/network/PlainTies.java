@@ -1,13 +1,15 @@
 package org.parsimony.network;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Tied weights under Deeplearning4j's own fit: between the backward pass and the update, every weight of one shared value
  * gets the same gradient, so that the optimiser moves them alike. {@link #equalise} then makes them equal to the last bit,
- * which vectorised arithmetic alone does not promise.
+ * which vectorised arithmetic alone does not promise. What is masked has no part in it.
  */
 final class PlainTies extends BaseTrainingListener {
 
@@ -30,7 +32,7 @@ final class PlainTies extends BaseTrainingListener {
     @Override
     public void onGradientCalculation(org.deeplearning4j.nn.api.Model network) {
         Map<String, INDArray> gradients = network.gradient().gradientForVariable();
-        share(layer -> gradients.get(key(layer)), tying == Trainer.Tying.MEAN);
+        share(layer -> gradients.get(model.net().key(layer, Anatomy.WEIGHTS)), tying == Trainer.Tying.MEAN);
     }
 
     /** Gives all weights of one value their mean. */
@@ -38,20 +40,16 @@ final class PlainTies extends BaseTrainingListener {
         share(layer -> model.net().layer(layer).getParam(Anatomy.WEIGHTS), true);
     }
 
-    private String key(int layer) {
-        return (model.isGraph() ? model.net().name(layer) : layer) + "_" + Anatomy.WEIGHTS;
-    }
-
-    private interface Arrays {
+    private interface Parameters {
         INDArray of(int layer);
     }
 
-    private void share(Arrays arrays, boolean mean) {
+    private void share(Parameters arrays, boolean mean) {
         Map<Integer, INDArray> ties = model.constraints().ties();
-        java.util.Arrays.fill(sum, 0);
-        java.util.Arrays.fill(count, 0);
+        Arrays.fill(sum, 0);
+        Arrays.fill(count, 0);
         ties.forEach((layer, numbers) -> {
-            float[] number = numbers.dup('c').data().asFloat();
+            float[] number = numbers(layer, numbers);
             float[] value = arrays.of(layer).dup('c').data().asFloat();
             for (int i = 0; i < number.length; i++) {
                 if (number[i] >= 0) {
@@ -62,7 +60,7 @@ final class PlainTies extends BaseTrainingListener {
         });
         ties.forEach((layer, numbers) -> {
             INDArray array = arrays.of(layer);
-            float[] number = numbers.dup('c').data().asFloat();
+            float[] number = numbers(layer, numbers);
             float[] value = array.dup('c').data().asFloat();
             for (int i = 0; i < number.length; i++) {
                 if (number[i] >= 0) {
@@ -70,7 +68,20 @@ final class PlainTies extends BaseTrainingListener {
                     value[i] = (float) (mean ? sum[v] / count[v] : sum[v]);
                 }
             }
-            array.assign(org.nd4j.linalg.factory.Nd4j.create(value, array.shape(), 'c'));
+            array.assign(Nd4j.create(value, array.shape(), 'c'));
         });
+    }
+
+    /** Numbers of the shared values; −1 also for what is masked. */
+    private float[] numbers(int layer, INDArray numbers) {
+        float[] number = numbers.dup('c').data().asFloat();
+        INDArray mask = model.masks().get(layer);
+        if (mask != null) {
+            float[] kept = mask.dup('c').data().asFloat();
+            for (int i = 0; i < number.length; i++) {
+                number[i] = kept[i] == 0 ? -1 : number[i];
+            }
+        }
+        return number;
     }
 }

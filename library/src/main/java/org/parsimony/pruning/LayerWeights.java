@@ -3,13 +3,13 @@ package org.parsimony.pruning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Require;
 import org.parsimony.network.Model;
+import org.parsimony.network.graph.Wiring;
 
 /**
  * Where the weights of one layer stand, unit after unit as the training engine has them: {@code [units × inputs]}, the
@@ -41,11 +41,12 @@ public record LayerWeights(int layer, int inputs, int units) {
      */
     public static List<LayerWeights> chosen(Model model, int[] indices, Kinds kinds) {
         List<LayerWeights> all = new ArrayList<>();
-        for (int l = 0; l < model.network().getnLayers(); l++) {
-            var conf = model.network().getLayer(l).conf().getLayer();
+        for (int l = 0; l < model.net().layers(); l++) {
+            var conf = model.net().conf(l);
             boolean dense = conf instanceof DenseLayer || conf instanceof OutputLayer;
-            if (dense || conf instanceof ConvolutionLayer && (kinds == Kinds.ALL || indices.length > 0)) {
-                INDArray w = model.network().getLayer(l).getParam(NAME);
+            boolean own = Wiring.makesUnits(conf); // a depthwise kernel goes with the unit that it reads
+            if (own && (dense || kinds == Kinds.ALL || indices.length > 0)) {
+                INDArray w = model.net().layer(l).getParam(NAME);
                 int units = (int) w.size(w.rank() == 4 ? 0 : 1);
                 all.add(new LayerWeights(l, (int) (w.length() / units), units));
             }
@@ -79,7 +80,7 @@ public record LayerWeights(int layer, int inputs, int units) {
     }
 
     private INDArray array(Model model) {
-        return model.network().getLayer(layer).getParam(NAME);
+        return model.net().layer(layer).getParam(NAME);
     }
 
     private static char order(INDArray array) {

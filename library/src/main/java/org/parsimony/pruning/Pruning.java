@@ -248,9 +248,9 @@ public final class Pruning {
     }
 
     private static void removeBiases(Model model) {
-        for (var layer : model.network().getLayers()) {
-            if (layer.paramTable().containsKey("b")) {
-                model.constraints().zeroBiases().add(layer.getIndex());
+        for (int l = 0; l < model.net().layers(); l++) {
+            if (model.net().layer(l).paramTable().containsKey("b")) {
+                model.constraints().zeroBiases().add(l);
             }
         }
         model.applyMasks();

@@ -103,10 +103,13 @@ public interface Removal {
                 int[] units =
                         IntStream.range(0, out.length).filter(unit -> out[unit]).toArray();
                 Model masked = Surgery.mask(model, layer.layer(), units);
-                List<LayerWeights> touched = new ArrayList<>(LayerWeights.chosen(
-                        masked,
-                        new int[] {layer.layer(), Surgery.nextWithUnits(masked, layer.layer())},
-                        LayerWeights.Kinds.ALL));
+                int[] layers = IntStream.concat(
+                                Arrays.stream(Surgery.tied(masked, layer.layer())),
+                                Arrays.stream(Surgery.readers(masked, layer.layer())))
+                        .distinct()
+                        .toArray();
+                List<LayerWeights> touched =
+                        new ArrayList<>(LayerWeights.chosen(masked, layers, LayerWeights.Kinds.ALL));
                 touched.forEach(each -> each.untie(masked));
                 return masked;
             }

@@ -3,7 +3,6 @@ package org.parsimony.pruning;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Dataset;
@@ -74,8 +73,8 @@ final class Sensitivity implements Importance {
     }
 
     private static boolean normalises(Model model) {
-        for (var layer : model.network().getLayers()) {
-            if (layer.conf().getLayer() instanceof BatchNormalization) {
+        for (int l = 0; l < model.net().layers(); l++) {
+            if (model.net().conf(l) instanceof BatchNormalization) {
                 return true;
             }
         }
@@ -147,17 +146,14 @@ final class Sensitivity implements Importance {
             List<LayerWeights> layers,
             double[][] sums,
             Context context) {
-        MultiLayerNetwork network = model.network();
         for (int from = 0; from < n; from += batch) {
             context.progress().checkCancelled();
             int to = Math.min(n, from + batch);
             Samples some = train.rows(java.util.Arrays.copyOfRange(order, from, to));
-            network.setInput(some.x(0, to - from));
-            network.setLabels(some.y(0, to - from));
-            network.computeGradientAndScore();
+            var gradients = model.net().gradients(some.x(0, to - from), some.y(0, to - from));
             for (int l = 0; l < sums.length; l++) {
                 LayerWeights layer = layers.get(l);
-                var g = network.gradient().gradientForVariable().get(layer.layer() + "_" + LayerWeights.NAME);
+                var g = gradients.get(model.net().key(layer.layer(), LayerWeights.NAME));
                 // Deeplearning4j adds up over a batch, the engine averages
                 add(sums[l], layer.flat(g.div(to - from)), 0);
             }

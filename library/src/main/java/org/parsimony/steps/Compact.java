@@ -83,8 +83,8 @@ public final class Compact {
                             Locale.ROOT,
                             "%,d powerless units taken out, %,d parameters of %,d are left: %s",
                             removed,
-                            model().network().numParams(),
-                            change.start().network().numParams(),
+                            model().net().parameters(),
+                            change.start().net().parameters(),
                             widths);
         }
     }
@@ -96,8 +96,8 @@ public final class Compact {
         Model model = Surgery.compact(start);
         // units that only powerless units read are powerless once those are gone
         long parameters = -1;
-        while (parameters != model.network().numParams()) {
-            parameters = model.network().numParams();
+        while (parameters != model.net().parameters()) {
+            parameters = model.net().parameters();
             model = Surgery.compact(model);
         }
         return new Compacted(

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.api.Layer;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Describe;
@@ -32,6 +31,7 @@ import org.parsimony.method.Outcome;
 import org.parsimony.method.Registration;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Model;
+import org.parsimony.network.graph.Blueprint;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -111,7 +111,7 @@ public final class Encode {
 
         /** Bytes of all the network's parameters as 32-bit floats over {@link #fileBytes}. */
         public double ratio() {
-            return 4.0 * model().network().numParams() / fileBytes();
+            return 4.0 * model().net().parameters() / fileBytes();
         }
 
         /** The largest weight matrix, {@code [inputs × units]}. */
@@ -343,16 +343,12 @@ public final class Encode {
     }
 
     private static List<Weighted> weighted(Model model) {
-        List<Architecture.Weights> weights = Architecture.of(model).weights(model);
+        Map<String, Architecture.Weights> weights = Blueprint.of(model).weights(model);
         List<Weighted> layers = new ArrayList<>();
-        int next = 0;
-        for (Layer layer : model.network().getLayers()) {
-            if (layer.numParams() == 0) {
-                continue;
-            }
-            Architecture.Weights w = weights.get(next++);
-            if (layer.getParam("W") != null) {
-                layers.add(new Weighted(layer.getIndex(), new DenseMatrix(w.rows(), w.cols(), w.values())));
+        for (int l = 0; l < model.net().layers(); l++) {
+            Architecture.Weights w = weights.get(model.net().name(l));
+            if (w != null && model.net().layer(l).getParam("W") != null) {
+                layers.add(new Weighted(l, new DenseMatrix(w.rows(), w.cols(), w.values())));
             }
         }
         return layers;

@@ -3,8 +3,6 @@ package org.parsimony.steps;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Describe;
 import org.parsimony.base.Require;
@@ -17,6 +15,7 @@ import org.parsimony.method.Outcome;
 import org.parsimony.method.Registration;
 import org.parsimony.network.Constraints;
 import org.parsimony.network.Model;
+import org.parsimony.network.Net;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -95,7 +94,7 @@ public final class Scratch {
             return String.format(
                     Locale.ROOT,
                     "%,d parameters drawn anew%s",
-                    model().network().numParams(),
+                    model().net().parameters(),
                     dropped
                             ? "; masks and shared values ended"
                             : model().masks().isEmpty() ? "" : "; masks stay, shared values ended");
@@ -103,36 +102,22 @@ public final class Scratch {
     }
 
     private static int[] weighted(Model model) {
-        return IntStream.range(0, model.network().getnLayers())
-                .filter(l -> model.network().getLayer(l).getParam("W") != null)
+        return IntStream.range(0, model.net().layers())
+                .filter(l -> model.net().layer(l).paramTable().containsKey("W"))
                 .toArray();
     }
 
     private static double[] deviations(Model model, int[] layers) {
         return IntStream.of(layers)
-                .mapToDouble(l -> model.network()
-                        .getLayer(l)
-                        .getParam("W")
-                        .stdNumber(false)
-                        .doubleValue())
+                .mapToDouble(
+                        l -> model.net().layer(l).getParam("W").stdNumber(false).doubleValue())
                 .toArray();
     }
 
     /** Draws fresh weights. */
     public static Fresh run(Model start, Dataset data, Options options, Context context) {
         long nanos = System.nanoTime();
-        MultiLayerConfiguration configuration =
-                start.network().getLayerWiseConfigurations().clone();
-        configuration.setIterationCount(0);
-        configuration.setEpochCount(0);
-        long seed = context.seed("weights");
-        configuration.getConfs().forEach(layer -> {
-            layer.setSeed(seed);
-            layer.setIterationCount(0);
-            layer.setEpochCount(0);
-        });
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
+        Net network = start.net().drawn(context.seed("weights"));
         Constraints before = start.constraints().copy();
         Model model = new Model(
                 network,

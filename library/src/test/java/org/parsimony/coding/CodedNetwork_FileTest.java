@@ -107,7 +107,7 @@ class CodedNetwork_FileTest {
     @Test
     void aNewerVersionIsNamed() {
         byte[] newer = file.clone();
-        newer[7] = CodedNetwork.VERSION + 1;
+        newer[7] = CodedNetwork.GRAPH_VERSION + 1;
         String message = assertThrows(CodingException.class, () -> read(newer)).getMessage();
         assertTrue(message.contains("version " + newer[7] + ", but"), message);
     }

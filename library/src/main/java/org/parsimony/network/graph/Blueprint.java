@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public record Blueprint(Map<String, Shape> inputs, List<Node> nodes) {
     }
 
     public Blueprint {
-        inputs = new LinkedHashMap<>(inputs);
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         nodes = List.copyOf(nodes);
         Require.that(!inputs.isEmpty(), "the network has no input");
         Require.between("number of nodes", nodes.size(), 1, MOST_NODES);
@@ -99,9 +100,76 @@ public record Blueprint(Map<String, Shape> inputs, List<Node> nodes) {
         return shapes;
     }
 
+    /**
+     * The same for inputs of other shapes; images may be larger than {@link #inputs} where no flattening fixes their size.
+     */
+    public Map<String, Shape> shapes(Map<String, Shape> given) {
+        return shapes(given, nodes);
+    }
+
     /** The shapes that reach a node. */
-    static List<Shape> reaching(Node node, Map<String, Shape> shapes) {
+    public static List<Shape> reaching(Node node, Map<String, Shape> shapes) {
         return node.reads().stream().map(shapes::get).toList();
+    }
+
+    /** Nodes with weights, in order. */
+    public List<Node> parametrised() {
+        Map<String, Shape> shapes = shapes();
+        return nodes.stream()
+                .filter(node -> node.op().weights(reaching(node, shapes)).length > 0)
+                .toList();
+    }
+
+    /** Values of a sample, of all inputs side by side. */
+    public int inputSize() {
+        return inputs.values().stream().mapToInt(Shape::size).reduce(0, Math::addExact);
+    }
+
+    /**
+     * Of a network, chain or graph. Nodes with weights have the names of its layers.
+     *
+     * @param shape of a sample, for graphs whose only input does not state it: {@code {channels, height, width}}
+     * @throws IllegalArgumentException if it has a layer or a vertex for which there are no words, by name
+     */
+    public static Blueprint of(Model model, int... shape) {
+        return model.isGraph() ? GraphReading.blueprint(model.net(), shape) : of(Architecture.of(model));
+    }
+
+    /** Of a chain; its layers with weights have the names that they have in a network. */
+    public static Blueprint of(Architecture architecture) {
+        List<Node> nodes = new ArrayList<>();
+        String before = "input";
+        int layer = 0;
+        for (Architecture.Layer each : architecture.layers()) {
+            String name = each instanceof Layers.Flatten ? "flatten " + nodes.size() : "layer " + layer++;
+            nodes.add(new Node(name, new Op.Plain(each), List.of(before)));
+            before = name;
+        }
+        return new Blueprint(Map.of("input", architecture.input()), nodes);
+    }
+
+    /** The chain that it is. Throws IllegalArgumentException if it is a graph. */
+    public Architecture architecture() {
+        Require.that(isChain(), "the network is a graph, but this needs a chain of layers");
+        return new Architecture(
+                inputs.values().iterator().next(),
+                nodes.stream().map(node -> ((Op.Plain) node.op()).layer()).toList());
+    }
+
+    /** The parameters of {@code model}, which this is the blueprint of, by node, in order. */
+    public Map<String, Weights> weights(Model model) {
+        Map<String, Weights> weights = new LinkedHashMap<>();
+        if (model.isGraph()) {
+            Map<String, Shape> shapes = shapes();
+            for (Node node : parametrised()) {
+                int[] size = node.op().weights(reaching(node, shapes));
+                weights.put(node.name(), GraphReading.weights(model.graph().getLayer(node.name()), node.op(), size));
+            }
+        } else {
+            var all = architecture().weights(model).iterator();
+            parametrised().forEach(node -> weights.put(node.name(), all.next()));
+        }
+        return weights;
     }
 
     /** Whether it is a chain of layers, one after the other. */
@@ -124,15 +192,11 @@ public record Blueprint(Map<String, Shape> inputs, List<Node> nodes) {
     public Model model(Map<String, Weights> weights) {
         check(weights);
         if (isChain()) {
-            List<Weights> all = new ArrayList<>();
-            List<Architecture.Layer> layers = new ArrayList<>();
-            for (Node node : nodes) {
-                layers.add(((Op.Plain) node.op()).layer());
-                if (weights.containsKey(node.name())) {
-                    all.add(weights.get(node.name()));
-                }
-            }
-            return new Architecture(inputs.values().iterator().next(), layers).model(all);
+            return architecture()
+                    .model(nodes.stream()
+                            .filter(node -> weights.containsKey(node.name()))
+                            .map(node -> weights.get(node.name()))
+                            .toList());
         }
         return new Model(GraphBuilding.graph(this, weights));
     }
@@ -220,5 +284,15 @@ public record Blueprint(Map<String, Shape> inputs, List<Node> nodes) {
                 | UnsupportedOperationException e) {
             throw new IllegalArgumentException("it is no JSON of a graph: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return isChain()
+                ? architecture().toString()
+                : inputs.values() + ": "
+                        + String.join(
+                                ", ",
+                                nodes.stream().map(node -> node.op().text()).toList());
     }
 }

@@ -76,11 +76,14 @@ final class GraphBuilding {
         return graph;
     }
 
-    /** Several inputs take vectors, which may stand side by side; images are made of them first. */
+    /**
+     * Images go through a preprocessor that leaves them as they are: it keeps their size with the network, and several
+     * inputs may stand side by side as vectors, of which it makes images.
+     */
     private void inputs() {
         blueprint.inputs().forEach((name, shape) -> {
             vertex.put(name, name);
-            if (shape.image() && blueprint.inputs().size() > 1) {
+            if (shape.image()) {
                 String image = fresh(name + "_image");
                 builder.addVertex(
                         image,

@@ -33,6 +33,7 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.parsimony.network.graph.Wiring.Node;
 
@@ -213,6 +214,12 @@ final class Units {
 
     /** What reaches the node once its values are flattened. */
     private List<Span> before(Node node, List<Span> in) {
+        boolean input = node.reads().get(0) < wiring.inputs();
+        if (input && node.before() instanceof FeedForwardToCnnPreProcessor image) {
+            List<Span> channels = made((int) image.getNumChannels());
+            hold(channels, "holds the network's input, which must stay");
+            return channels;
+        }
         if (in == null || node.before() == null) {
             return in;
         }

@@ -36,14 +36,14 @@ import org.parsimony.network.Backend;
 import org.parsimony.network.Model;
 
 /** Small graphs of every kind that surgery must follow, with random parameters everywhere, and samples for them. */
-final class GraphNets {
+public final class GraphNets {
 
     private static final int CLASSES = 4;
 
     private GraphNets() {}
 
     /** All of them. */
-    static List<Model> all() {
+    public static List<Model> all() {
         return List.of(residual(), mobile(), inception(), gated(), mixed(), twoInputs(), skipping());
     }
 
@@ -262,7 +262,7 @@ final class GraphNets {
     }
 
     /** Random samples that {@code model} takes. */
-    static Samples samples(Model model, int n, long seed) {
+    public static Samples samples(Model model, int n, long seed) {
         int[] shape = model.isGraph() && model.graph().getNumInputArrays() == 2
                 ? new int[] {19}
                 : model.takesImages() ? new int[] {2, side(model), side(model)} : new int[] {7};
