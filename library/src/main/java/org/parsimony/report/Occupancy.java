@@ -10,6 +10,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Estimate;
@@ -110,12 +111,25 @@ public final class Occupancy {
          */
         String text() {
             Map<String, Object> settings = runs.get(0).arm().settings();
-            String text = Stream.of("percentile", "k")
-                    .filter(settings::containsKey)
-                    .map(name -> Records.text(settings.get(name)).replace(",", "-"))
+            String text = Stream.of(percent(settings.get("ratio")), words(settings.get("k")))
+                    .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("/"));
             Object population = settings.getOrDefault("population", USUAL_POPULATION);
             return population.equals(USUAL_POPULATION) ? text : text + " " + population;
+        }
+
+        /** A share, or one for each layer, in percent, as the papers write it. */
+        private static String percent(Object ratio) {
+            if (ratio instanceof Number share) {
+                return Json.digits(Math.round(1e4 * share.doubleValue()) / 100.0);
+            }
+            return ratio instanceof List<?> shares
+                    ? shares.stream().map(Setting::percent).collect(Collectors.joining("-"))
+                    : "";
+        }
+
+        private static String words(Object value) {
+            return value == null ? "" : Records.text(value).replace(",", "-");
         }
 
         double mean(String column) {

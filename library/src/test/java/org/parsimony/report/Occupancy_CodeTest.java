@@ -15,7 +15,7 @@ class Occupancy_CodeTest {
     private static final Map<String, Long> DENSE = Map.of("raw", 10_000L, "pars", 9_000L);
 
     private static Run run(String arm, Map<String, Long> bytes) {
-        Recipe recipe = Fixtures.with(Fixtures.with(Fixtures.recipe(arm, 1), "percentile", 90), "k", List.of(16));
+        Recipe recipe = Fixtures.with(Fixtures.with(Fixtures.recipe(arm, 1), "ratio", 0.9), "k", List.of(16));
         return Fixtures.run(recipe, 23, 0.9, bytes);
     }
 
