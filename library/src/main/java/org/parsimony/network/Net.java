@@ -90,8 +90,13 @@ public sealed interface Net {
     /** Whether samples go in as images {@code [n × channels × height × width]} rather than as vectors. */
     boolean takesImages();
 
-    /** What leaves each layer if this goes in; not for graphs with several inputs, whose inputs state their own. */
-    List<InputType> outputTypes(InputType input);
+    /** What leaves each layer if this goes in. */
+    default List<InputType> outputTypes(InputType input) {
+        return wiring().outputTypes(nodeTypes(input));
+    }
+
+    /** What leaves each node of the wiring if this goes in; graphs with several inputs state their own. */
+    List<InputType> nodeTypes(InputType input);
 
     /** How layer {@code l} is configured. */
     default org.deeplearning4j.nn.conf.layers.Layer conf(int l) {
@@ -241,8 +246,8 @@ public sealed interface Net {
         }
 
         @Override
-        public List<InputType> outputTypes(InputType input) {
-            return wiring().outputTypes(List.of(input));
+        public List<InputType> nodeTypes(InputType input) {
+            return wiring().nodeTypes(List.of(input));
         }
     }
 
@@ -379,9 +384,9 @@ public sealed interface Net {
         }
 
         @Override
-        public List<InputType> outputTypes(InputType input) {
+        public List<InputType> nodeTypes(InputType input) {
             Wiring wiring = wiring();
-            return wiring.outputTypes(
+            return wiring.nodeTypes(
                     wiring.inputs() == 1
                             ? List.of(input)
                             : wiring.inputWidths().stream()

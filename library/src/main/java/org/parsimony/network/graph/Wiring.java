@@ -129,13 +129,12 @@ public record Wiring(List<Node> nodes, int inputs, int output) {
     }
 
     /**
-     * What leaves each layer, by its number, if this goes into the inputs.
+     * What leaves each node, by its place, if this goes into the inputs.
      *
      * @throws IllegalArgumentException if a layer cannot take what reaches it, by name
      */
-    public List<InputType> outputTypes(List<InputType> given) {
+    public List<InputType> nodeTypes(List<InputType> given) {
         List<InputType> types = new ArrayList<>(given);
-        Map<Integer, InputType> layers = new TreeMap<>();
         for (int n = inputs; n < nodes.size(); n++) {
             Node node = nodes.get(n);
             try {
@@ -143,8 +142,16 @@ public record Wiring(List<Node> nodes, int inputs, int output) {
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException(node.text() + " cannot take what reaches it: " + e.getMessage(), e);
             }
-            if (node.layer() >= 0) {
-                layers.put(node.layer(), types.get(n));
+        }
+        return types;
+    }
+
+    /** What leaves each layer, by its number. */
+    public List<InputType> outputTypes(List<InputType> nodeTypes) {
+        Map<Integer, InputType> layers = new TreeMap<>();
+        for (int n = inputs; n < nodes.size(); n++) {
+            if (nodes.get(n).layer() >= 0) {
+                layers.put(nodes.get(n).layer(), nodeTypes.get(n));
             }
         }
         return List.copyOf(layers.values());
