@@ -56,6 +56,9 @@ final class Choice {
         List<Candidate> open = candidates.stream()
                 .filter(c -> c.plan().added() > 0 && -c.plan().gain() > threshold())
                 .toList();
+        if (options.growth() == Splitting.Growth.NONE) {
+            return new Made(new boolean[candidates.size()], new double[0], "growth = none adds nothing");
+        }
         if (open.isEmpty()) {
             return new Made(
                     new boolean[candidates.size()],

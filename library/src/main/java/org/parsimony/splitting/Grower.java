@@ -85,7 +85,11 @@ final class Grower {
         long nanos = System.nanoTime();
         own.progress().report(0, 1, "round " + number + ", eigenvalues of " + Architectures.text(model));
         List<Choice.Candidate> candidates =
-                options.growth() == Splitting.Growth.SPLITTING ? candidates(number) : drawn(number);
+                switch (options.growth()) {
+                    case SPLITTING -> candidates(number);
+                    case RANDOM_SPLITS, RANDOM_UNITS -> drawn(number);
+                    case NONE -> List.of();
+                };
         double seconds = (System.nanoTime() - nanos) * 1e-9;
         Choice.Made made = new Choice(options, data, layers, firstWidths)
                 .of(before, candidates, chosen -> grown(before, candidates, chosen, number));

@@ -32,7 +32,9 @@ public final class Splitting {
         /** Units drawn by chance are split into two halves along directions drawn by chance. */
         RANDOM_SPLITS,
         /** Units of fresh weights are added, which the next layer does not yet read. */
-        RANDOM_UNITS
+        RANDOM_UNITS,
+        /** Nothing is added: the rounds only train, as long as the others and with a fresh optimiser as often. */
+        NONE
     }
 
     /** How many units are split. */

@@ -84,6 +84,7 @@ class SplittingMatrices_ReferenceTest {
             strings = {
                 "[12],dense 6 tanh,dense 4 softmax",
                 "[12],dense 6 swish,dense 5 softplus,dense 4 softmax",
+                "[12],dense 6 tanh,dropout 0.5,dense 5 swish,dense 4,batchnorm 0.001 0.9,activation softmax",
                 "[12],dense 6,batchnorm 0.001 0.9,activation sigmoid,dense 5 elu=1.0,dense 4 softmax",
                 "[12],dense 6,batchnorm 0.001 0.9 log,activation tanh,dense 4 softmax",
                 "[1 8 8],conv 4 3x3 tanh,avg 2x2 by 2x2,conv 5 2x2 same swish,flatten,dense 6 tanh,dense 4 softmax",

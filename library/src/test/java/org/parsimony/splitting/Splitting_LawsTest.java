@@ -39,6 +39,8 @@ class Splitting_LawsTest {
     private static final Context CONTEXT = new Context(1);
     private static final Splitting.Options ALL = new Splitting.Options().threshold(0);
 
+    private static final List<Growth> ADDING = List.of(Growth.SPLITTING, Growth.RANDOM_SPLITS, Growth.RANDOM_UNITS);
+
     private static final String DENSE = "[12],dense 6 relu,dense 5 relu,dense 4 softmax";
     private static final String NORMED =
             "[12],dense 6,batchnorm 0.001 0.9,activation relu,dense 5,batchnorm 0.001 0.9,activation relu,dense 4 softmax";
@@ -157,7 +159,7 @@ class Splitting_LawsTest {
             Dataset data = fitting(network);
             Model model = TestNetworks.random(network);
             for (Price price : Price.values()) {
-                for (Growth growth : Growth.values()) {
+                for (Growth growth : ADDING) {
                     Grown grown = Splitting.run(
                             model, data, ALL.budget(resource, 0.5, price).growth(growth), CONTEXT);
                     double before = resource.of(model, data);
@@ -199,7 +201,7 @@ class Splitting_LawsTest {
         for (String network : List.of(DENSE, NORMED, CONVOLUTIONS)) {
             Dataset data = fitting(network);
             Model model = TestNetworks.random(network);
-            for (Growth growth : Growth.values()) {
+            for (Growth growth : ADDING) {
                 Grown grown = Splitting.run(
                         model, data, new Splitting.Options().share(0.3).growth(growth), CONTEXT);
                 SplittingRound round = grown.rounds().get(0);
@@ -210,6 +212,24 @@ class Splitting_LawsTest {
                 assertFalse(grown.verdict().contains("NaN"), grown.verdict());
             }
         }
+    }
+
+    /** The rounds of the control that adds nothing are trainings, one after the other. */
+    @Test
+    void growthOfNothingOnlyTrains() {
+        Model model = TestNetworks.random(DENSE);
+        Grown grown =
+                Splitting.run(model, DATA, new Splitting.Options().rounds(3, 2).growth(Growth.NONE), CONTEXT);
+        assertEquals(4, grown.change().epochs());
+        assertNull(grown.change().changed());
+        assertTrue(grown.verdict().contains("growth = none adds nothing"), grown.verdict());
+        Train.Options two = new Train.Options().epochs(2);
+        Model once = Train.run(model, DATA, two, CONTEXT.within("training after round 1"))
+                .model();
+        Model twice = Train.run(once, DATA, two, CONTEXT.within("training after round 2"))
+                .model();
+        assertArrayEquals(parameters(twice), parameters(grown.model()));
+        grown.figure();
     }
 
     /** A fresh unit before batch norm says values of mean 0 and variance 1 there. */
