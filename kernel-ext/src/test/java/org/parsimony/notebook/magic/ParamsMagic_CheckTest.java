@@ -59,7 +59,7 @@ class ParamsMagic_CheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dataset | nowhere | dataset is \"nowhere\", but must be one of mnist",
+                "dataset | nowhere | dataset is \"nowhere\", but must be a path to data of your own, or one of mnist",
                 "network | 4-x | network is \"4-x\", but must be widths such as",
                 "tier | huge | tier is \"huge\", but must be one of smoke, short, paper",
                 "thresholds | 0.1 7 | threshold is 7, but must lie between 0 and 1",
