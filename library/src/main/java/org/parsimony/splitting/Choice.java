@@ -23,7 +23,7 @@ final class Choice {
      * @param ends of its spectrum; null for a control
      * @param plan of its split; of controls its gain is drawn by chance
      */
-    record Candidate(int layer, int unit, Ends ends, Split.Plan plan) {}
+    record Candidate(int layer, int unit, Ends ends, Scheme.Plan plan) {}
 
     /**
      * What was chosen.

@@ -120,12 +120,12 @@ final class RbfNet {
     }
 
     /** The net with a neuron split. */
-    RbfNet split(int neuron, Split.Plan plan, double step) {
+    RbfNet split(int neuron, Scheme.Plan plan, double step) {
         int more = plan.added();
         RbfNet split = new RbfNet(Arrays.copyOf(w, size() + more), Arrays.copyOf(copy().theta, size() + more));
         for (int i = 0; i <= more; i++) {
             int to = i == 0 ? neuron : size() + i - 1;
-            Split.Offspring offspring = plan.offspring().get(i);
+            Scheme.Offspring offspring = plan.offspring().get(i);
             split.w[to] = offspring.weight() * w[neuron];
             split.theta[to] = theta[neuron].clone();
             Vectors.add(split.theta[to], step, offspring.direction());

@@ -165,14 +165,14 @@ public final class RbfToy {
         if (way == Way.RANDOM_SPLIT) {
             double[] v = Vectors.directions(1, 2, random)[0];
             Ends chance = new Ends(-1, v, 0, v);
-            return net.split(random.nextInt(net.size()), Split.POSITIVE_PAIR.of(chance, 1), options.step());
+            return net.split(random.nextInt(net.size()), Scheme.POSITIVE_PAIR.of(chance, 1), options.step());
         }
-        Split split = way == Way.SPLIT ? Split.POSITIVE_PAIR : Split.SIGNED_PAIR;
-        Split.Plan best = Split.Plan.NONE;
+        Scheme split = way == Way.SPLIT ? Scheme.POSITIVE_PAIR : Scheme.SIGNED_PAIR;
+        Scheme.Plan best = Scheme.Plan.NONE;
         int which = -1;
         List<Ends> spectra = spectra(net);
         for (int j = 0; j < net.size(); j++) {
-            Split.Plan plan = split.of(spectra.get(j), options.mass());
+            Scheme.Plan plan = split.of(spectra.get(j), options.mass());
             which = plan.gain() < best.gain() ? j : which;
             best = plan.gain() < best.gain() ? plan : best;
         }
@@ -263,8 +263,9 @@ public final class RbfToy {
         double[] v = ends.leastVector();
         double[] back = {-v[0], -v[1]};
         for (int i = 0; i < t.length; i++) {
-            Split.Plan moved = new Split.Plan(0, List.of(new Split.Offspring(1, v)));
-            Split.Plan apart = new Split.Plan(0, List.of(new Split.Offspring(0.5, v), new Split.Offspring(0.5, back)));
+            Scheme.Plan moved = new Scheme.Plan(0, List.of(new Scheme.Offspring(1, v)));
+            Scheme.Plan apart =
+                    new Scheme.Plan(0, List.of(new Scheme.Offspring(0.5, v), new Scheme.Offspring(0.5, back)));
             whole[i] = net.split(0, moved, t[i]).loss(x, y);
             halves[i] = net.split(0, apart, t[i]).loss(x, y);
         }
@@ -281,11 +282,11 @@ public final class RbfToy {
         RbfNet net = first();
         net.train(x, y, options.steps(), options.rate());
         Ends ends = EigenSolver.exact(net.matrix(0, x, y));
-        Split.Plan halves = new Split.Plan(
+        Scheme.Plan halves = new Scheme.Plan(
                 ends.least(),
                 List.of(
-                        new Split.Offspring(0.5, ends.leastVector()),
-                        new Split.Offspring(0.5, new double[] {-ends.leastVector()[0], -ends.leastVector()[1]})));
+                        new Scheme.Offspring(0.5, ends.leastVector()),
+                        new Scheme.Offspring(0.5, new double[] {-ends.leastVector()[0], -ends.leastVector()[1]})));
         DoubleColumn step = DoubleColumn.create("step");
         DoubleColumn change = DoubleColumn.create("loss change over step²/2");
         DoubleColumn eigenvalue = DoubleColumn.create("least eigenvalue");

@@ -51,7 +51,7 @@ public final class Splitting {
     public record Options(
             @Describe(value = "rounds of growth, at least 1", least = 1) int rounds,
             @Describe("how units are added") Growth growth,
-            @Describe("into what a unit is split") Split split,
+            @Describe("into what a unit is split") Scheme split,
             @Describe(value = "sum of the moduli of the weights of a signed split, at least 1", least = 1) double mass,
             @Describe(value = "step ε along the direction of a split, at least 0", least = 0) double step,
             @Describe("how many units are split") Selection selection,
@@ -83,7 +83,7 @@ public final class Splitting {
         public Options {
             Require.atLeast("rounds", rounds, 1);
             Require.oneOf("growth", growth, Growth.values());
-            Require.oneOf("split", split, Split.values());
+            Require.oneOf("split", split, Scheme.values());
             Require.between("mass", mass, 1, 1e6);
             Require.between("step", step, 0, 1e6);
             Require.oneOf("selection", selection, Selection.values());
@@ -114,7 +114,7 @@ public final class Splitting {
             this(
                     1,
                     Growth.SPLITTING,
-                    Split.POSITIVE_PAIR,
+                    Scheme.POSITIVE_PAIR,
                     3,
                     0.01,
                     Selection.SHARE,
@@ -147,7 +147,7 @@ public final class Splitting {
         }
 
         /** These options with another kind of split. */
-        public Options split(Split other) {
+        public Options split(Scheme other) {
             return With.component(this, "split", other);
         }
 

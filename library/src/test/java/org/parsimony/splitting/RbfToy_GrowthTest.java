@@ -63,8 +63,8 @@ class RbfToy_GrowthTest {
         double before = net.loss(x, y);
         for (int j = 0; j < 2; j++) {
             Ends ends = EigenSolver.exact(net.matrix(j, x, y));
-            for (Split split : Split.values()) {
-                Split.Plan plan = split.of(ends, 3);
+            for (Scheme split : Scheme.values()) {
+                Scheme.Plan plan = split.of(ends, 3);
                 if (plan.gain() < 0) {
                     assertEquals(before, net.split(j, plan, 0).loss(x, y), 1e-12);
                     double step = 1e-3;

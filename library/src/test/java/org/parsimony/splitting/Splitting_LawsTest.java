@@ -52,14 +52,14 @@ class Splitting_LawsTest {
     }
 
     static Stream<org.junit.jupiter.params.provider.Arguments> networksAndSplits() {
-        return Stream.of(DENSE, NORMED, CONVOLUTIONS).flatMap(network -> Arrays.stream(Split.values())
+        return Stream.of(DENSE, NORMED, CONVOLUTIONS).flatMap(network -> Arrays.stream(Scheme.values())
                 .map(split -> org.junit.jupiter.params.provider.Arguments.of(network, split)));
     }
 
     /** Every unit of every layer; into halves twice over. Signed shares, which cancel, multiply rounding errors by c. */
     @ParameterizedTest
     @MethodSource("networksAndSplits")
-    void stepZeroLeavesEveryOutput(String network, Split split) {
+    void stepZeroLeavesEveryOutput(String network, Scheme split) {
         Dataset data = fitting(network);
         Model model = TestNetworks.random(network);
         Splitting.Options options = ALL.step(0).split(split).rounds(split.isSigned() ? 1 : 2, 0);
@@ -69,7 +69,7 @@ class Splitting_LawsTest {
         INDArray after = grown.model().predict(data.test(), 0, 50);
         assertEquals(0, before.sub(after).amaxNumber().doubleValue(), 1e-6);
         assertTrue(grown.rounds().stream().allMatch(round -> round.difference() <= 1e-6));
-        for (Round round : grown.rounds()) {
+        for (GrowthRound round : grown.rounds()) {
             int added = 0;
             for (int l = 0; l < round.after().length; l++) {
                 added += round.after()[l] - round.before()[l];
@@ -80,13 +80,13 @@ class Splitting_LawsTest {
 
     /** All layers at once: gains add up, because no split moves a mean. */
     @ParameterizedTest
-    @EnumSource(Split.class)
-    void theLossFallsByWhatWasPromisedAsTheStepFalls(Split split) {
+    @EnumSource(Scheme.class)
+    void theLossFallsByWhatWasPromisedAsTheStepFalls(Scheme split) {
         Model model = TestNetworks.random("[12],dense 6 tanh,dense 5 swish,dense 4 softmax");
         double[] errors = new double[3];
         double[] steps = {0.1, 0.03, 0.01};
         for (int e = 0; e < 3; e++) {
-            Round round = Splitting.run(model, DATA, ALL.split(split).step(steps[e]), CONTEXT)
+            GrowthRound round = Splitting.run(model, DATA, ALL.split(split).step(steps[e]), CONTEXT)
                     .rounds()
                     .get(0);
             assertTrue(round.predicted() < 0);
@@ -102,7 +102,7 @@ class Splitting_LawsTest {
         Model model = Train.run(
                         TestNetworks.random("[12],dense 3 relu,dense 4 softmax"), data, new Train.Options(), CONTEXT)
                 .model();
-        Round round =
+        GrowthRound round =
                 Splitting.run(model, data, ALL.step(0.05), CONTEXT).rounds().get(0);
         assertTrue(round.measured() < 0, round.toString());
     }
@@ -204,7 +204,7 @@ class Splitting_LawsTest {
             for (Growth growth : ADDING) {
                 Grown grown = Splitting.run(
                         model, data, new Splitting.Options().share(0.3).growth(growth), CONTEXT);
-                Round round = grown.rounds().get(0);
+                GrowthRound round = grown.rounds().get(0);
                 assertEquals((int) (0.3 * Arrays.stream(round.before()).sum()), round.chosen());
                 assertTrue(round.difference() < (growth == Growth.RANDOM_UNITS ? 1e-6 : 1e-2), growth + " " + round);
                 assertEquals(growth == Growth.SPLITTING, !Double.isNaN(round.predicted()));

@@ -10,7 +10,7 @@ import org.parsimony.splitting.eigen.Ends;
  *
  * <p>At ε = 0 every scheme leaves the function as it was: the next layer reads the share w_i of what it read.
  */
-public enum Split {
+public enum Scheme {
     /** Two halves moved along ± the eigenvector of λ: G = min(0, λ). */
     POSITIVE_PAIR,
     /** The better of the positive pair and a pair of weights (c + 1)/2 and −(c − 1)/2: G = min(0, λ, −(c − 1)/(c + 1) μ). */

@@ -13,7 +13,7 @@ import org.parsimony.splitting.eigen.EigenSolver;
 import org.parsimony.splitting.eigen.Ends;
 import org.parsimony.splitting.eigen.Vectors;
 
-class Split_GainTest {
+class Scheme_GainTest {
 
     private static final int SIZE = 4;
 
@@ -46,13 +46,13 @@ class Split_GainTest {
         double[][] s = matrix(new SplittableRandom(seed));
         Ends ends = EigenSolver.exact(s);
         double before = 0;
-        for (Split split : Split.values()) {
-            Split.Plan plan = split.of(ends, mass);
+        for (Scheme split : Scheme.values()) {
+            Scheme.Plan plan = split.of(ends, mass);
             double weights = 0;
             double moduli = 0;
             double gain = 0;
             double[] mean = new double[SIZE];
-            for (Split.Offspring o : plan.offspring()) {
+            for (Scheme.Offspring o : plan.offspring()) {
                 weights += o.weight();
                 moduli += Math.abs(o.weight());
                 gain += o.weight() * quadratic(s, o.direction());
@@ -66,7 +66,7 @@ class Split_GainTest {
                 assertEquals(1, weights, 1e-12);
                 assertTrue(moduli <= mass + 1e-12);
                 assertEquals(0, Vectors.dot(mean, mean), 1e-18);
-                assertTrue(plan.offspring().size() <= split.ordinal() + (split == Split.POSITIVE_PAIR ? 2 : 1));
+                assertTrue(plan.offspring().size() <= split.ordinal() + (split == Scheme.POSITIVE_PAIR ? 2 : 1));
             }
         }
         double bound = (mass + 1) / 2 * Math.min(0, ends.least()) - (mass - 1) / 2 * Math.max(0, ends.greatest());
@@ -77,15 +77,15 @@ class Split_GainTest {
     @Test
     void aMatrixByHand() {
         Ends ends = EigenSolver.exact(new double[][] {{-1, 0}, {0, 2}});
-        assertEquals(-1, Split.POSITIVE_PAIR.of(ends, 3).gain(), 1e-12);
-        assertEquals(-1, Split.SIGNED_PAIR.of(ends, 3).gain(), 1e-12);
-        assertEquals(-2.5, Split.SIGNED_TRIPLET.of(ends, 3).gain(), 1e-12);
-        assertEquals(-4, Split.SIGNED_QUARTET.of(ends, 3).gain(), 1e-12);
+        assertEquals(-1, Scheme.POSITIVE_PAIR.of(ends, 3).gain(), 1e-12);
+        assertEquals(-1, Scheme.SIGNED_PAIR.of(ends, 3).gain(), 1e-12);
+        assertEquals(-2.5, Scheme.SIGNED_TRIPLET.of(ends, 3).gain(), 1e-12);
+        assertEquals(-4, Scheme.SIGNED_QUARTET.of(ends, 3).gain(), 1e-12);
         Ends stable = EigenSolver.exact(new double[][] {{1, 0}, {0, 2}});
-        assertTrue(Split.POSITIVE_PAIR.of(stable, 3).offspring().isEmpty());
-        assertEquals(-1, Split.SIGNED_PAIR.of(stable, 3).gain(), 1e-12);
-        assertEquals(-2, Split.SIGNED_QUARTET.of(stable, 3).gain(), 1e-12);
-        assertEquals(3, Split.SIGNED_QUARTET.of(stable, 3).offspring().size());
+        assertTrue(Scheme.POSITIVE_PAIR.of(stable, 3).offspring().isEmpty());
+        assertEquals(-1, Scheme.SIGNED_PAIR.of(stable, 3).gain(), 1e-12);
+        assertEquals(-2, Scheme.SIGNED_QUARTET.of(stable, 3).gain(), 1e-12);
+        assertEquals(3, Scheme.SIGNED_QUARTET.of(stable, 3).offspring().size());
     }
 
     /** No split of two or three offspring, drawn by chance and then scaled into the constraints, does better. */
@@ -96,7 +96,7 @@ class Split_GainTest {
         Ends ends = EigenSolver.exact(s);
         double mass = 1 + 3 * random.nextDouble();
         for (int m = 2; m <= 3; m++) {
-            double best = (m == 2 ? Split.SIGNED_PAIR : Split.SIGNED_TRIPLET)
+            double best = (m == 2 ? Scheme.SIGNED_PAIR : Scheme.SIGNED_TRIPLET)
                     .of(ends, mass)
                     .gain();
             for (int t = 0; t < 300; t++) {
@@ -141,12 +141,12 @@ class Split_GainTest {
     @Test
     void withoutNegativeWeightsAllSchemesAreThePositivePair() {
         Ends ends = EigenSolver.exact(new double[][] {{-1, 0}, {0, 5}});
-        for (Split split : Split.values()) {
+        for (Scheme split : Scheme.values()) {
             assertEquals(-1, split.of(ends, 1).gain(), 1e-12);
             assertEquals(
                     List.of(0.5, 0.5),
                     split.of(ends, 1).offspring().stream()
-                            .map(Split.Offspring::weight)
+                            .map(Scheme.Offspring::weight)
                             .toList());
         }
     }
