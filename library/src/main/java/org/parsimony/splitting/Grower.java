@@ -10,6 +10,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
+import org.parsimony.steps.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
@@ -17,13 +18,12 @@ import org.parsimony.network.Surgery;
 import org.parsimony.splitting.eigen.Ends;
 import org.parsimony.splitting.eigen.SplittingMatrices;
 import org.parsimony.splitting.eigen.Vectors;
-import org.parsimony.steps.Train;
 
 /** One run of {@link Splitting}: its rounds, with the checkpoint after each. */
 final class Grower {
 
     /** Samples whose outputs are compared before and after a split. */
-    private static final int COMPARED = 250;
+    private static final int COMPARED = 100;
 
     private final Model start;
     private final Dataset data;
@@ -32,7 +32,7 @@ final class Grower {
     private final List<ChainLayer> layers;
     private final int[] firstWidths;
     private final Samples samples;
-    private final List<SplittingRound> rounds = new ArrayList<>();
+    private final List<GrowthRound> rounds = new ArrayList<>();
     private final List<Neuron> neurons = new ArrayList<>();
     private long begin = System.nanoTime();
     private Model model;
@@ -60,7 +60,7 @@ final class Grower {
             context.progress().checkCancelled();
             int number = rounds.size() + 1;
             Context own = context.part((number - 1.0) / options.rounds(), (double) number / options.rounds());
-            SplittingRound grown = grow(number, own);
+            GrowthRound grown = grow(number, own);
             rounds.add(number < options.rounds() && options.epochs() > 0 ? trained(grown, own) : grown);
             show();
             if (number < options.rounds()) {
@@ -80,7 +80,7 @@ final class Grower {
     }
 
     /** One round without its training. */
-    private SplittingRound grow(int number, Context own) {
+    private GrowthRound grow(int number, Context own) {
         Model before = model;
         long nanos = System.nanoTime();
         own.progress().report(0, 1, "round " + number + ", eigenvalues of " + Architectures.text(model));
@@ -112,7 +112,7 @@ final class Grower {
             count += made.chosen()[i] ? 1 : 0;
         }
         Cost cost = Cost.of(model, data.train().shape());
-        return new SplittingRound(
+        return new GrowthRound(
                 number,
                 widths(before),
                 widths(model),
@@ -240,7 +240,7 @@ final class Grower {
         return after;
     }
 
-    private SplittingRound trained(SplittingRound grown, Context own) {
+    private GrowthRound trained(GrowthRound grown, Context own) {
         Train.Options training = new Train.Options()
                 .epochs(options.epochs())
                 .batchSize(options.batchSize())
@@ -251,7 +251,7 @@ final class Grower {
                 training,
                 own.within("training after round " + grown.number()).part(0.2, 1));
         model = trained.model();
-        return new SplittingRound(
+        return new GrowthRound(
                 grown.number(),
                 grown.before(),
                 grown.after(),
@@ -268,7 +268,7 @@ final class Grower {
     }
 
     private void show() {
-        SplittingRound last = rounds.get(rounds.size() - 1);
+        GrowthRound last = rounds.get(rounds.size() - 1);
         context.progress().watch("validation accuracy before training on", last.number(), 100 * last.accuracy());
         if (!Double.isNaN(last.accuracyTuned())) {
             context.progress().watch("validation accuracy", last.number(), 100 * last.accuracyTuned());

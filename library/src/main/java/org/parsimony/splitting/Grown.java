@@ -24,14 +24,14 @@ import tech.tablesaw.api.Table;
  * @param rounds in order
  * @param neurons that the rounds looked at, in order of rounds, layers and units
  */
-public record Grown(Change change, Splitting.Options options, List<SplittingRound> rounds, List<Neuron> neurons)
+public record Grown(Change change, Splitting.Options options, List<GrowthRound> rounds, List<Neuron> neurons)
         implements Outcome {
 
     /** Widths and MACs before and after, the loss promised and found, and why it stopped short if it did. */
     @Override
     public String verdict() {
-        SplittingRound last = rounds.get(rounds.size() - 1);
-        long chosen = rounds.stream().mapToInt(SplittingRound::chosen).sum();
+        GrowthRound last = rounds.get(rounds.size() - 1);
+        long chosen = rounds.stream().mapToInt(GrowthRound::chosen).sum();
         List<String> reasons = rounds.stream()
                 .filter(round -> !round.reason().isEmpty())
                 .map(round -> "round " + round.number() + ": " + round.reason())
@@ -74,7 +74,7 @@ public record Grown(Change change, Splitting.Options options, List<SplittingRoun
         DoubleColumn accuracy = DoubleColumn.create("validation accuracy before training on");
         DoubleColumn tuned = DoubleColumn.create("validation accuracy");
         DoubleColumn seconds = DoubleColumn.create("seconds for eigenvalues");
-        for (SplittingRound round : rounds) {
+        for (GrowthRound round : rounds) {
             number.append(round.number());
             before.append(Architectures.text(round.before()));
             after.append(Architectures.text(round.after()));
@@ -167,7 +167,7 @@ public record Grown(Change change, Splitting.Options options, List<SplittingRoun
     }
 
     private XYChart widthFigure() {
-        double[] numbers = rounds.stream().mapToDouble(SplittingRound::number).toArray();
+        double[] numbers = rounds.stream().mapToDouble(GrowthRound::number).toArray();
         List<Charts.Curve> curves = new ArrayList<>();
         for (int l = 0; l < rounds.get(0).after().length; l++) {
             int place = l;

@@ -34,10 +34,10 @@ final class GrowthCheckpoint {
      *
      * @param nanos that it took
      */
-    record Saved(Model model, List<SplittingRound> rounds, List<Neuron> neurons, long nanos) {}
+    record Saved(Model model, List<GrowthRound> rounds, List<Neuron> neurons, long nanos) {}
 
     /** The part of the file that is JSON. */
-    private record Told(String fingerprint, List<SplittingRound> rounds, List<Neuron> neurons, long nanos) {}
+    private record Told(String fingerprint, List<GrowthRound> rounds, List<Neuron> neurons, long nanos) {}
 
     private final Path file;
     private final String fingerprint;
@@ -61,7 +61,7 @@ final class GrowthCheckpoint {
     }
 
     /** Replaces the file. */
-    void write(Model model, List<SplittingRound> rounds, List<Neuron> neurons, long nanos) {
+    void write(Model model, List<GrowthRound> rounds, List<Neuron> neurons, long nanos) {
         if (file == null) {
             return;
         }

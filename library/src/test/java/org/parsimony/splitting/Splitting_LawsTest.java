@@ -24,6 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
+import org.parsimony.steps.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
@@ -31,7 +32,6 @@ import org.parsimony.network.Surgery;
 import org.parsimony.network.TestNetworks;
 import org.parsimony.pruning.Learnable;
 import org.parsimony.splitting.Splitting.Growth;
-import org.parsimony.steps.Train;
 
 class Splitting_LawsTest {
 
@@ -69,7 +69,7 @@ class Splitting_LawsTest {
         INDArray after = grown.model().predict(data.test(), 0, 50);
         assertEquals(0, before.sub(after).amaxNumber().doubleValue(), 1e-6);
         assertTrue(grown.rounds().stream().allMatch(round -> round.difference() <= 1e-6));
-        for (SplittingRound round : grown.rounds()) {
+        for (GrowthRound round : grown.rounds()) {
             int added = 0;
             for (int l = 0; l < round.after().length; l++) {
                 added += round.after()[l] - round.before()[l];
@@ -86,7 +86,7 @@ class Splitting_LawsTest {
         double[] errors = new double[3];
         double[] steps = {0.1, 0.03, 0.01};
         for (int e = 0; e < 3; e++) {
-            SplittingRound round = Splitting.run(model, DATA, ALL.split(split).step(steps[e]), CONTEXT)
+            GrowthRound round = Splitting.run(model, DATA, ALL.split(split).step(steps[e]), CONTEXT)
                     .rounds()
                     .get(0);
             assertTrue(round.predicted() < 0);
@@ -102,7 +102,7 @@ class Splitting_LawsTest {
         Model model = Train.run(
                         TestNetworks.random("[12],dense 3 relu,dense 4 softmax"), data, new Train.Options(), CONTEXT)
                 .model();
-        SplittingRound round =
+        GrowthRound round =
                 Splitting.run(model, data, ALL.step(0.05), CONTEXT).rounds().get(0);
         assertTrue(round.measured() < 0, round.toString());
     }
@@ -204,7 +204,7 @@ class Splitting_LawsTest {
             for (Growth growth : ADDING) {
                 Grown grown = Splitting.run(
                         model, data, new Splitting.Options().share(0.3).growth(growth), CONTEXT);
-                SplittingRound round = grown.rounds().get(0);
+                GrowthRound round = grown.rounds().get(0);
                 assertEquals((int) (0.3 * Arrays.stream(round.before()).sum()), round.chosen());
                 assertTrue(round.difference() < (growth == Growth.RANDOM_UNITS ? 1e-6 : 1e-2), growth + " " + round);
                 assertEquals(growth == Growth.SPLITTING, !Double.isNaN(round.predicted()));

@@ -17,7 +17,7 @@ package org.parsimony.splitting;
  * @param accuracyTuned validation accuracy after training on; NaN for the last round
  * @param solverSeconds that the eigenvalues took
  */
-public record SplittingRound(
+public record GrowthRound(
         int number,
         int[] before,
         int[] after,
