@@ -33,6 +33,7 @@ class Packages_OrderTest {
             List.of("pruning"),
             List.of(METHOD),
             List.of("experiment"),
+            List.of("claims"),
             List.of("report"));
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()

@@ -157,14 +157,14 @@ public final class Runs {
     /** The table as CSV (RFC 4180, but with line feeds): numbers in their fewest digits, missing cells empty. */
     public static String csv(Table table) {
         StringBuilder out = new StringBuilder();
-        out.append(table.columnNames().stream().map(Csv::cell).collect(Collectors.joining(",")))
+        out.append(table.columnNames().stream().map(Runs::csvCell).collect(Collectors.joining(",")))
                 .append('\n');
         for (int row = 0; row < table.rowCount(); row++) {
             for (int c = 0; c < table.columnCount(); c++) {
                 Column<?> column = table.column(c);
                 Object cell = column.isMissing(row) ? "" : column.get(row);
                 out.append(c == 0 ? "" : ",");
-                out.append(Csv.cell(cell instanceof Number n ? Json.write(Json.normal(n)) : cell.toString()));
+                out.append(csvCell(cell instanceof Number n ? Json.write(Json.normal(n)) : cell.toString()));
             }
             out.append('\n');
         }
@@ -187,5 +187,11 @@ public final class Runs {
             }
         }
         return runs;
+    }
+
+    /** A cell of comma-separated values (RFC 4180), in quotes where it needs them. */
+    private static String csvCell(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -12,7 +12,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Claim;
+import org.parsimony.claims.Claim;
 import org.parsimony.experiment.Run;
 
 /**

@@ -16,7 +16,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.StepTrace;
 import org.parsimony.figure.Charts;

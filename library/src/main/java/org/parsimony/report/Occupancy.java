@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.method.Measurement;

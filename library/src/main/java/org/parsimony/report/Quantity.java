@@ -3,7 +3,7 @@ package org.parsimony.report;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 
 /**
  * How a metric is written: its name for people, a unit, a factor that brings it to that unit, and how many decimals.

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Runs;
 import tech.tablesaw.api.DoubleColumn;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Runs;
 import tech.tablesaw.api.DoubleColumn;

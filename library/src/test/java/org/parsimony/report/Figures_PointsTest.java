@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Run;
 

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.base.Progress;
-import org.parsimony.experiment.Claims;
+import org.parsimony.claims.Claims;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Materials;
 import org.parsimony.experiment.Prefixes;

@@ -1,6 +1,6 @@
 package org.parsimony.notebook.magic;
 
-import org.parsimony.experiment.Claims;
+import org.parsimony.claims.Claims;
 import org.parsimony.experiment.PaperRuns;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.report.ClaimTables;

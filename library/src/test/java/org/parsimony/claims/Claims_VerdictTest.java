@@ -1,4 +1,4 @@
-package org.parsimony.experiment;
+package org.parsimony.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.parsimony.experiment.Fixtures;
+import org.parsimony.experiment.Run;
 
 class Claims_VerdictTest {
 

@@ -1,4 +1,4 @@
-package org.parsimony.experiment;
+package org.parsimony.claims;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +7,6 @@ import java.util.List;
 final class Csv {
 
     private Csv() {}
-
-    /** A cell, in quotes where it needs them. */
-    static String cell(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
-    }
 
     /** The cells by row; empty lines are left out. */
     static List<List<String>> read(String text) {

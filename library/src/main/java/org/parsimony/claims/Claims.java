@@ -1,4 +1,4 @@
-package org.parsimony.experiment;
+package org.parsimony.claims;
 
 import java.io.IOException;
 import java.nio.file.Files;

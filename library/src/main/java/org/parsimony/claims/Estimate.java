@@ -1,4 +1,4 @@
-package org.parsimony.experiment;
+package org.parsimony.claims;
 
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.TDistribution;

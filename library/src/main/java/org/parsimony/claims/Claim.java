@@ -1,4 +1,4 @@
-package org.parsimony.experiment;
+package org.parsimony.claims;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +8,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
+import org.parsimony.experiment.Recipe;
+import org.parsimony.experiment.Run;
+import org.parsimony.experiment.StepTrace;
+import org.parsimony.experiment.Tier;
 
 /**
  * One statement of a paper that can be held against measured runs.
