@@ -50,6 +50,11 @@ public final class Surgery {
         return Groups.of(model.net()).tied(layer);
     }
 
+    /** For each unit of {@code layer}, the unit of {@code other} that is tied to it, or −1. */
+    public static int[] counterparts(Model model, int layer, int other) {
+        return Groups.of(model.net()).counterparts(layer, other);
+    }
+
     /**
      * The layers with weights that read the units of {@code layer}, in order.
      *

@@ -298,12 +298,7 @@ public final class Pruning {
             return new Scope.Elements(
                     out.stream().map(o -> new double[o.length]).toList(), out);
         }
-        List<float[]> scores = importance.scores(model, data, layers, options.samples(), context);
-        return new Scope.Elements(
-                IntStream.range(0, layers.size())
-                        .mapToObj(l -> removal.scores(layers.get(l), scores.get(l), importance))
-                        .toList(),
-                out);
+        return new Scope.Elements(removal.scores(importance, model, data, layers, options.samples(), context), out);
     }
 
     /** Which share is out, of each layer or of all as one. */

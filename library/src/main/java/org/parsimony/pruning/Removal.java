@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.parsimony.data.Dataset;
+import org.parsimony.method.Context;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 
@@ -24,6 +26,19 @@ public interface Removal {
 
     /** Scores of the elements of {@code layer} from those of its weights. */
     double[] scores(LayerWeights layer, float[] weights, Importance importance);
+
+    /**
+     * Scores of the elements of {@code layers}, which an importance gives.
+     *
+     * @param samples training samples that a score may look at, at least 1
+     */
+    default List<double[]> scores(
+            Importance importance, Model model, Dataset data, List<LayerWeights> layers, int samples, Context context) {
+        List<float[]> scores = importance.scores(model, data, layers, samples, context);
+        return IntStream.range(0, layers.size())
+                .mapToObj(l -> scores(layers.get(l), scores.get(l), importance))
+                .toList();
+    }
 
     /** A copy of {@code model} in which these elements of {@code layer} are out, by masks; others stay as they are. */
     Model without(Model model, LayerWeights layer, boolean[] out);
@@ -96,6 +111,45 @@ public interface Removal {
                     scores[unit] = importance.unit(weights, unit * layer.inputs(), (unit + 1) * layer.inputs());
                 }
                 return scores;
+            }
+
+            /** A unit of a graph has the score of all weights that lead into it, in every layer that it is tied to. */
+            @Override
+            public List<double[]> scores(
+                    Importance importance,
+                    Model model,
+                    Dataset data,
+                    List<LayerWeights> layers,
+                    int samples,
+                    Context context) {
+                int[] indices = layers.stream()
+                        .flatMapToInt(layer -> Arrays.stream(Surgery.tied(model, layer.layer())))
+                        .distinct()
+                        .toArray();
+                List<LayerWeights> all = LayerWeights.chosen(model, indices, LayerWeights.Kinds.ALL);
+                List<float[]> scores = importance.scores(model, data, all, samples, context);
+                return layers.stream()
+                        .map(layer -> {
+                            double[] units = new double[layer.units()];
+                            List<int[]> places = all.stream()
+                                    .map(other -> Surgery.counterparts(model, layer.layer(), other.layer()))
+                                    .toList();
+                            for (int unit = 0; unit < units.length; unit++) {
+                                float[] own = new float[0];
+                                for (int o = 0; o < places.size(); o++) {
+                                    int place = places.get(o)[unit];
+                                    int inputs = all.get(o).inputs();
+                                    if (place >= 0) {
+                                        int start = own.length;
+                                        own = Arrays.copyOf(own, start + inputs);
+                                        System.arraycopy(scores.get(o), place * inputs, own, start, inputs);
+                                    }
+                                }
+                                units[unit] = importance.unit(own, 0, own.length);
+                            }
+                            return units;
+                        })
+                        .toList();
             }
 
             @Override

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
@@ -83,6 +84,38 @@ class Pruning_OnGraphsTest {
             }
             assertEquals(layer.size() / 2, out);
         }
+    }
+
+    /** The norm of a unit is that of all weights into it: of the stem and of what is added to it. */
+    @Test
+    void aUnitIsAsImportantAsAllThatIsTiedToIt() {
+        Model model = GraphNets.all().get(0).copy();
+        INDArray stem = model.graph().getLayer("stem").getParam("W");
+        INDArray added = model.graph().getLayer("a").getParam("W");
+        stem.tensorAlongDimension(2, 1, 2, 3).muli(0.01);
+        added.tensorAlongDimension(2, 1, 2, 3).muli(10);
+        List<LayerWeights> layers =
+                Removal.Of.UNIT.layers(model, LayerWeights.chosen(model, new int[0], LayerWeights.Kinds.ALL));
+        double[] scores = Removal.Of.UNIT
+                .scores(Importance.MAGNITUDE, model, data(model), layers, 1, CONTEXT)
+                .get(0);
+        for (int unit = 0; unit < 6; unit++) {
+            double norm = Math.hypot(
+                    stem.tensorAlongDimension(unit, 1, 2, 3).dup().norm2Number().doubleValue(),
+                    added.tensorAlongDimension(unit, 1, 2, 3)
+                            .dup()
+                            .norm2Number()
+                            .doubleValue());
+            assertEquals(norm, scores[unit], 1e-4);
+        }
+        Pruning.Options one = new Pruning.Options()
+                .remove(Removal.Of.UNIT)
+                .layers(layers.get(0).layer())
+                .ratio(0.5);
+        Model pruned = Pruning.run(Importance.MAGNITUDE, model, data(model), one, CONTEXT)
+                .model();
+        assertTrue(
+                Surgery.readNorms(pruned, layers.get(0).layer())[2] > 0, "the weak stem's unit stays for its partner");
     }
 
     @Test

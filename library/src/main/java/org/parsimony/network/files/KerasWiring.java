@@ -56,7 +56,9 @@ final class KerasWiring {
     /** Keras 3 writes {@code "keras_history": [name, use, output]}, Keras 2 {@code [name, use, output, {…}]} itself. */
     private static void histories(JsonElement json, List<String> names) {
         if (json instanceof JsonObject object) {
-            if (object.get("keras_history") instanceof JsonArray history) {
+            if (object.get("keras_history") instanceof JsonArray history
+                    && !history.isEmpty()
+                    && history.get(0).isJsonPrimitive()) {
                 names.add(history.get(0).getAsString());
             } else {
                 object.asMap().values().forEach(each -> histories(each, names));

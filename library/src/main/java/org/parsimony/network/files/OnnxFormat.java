@@ -46,6 +46,9 @@ public final class OnnxFormat implements ModelFormat {
                     file + " is cut or damaged, or no ONNX file (" + e.getMessage() + "); copy it again", e);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException(file + " cannot be read as an ONNX network: " + e.getMessage(), e);
+        } catch (RuntimeException e) { // what stands in a damaged file may contradict itself in many ways
+            throw new IllegalArgumentException(
+                    file + " is damaged and cannot be read as an ONNX network (" + e + "); copy it again", e);
         }
     }
 }

@@ -155,6 +155,13 @@ public final class Groups {
                 .toArray();
     }
 
+    /** For each unit of layer {@code l}, the unit of layer {@code other} that is tied to it, or −1. */
+    public int[] counterparts(int l, int other) {
+        requireUnits(other);
+        List<Integer> theirs = units(other);
+        return units(l).stream().mapToInt(theirs::indexOf).toArray();
+    }
+
     /** The same unit as channel {@code unit} of layer {@code l}, among them itself. */
     public int[] same(int l, int unit) {
         List<Integer> own = units(l);

@@ -1,11 +1,18 @@
 package org.parsimony.network.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +63,53 @@ class KerasGraph_Keras3Test {
                     .doubleValue();
             assertTrue(difference < 1e-5, model.net().name(layer) + ": " + difference);
         }
+    }
+
+    /** Cut or altered archives and networks are refused with the file's name or read; nothing else may happen. */
+    @ParameterizedTest
+    @CsvSource({"two_inputs, keras", "two_inputs, h5", "mobile, keras"})
+    void damagedFilesAreRefusedOrRead(String name, String form) throws Exception {
+        byte[] whole = Files.readAllBytes(file(name + "." + form));
+        Random random = new Random(1);
+        for (int trial = 0; trial < 120; trial++) {
+            byte[] damaged = trial % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            for (int i = 0; i < 12 && damaged.length > 16; i++) {
+                damaged[8 + random.nextInt(damaged.length - 8)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Path path = Files.write(folder.resolve("net." + form), damaged);
+            try {
+                Model.read(path);
+            } catch (IllegalArgumentException e) {
+                assertTrue(e.getMessage().contains("net." + form), e.getMessage());
+            }
+        }
+    }
+
+    /** A configuration that was altered by hand, in an archive that is whole. */
+    @ParameterizedTest
+    @CsvSource({
+        "Concatenate, Dot, 'Dot \"concatenate_1\"'",
+        "'\"axis\": -1', '\"axis\": 2', concatenates along axis 2",
+        "PReLU, GaussianNoise, is not supported",
+        "'\"dense_2\", 0, 0', '\"nowhere\", 0, 0', not all are layers before it"
+    })
+    void whatIsNotKnownIsNamedWithItsLayer(String from, String to, String said) throws Exception {
+        Path path = folder.resolve("net.keras");
+        try (ZipFile zip = new ZipFile(file("two_inputs.keras").toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(path))) {
+            for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
+                byte[] content = zip.getInputStream(entry).readAllBytes();
+                if (entry.getName().equals("config.json")) {
+                    String text = new String(content, UTF_8);
+                    assertTrue(text.contains(from), text);
+                    content = text.replace(from, to).getBytes(UTF_8);
+                }
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(content);
+            }
+        }
+        var e = assertThrows(IllegalArgumentException.class, () -> Model.read(path));
+        assertTrue(e.getMessage().contains(said) && e.getMessage().contains("net.keras"), e.getMessage());
     }
 
     private static void close(INDArray expected, Model model, Map<String, INDArray> known, double tolerance) {
