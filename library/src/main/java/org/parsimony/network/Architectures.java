@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
+import org.parsimony.network.Architecture.Shape;
+import org.parsimony.network.graph.Blueprint;
 import org.parsimony.network.graph.Wiring;
 
 /**
@@ -272,36 +275,40 @@ public final class Architectures {
 
     /** Throws IllegalArgumentException unless the samples of {@code data} can go in and its classes come out. */
     private static void requireFit(String network, Model model, Dataset data) {
-        Architecture architecture = Architecture.of(model);
-        Architecture.Shape given = Architecture.Shape.of(data.train().shape());
+        int[] shape = data.train().shape();
+        Blueprint blueprint = Blueprint.of(model, shape.length == 3 ? shape : new int[0]);
+        Shape given = Shape.of(shape);
+        Map<String, Shape> inputs = blueprint.inputs();
+        Map.Entry<String, Shape> first = inputs.entrySet().iterator().next();
         boolean fits;
         try {
-            Architecture.Shape in =
-                    architecture.input().image() || !given.image() ? given : Architecture.Shape.of(given.size());
-            fits = architecture.input().image()
-                    ? sameWeights(architecture, in)
-                    : architecture.input().size() == in.size();
+            Shape in = first.getValue().image() || !given.image() ? given : Shape.of(given.size());
+            fits = inputs.size() == 1 && first.getValue().image()
+                    ? sameWeights(blueprint, Map.of(first.getKey(), in))
+                    : blueprint.inputSize() == in.size();
         } catch (IllegalArgumentException e) {
             fits = false;
         }
+        List<Blueprint.Node> nodes = blueprint.nodes();
+        int outputs = blueprint.shapes().get(nodes.get(nodes.size() - 1).name()).size();
         Require.that(
-                fits && architecture.outputs() == data.classes(),
+                fits && outputs == data.classes(),
                 "network %s takes samples of %s and tells %d classes, but %s has samples of %s and %d classes",
                 network,
-                architecture.input(),
-                architecture.outputs(),
+                inputs.values().stream().map(Shape::toString).collect(Collectors.joining(" and ")),
+                outputs,
                 data.name(),
                 given,
                 data.classes());
     }
 
-    private static boolean sameWeights(Architecture architecture, Architecture.Shape in) {
-        var here = architecture.shapes(in);
-        var there = architecture.shapes(architecture.input());
-        return IntStream.range(0, architecture.layers().size())
-                .allMatch(l -> Arrays.equals(
-                        architecture.layers().get(l).weights(here.get(l)),
-                        architecture.layers().get(l).weights(there.get(l))));
+    private static boolean sameWeights(Blueprint blueprint, Map<String, Shape> in) {
+        Map<String, Shape> here = blueprint.shapes(in);
+        Map<String, Shape> there = blueprint.shapes();
+        return blueprint.parametrised().stream()
+                .allMatch(node -> Arrays.equals(
+                        node.op().weights(Blueprint.reaching(node, here)),
+                        node.op().weights(Blueprint.reaching(node, there))));
     }
 
     /** The numbers of {@code "784-300-100-10"}. */

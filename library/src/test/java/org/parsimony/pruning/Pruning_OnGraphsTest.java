@@ -2,6 +2,7 @@ package org.parsimony.pruning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
+import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.graph.GraphNets;
@@ -124,6 +126,20 @@ class Pruning_OnGraphsTest {
         Encode.Encoded encoded = Encode.run(model, data(model), new Encode.Options(), CONTEXT);
         assertTrue(encoded.verdict().length() > 0);
         assertTrue(encoded.coded().sizeInBytes() > 0);
+    }
+
+    /** A graph of a file stands where a network's name stands, if it fits the data. */
+    @Test
+    void aFileOfAGraphIsTheNetworkOfARecipe() {
+        Model model = GraphNets.all().get(2);
+        Dataset data = data(model);
+        Path file = folder.resolve("graph.zip");
+        model.save(file);
+        Model resolved = Architectures.resolve(file.toString(), data, 1);
+        assertEquals(model.net().params(), resolved.net().params());
+        Dataset other = data(GraphNets.all().get(0));
+        var e = assertThrows(IllegalArgumentException.class, () -> Architectures.resolve(file.toString(), other, 1));
+        assertTrue(e.getMessage().contains("flattens images of 6 × 6, but images of 8 × 8 reach it"), e.getMessage());
     }
 
     @Test

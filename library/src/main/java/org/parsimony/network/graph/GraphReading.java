@@ -139,6 +139,17 @@ final class GraphReading {
                 "%s is reached through a %s, which cannot be coded",
                 node.text(),
                 step.getClass().getSimpleName());
+        Shape reaches = shapes.get(reads.get(0));
+        CnnToFeedForwardPreProcessor flatten = (CnnToFeedForwardPreProcessor) step;
+        Require.that(
+                flatten.getInputHeight() == reaches.height() && flatten.getInputWidth() == reaches.width(),
+                "%s flattens images of %d × %d, but images of %d × %d reach it; take samples of the size that the network "
+                        + "was made for",
+                node.text(),
+                flatten.getInputHeight(),
+                flatten.getInputWidth(),
+                reaches.height(),
+                reaches.width());
         put(name, new Op.Plain(new Layers.Flatten()), reads);
         return List.of(name);
     }
