@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class Dependencies_DecisionTest {
 
     /** Native code is of the platform that the tests run on. */
-    private static final String PLATFORM = "-(linux|macosx|osx|darwin|windows|win)[-_](x86_64|amd64|arm64|aarch64)(?=(-[0-9.]+)?\\.jar$)";
+    private static final String PLATFORM =
+            "-(linux|macosx|osx|darwin|windows|win)[-_](x86_64|amd64|arm64|aarch64)(?=(-[0-9.]+)?\\.jar$)";
 
     @Test
     void everyJarIsOneThatWasDecidedFor() throws IOException {

@@ -10,7 +10,6 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
-import org.parsimony.steps.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
@@ -18,6 +17,7 @@ import org.parsimony.network.Surgery;
 import org.parsimony.splitting.eigen.Ends;
 import org.parsimony.splitting.eigen.SplittingMatrices;
 import org.parsimony.splitting.eigen.Vectors;
+import org.parsimony.steps.Train;
 
 /** One run of {@link Splitting}: its rounds, with the checkpoint after each. */
 final class Grower {

@@ -14,13 +14,13 @@ import org.parsimony.base.Progress;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.method.Context;
-import org.parsimony.steps.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.splitting.eigen.EigenSolver;
 import org.parsimony.splitting.eigen.Ends;
 import org.parsimony.splitting.eigen.SplittingMatrices;
 import org.parsimony.splitting.eigen.Vectors;
+import org.parsimony.steps.Train;
 
 class EigenSolver_ReferenceTest {
 

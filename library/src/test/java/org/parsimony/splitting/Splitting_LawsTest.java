@@ -24,7 +24,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
-import org.parsimony.steps.Train;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
@@ -32,6 +31,7 @@ import org.parsimony.network.Surgery;
 import org.parsimony.network.TestNetworks;
 import org.parsimony.pruning.Learnable;
 import org.parsimony.splitting.Splitting.Growth;
+import org.parsimony.steps.Train;
 
 class Splitting_LawsTest {
 

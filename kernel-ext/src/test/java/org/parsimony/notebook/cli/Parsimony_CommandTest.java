@@ -34,7 +34,7 @@ class Parsimony_CommandTest {
     @Test
     void claimsPrintsEveryClaimOfThePaper() {
         assertEquals(0, run("claims", "optinet"));
-        assertTrue(out.toString().contains("as accurate as the original or better"), out.toString());
+        assertTrue(out.toString().contains("as accurate as the dense baseline or better"), out.toString());
         assertTrue(out.toString().contains("verdict"), out.toString());
     }
 

@@ -80,6 +80,8 @@ class Recipe_CommandTest {
     @Test
     void aCheckNamesTheFirstDifference() throws Exception {
         run("experiment toy/comparison -p seeds=1 -p epochs=1");
+        run("results toy");
+        Files.delete(home.paper().resolve("recipes/comparison-iris-4-6-3-short.json"));
         assertTrue(
                 run("results --check toy").contains("papers/toy/recipes/comparison-iris-4-6-3-short.json is missing"));
         run("results toy");
@@ -114,7 +116,7 @@ class Recipe_CommandTest {
                 "experiment toy/comparison --tier huge | tier is \"huge\"",
                 "experiment toy/comparison -p seeds=-1 | seeds is -1, but must be a whole number of at least 1",
                 "experiment toy/comparison -p seeds=x | seeds is \"x\", but must be a number",
-                "experiment toy/comparison -p dataset=no | dataset is \"no\", but must be one of",
+                "experiment toy/comparison -p dataset=no | dataset is \"no\", but must be a path to data of your own, or one of",
                 "experiment toy/comparison -p seed=1 | toy/comparison has no parameter \"seed\"",
                 "experiment toy/comparison --threads 0 | --threads is 0, but must be at least 1",
                 "reproduce 12345678 | there is no run \"12345678\"",
