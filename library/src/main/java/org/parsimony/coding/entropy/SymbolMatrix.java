@@ -1,19 +1,20 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
 
 import java.util.Arrays;
+import org.parsimony.coding.DenseMatrix;
 
 /**
  * A matrix as indices into the table of its distinct values, column by column: what every entropy coder works on.
  * Values are sorted by falling count, equal counts by rising value, so that the table needs no order of its own.
  */
-final class SymbolMatrix {
+public final class SymbolMatrix {
 
-    final int rows;
-    final int cols;
-    final float[] values;
-    final long[] counts;
+    public final int rows;
+    public final int cols;
+    public final float[] values;
+    public final long[] counts;
     /** Column-major. */
-    final int[] symbols;
+    public final int[] symbols;
 
     private SymbolMatrix(int rows, int cols, float[] values, long[] counts, int[] symbols) {
         this.rows = rows;
@@ -23,7 +24,7 @@ final class SymbolMatrix {
         this.symbols = symbols;
     }
 
-    static SymbolMatrix of(DenseMatrix matrix) {
+    public static SymbolMatrix of(DenseMatrix matrix) {
         int rows = matrix.rows();
         int cols = matrix.cols();
         float[] dense = matrix.values();
@@ -61,12 +62,12 @@ final class SymbolMatrix {
     }
 
     /** The bits of a float as an integer of the same order, −0 before +0, NaN outermost; its own inverse. */
-    static int sortable(int bits) {
+    public static int sortable(int bits) {
         return bits ^ (bits >> 31 & 0x7fffffff);
     }
 
     /** The symbol of {@code value} by its bits, or −1. */
-    int symbolOf(float value) {
+    public int symbolOf(float value) {
         int bits = Float.floatToRawIntBits(value);
         for (int i = 0; i < values.length; i++) {
             if (Float.floatToRawIntBits(values[i]) == bits) {
@@ -77,7 +78,7 @@ final class SymbolMatrix {
     }
 
     /** Zero-order entropy in bits per weight. */
-    double entropy() {
+    public double entropy() {
         double bits = 0;
         for (long count : counts) {
             bits -= count * Math.log((double) count / symbols.length);

@@ -1,4 +1,4 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,16 +9,16 @@ import java.nio.ByteOrder;
  * so that as many look-ups are under way; an entry of the table gives up to {@value #SYMBOLS} symbols, which are written
  * in one go. The table is indexed by the next {@value #WINDOW} bits.
  */
-final class WordReader {
+public final class WordReader {
 
-    static final int PLACES = 4;
-    static final int VALUES = 256;
+    public static final int PLACES = 4;
+    public static final int VALUES = 256;
     private static final int WINDOW = 13;
     private static final int SYMBOLS = 6;
     /** Look-ups between two refills: four windows fit into what a refill gives at least. */
     private static final int TURNS = 4;
     /** Bytes that may be written behind a limit. */
-    static final int SPARE = TURNS * SYMBOLS + 8;
+    public static final int SPARE = TURNS * SYMBOLS + 8;
 
     private static final VarHandle AHEAD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle PACKED = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -28,7 +28,7 @@ final class WordReader {
     /** Bits; from bit 8 the number of symbols; from bit 16 the symbols, a byte each. 0 for words longer than a window. */
     private final long[] table = new long[1 << WINDOW];
 
-    WordReader(HuffmanCode code, HuffmanDecoder words) {
+    public WordReader(HuffmanCode code, HuffmanDecoder words) {
         this.code = code;
         this.words = words;
         for (int window = 0; window < table.length && code.size() > 0; window++) {
@@ -55,7 +55,7 @@ final class WordReader {
      * @param at of each place the next symbol in {@code symbols}; is moved, up to {@value #SPARE} beyond its limit
      * @param limit of each place, beyond {@code at}
      */
-    void decode(byte[] bytes, int[] bit, int[] at, int[] limit, byte[] symbols) {
+    public void decode(byte[] bytes, int[] bit, int[] at, int[] limit, byte[] symbols) {
         while (many(bytes, table, bit, at, limit, symbols)) {
             for (int p = 0; p < PLACES; p++) {
                 if (at[p] < limit[p]) {
@@ -66,7 +66,7 @@ final class WordReader {
     }
 
     /** Decodes at place {@code p} alone until it has come to its limit. */
-    void decode(byte[] bytes, int[] bit, int[] at, int[] limit, byte[] symbols, int p) {
+    public void decode(byte[] bytes, int[] bit, int[] at, int[] limit, byte[] symbols, int p) {
         while (at[p] < limit[p]) {
             long ahead = (long) AHEAD.get(bytes, bit[p] >>> 3) << (bit[p] & 7);
             long entry = table[(int) (ahead >>> 64 - WINDOW)];

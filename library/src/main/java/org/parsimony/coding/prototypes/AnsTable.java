@@ -1,4 +1,4 @@
-package org.parsimony.coding;
+package org.parsimony.coding.prototypes;
 
 import java.util.Arrays;
 

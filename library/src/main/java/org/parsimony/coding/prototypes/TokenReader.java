@@ -1,10 +1,11 @@
-package org.parsimony.coding;
+package org.parsimony.coding.prototypes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.parsimony.coding.entropy.Ints;
 
 /**
  * Decodes the tokens of a block, a chunk at a time: three states take turns, so that three look-ups are under way at once,

@@ -1,4 +1,4 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.parsimony.coding.CodingException;
 
 /** Whatever the floats are, they come back bit for bit, and what was rounded is short. */
 class FloatCode_ExactTest {

@@ -1,7 +1,9 @@
-package org.parsimony.coding;
+package org.parsimony.coding.prototypes;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.parsimony.coding.CodingException;
+import org.parsimony.coding.entropy.BitWriter;
 
 /**
  * A matrix of symbols coded against prototype columns: the decoder's side and the layout. {@link PrototypeEncoder}

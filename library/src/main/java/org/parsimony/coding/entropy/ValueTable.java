@@ -1,14 +1,16 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
+
+import org.parsimony.coding.CodingException;
 
 /**
  * The distinct values of a matrix, in their order of falling count: floats as their bits, or, where that is shorter, as
  * differences of the sorted bits, each run of rising values starting anew.
  */
-final class ValueTable {
+public final class ValueTable {
 
     private ValueTable() {}
 
-    static void write(float[] values, BitWriter out) {
+    public static void write(float[] values, BitWriter out) {
         out.gamma(values.length - 1);
         BitWriter shorter = new BitWriter();
         writeDifferences(values, shorter);
@@ -38,7 +40,7 @@ final class ValueTable {
     }
 
     /** @param weights of the matrix, which has no more values than that */
-    static float[] read(BitReader in, long weights) {
+    public static float[] read(BitReader in, long weights) {
         int n = 1 + in.gamma("number of values", Math.min(weights, in.bitsLeft()) - 1);
         boolean differences = in.read(1) == 1;
         float[] values = new float[n];

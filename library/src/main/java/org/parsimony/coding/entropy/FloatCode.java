@@ -1,15 +1,16 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.parsimony.coding.CodingException;
 
 /**
  * Floats in the shortest of four exact forms: as they are; as floats of fewer bits of exponent and mantissa, which holds
  * float16 and bfloat16; as multiples of a power of two; as indices into the table of their values. What was rounded
  * somewhere is found to have been, and nothing is rounded here.
  */
-final class FloatCode {
+public final class FloatCode {
 
     private static final int AS_IS = 0;
     private static final int NARROW = 1;
@@ -21,7 +22,7 @@ final class FloatCode {
 
     private FloatCode() {}
 
-    static void write(float[] values, BitWriter out) {
+    public static void write(float[] values, BitWriter out) {
         int best = AS_IS;
         long shortest = 32L * values.length;
         for (int form = NARROW; form <= TABLE; form++) {
@@ -38,13 +39,13 @@ final class FloatCode {
     }
 
     /** In 32 bits each, whatever they are. */
-    static void writeAsIs(float[] values, BitWriter out) {
+    public static void writeAsIs(float[] values, BitWriter out) {
         out.write(AS_IS, 2);
         write(AS_IS, values, out);
     }
 
     /** @param n at most 65,536 and one for each bit that is left, whatever the file says */
-    static float[] read(BitReader in, int n) {
+    public static float[] read(BitReader in, int n) {
         if (n > FREE + in.bitsLeft()) {
             throw new CodingException("says that " + in.bitsLeft() + " bits hold " + n + " floats");
         }

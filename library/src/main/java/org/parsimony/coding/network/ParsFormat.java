@@ -1,4 +1,4 @@
-package org.parsimony.coding;
+package org.parsimony.coding.network;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.parsimony.base.Require;
+import org.parsimony.coding.CodedLayer;
+import org.parsimony.coding.CodedNetwork;
+import org.parsimony.coding.CodingException;
+import org.parsimony.coding.LayerFormat;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Model;
 import org.parsimony.network.ModelFormat;
@@ -57,7 +61,7 @@ public final class ParsFormat implements ModelFormat {
         return map(file).model();
     }
 
-    static void write(CodedNetwork network, OutputStream out) throws IOException {
+    public static void write(CodedNetwork network, OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
         data.write(MAGIC);
         boolean chain = network.blueprint().isChain();
@@ -85,7 +89,7 @@ public final class ParsFormat implements ModelFormat {
         out.writeInt((int) crc.getValue());
     }
 
-    static CodedNetwork read(InputStream in) throws IOException {
+    public static CodedNetwork read(InputStream in) throws IOException {
         return read((length, what) -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             while (bytes.size() < length) {
@@ -100,7 +104,7 @@ public final class ParsFormat implements ModelFormat {
     }
 
     /** Throws CodingException with the file's name in it. */
-    static CodedNetwork map(Path file) throws IOException {
+    public static CodedNetwork map(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             Require.that(
                     channel.size() <= Integer.MAX_VALUE,

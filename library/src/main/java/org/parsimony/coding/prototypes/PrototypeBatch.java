@@ -1,6 +1,7 @@
-package org.parsimony.coding;
+package org.parsimony.coding.prototypes;
 
 import java.util.Arrays;
+import org.parsimony.coding.Panels;
 
 /** Y = XW on a {@link PrototypeCode}: every block is decoded once for all panels of vectors. */
 final class PrototypeBatch {

@@ -1,23 +1,24 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.parsimony.coding.CodingException;
 
 /**
  * Decodes several words of a canonical code by one look-up. The table is indexed by the next {@value #WINDOW} bits; an
  * entry holds how many bits and symbols it takes and up to two or three weights with their places, zeros between them
  * being free: what is not there has weight 0, so that no branch depends on the data.
  */
-final class HuffmanDecoder {
+public final class HuffmanDecoder {
 
     static final int WINDOW = 13;
     /** Weights of an entry for columns of all weights, of which a window seldom holds three, and for nonzero ones. */
-    static final int FULL = 2;
+    public static final int FULL = 2;
 
-    static final int SPARSE = 3;
+    public static final int SPARSE = 3;
     /** Look-ups between two refills: four windows fit into what a refill gives at least. */
     private static final int TURNS = 4;
 
@@ -43,7 +44,7 @@ final class HuffmanDecoder {
     private final int[] firstSymbol;
 
     /** @param slots weights of an entry: {@link #FULL} or {@link #SPARSE} */
-    HuffmanDecoder(HuffmanCode code, int slots) {
+    public HuffmanDecoder(HuffmanCode code, int slots) {
         this.code = code;
         this.slots = slots;
         weights = new float[slots << WINDOW];
@@ -112,7 +113,7 @@ final class HuffmanDecoder {
     }
 
     /** The bytes that hold bits {@code from} to {@code to}, and eight more, beginning with the byte of {@code from}. */
-    static byte[] bytes(ByteBuffer stream, long from, long to) {
+    public static byte[] bytes(ByteBuffer stream, long from, long to) {
         int first = (int) (from >>> 3);
         int n = (int) (to + 7 >>> 3) - first;
         byte[] bytes = new byte[n + 16];
@@ -124,7 +125,7 @@ final class HuffmanDecoder {
      * HAM: all weights of each column are coded; two columns at a time, to hide the latency. Look-ups may go on beyond
      * the end of a column, where x is 0.
      */
-    void dotFull(ByteBuffer stream, long[] start, float[] x, float[] y, int from, int to) {
+    public void dotFull(ByteBuffer stream, long[] start, float[] x, float[] y, int from, int to) {
         byte[] bytes = bytes(stream, start[from], start[to]);
         long origin = start[from] & ~7L;
         int rows = x.length;
@@ -217,7 +218,8 @@ final class HuffmanDecoder {
     }
 
     /** sHAM: only nonzero weights are coded, {@code rowOf} says where they are. */
-    void dotSparse(ByteBuffer stream, long[] start, int[] entry, char[] rowOf, float[] x, float[] y, int from, int to) {
+    public void dotSparse(
+            ByteBuffer stream, long[] start, int[] entry, char[] rowOf, float[] x, float[] y, int from, int to) {
         byte[] bytes = bytes(stream, start[from], start[to]);
         int bit = (int) (start[from] & 7);
         char[] step = steps;
@@ -262,7 +264,7 @@ final class HuffmanDecoder {
      * @param rowOf where each is; like {@code weights} {@value #FULL} longer than the column
      * @return how many there are
      */
-    int list(ByteBuffer stream, long from, long to, int rows, int[] rowOf, float[] weights) {
+    public int list(ByteBuffer stream, long from, long to, int rows, int[] rowOf, float[] weights) {
         byte[] bytes = bytes(stream, from, to);
         int bit = (int) (from & 7);
         int[] table = entries;
@@ -294,7 +296,7 @@ final class HuffmanDecoder {
     }
 
     /** The {@code n} weights of one sHAM column, into an array {@value #SPARSE} longer. */
-    void weights(ByteBuffer stream, long from, long to, int n, float[] weights) {
+    public void weights(ByteBuffer stream, long from, long to, int n, float[] weights) {
         byte[] bytes = bytes(stream, from, to);
         int bit = (int) (from & 7);
         for (int k = 0; k < n; ) {
@@ -320,7 +322,7 @@ final class HuffmanDecoder {
      *
      * @return the bit after the last word
      */
-    long decode(ByteBuffer stream, long bit, long end, int n, int[] into) {
+    public long decode(ByteBuffer stream, long bit, long end, int n, int[] into) {
         byte[] bytes = bytes(stream, bit, end);
         long at = bit & 7;
         long limit = end - (bit & ~7L);

@@ -1,4 +1,4 @@
-package org.parsimony.coding;
+package org.parsimony.coding.prototypes;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.parsimony.coding.entropy.Ints;
 
 /** Writes a {@link PrototypeCode} of a matrix of symbols. */
 final class PrototypeEncoder {

@@ -1,4 +1,4 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +11,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.parsimony.coding.DenseMatrix;
+import org.parsimony.coding.HamMatrix;
+import org.parsimony.coding.Matrices;
 
 class HuffmanCode_CanonicalTest {
 

@@ -1,9 +1,12 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.parsimony.base.Require;
+import org.parsimony.coding.Accounting;
+import org.parsimony.coding.CodingException;
+import org.parsimony.coding.DenseMatrix;
 
 /**
  * A canonical Huffman code over float values, as in Marinò et al., IEEE Access 2023 ("P4"): values by falling count, the
@@ -61,7 +64,7 @@ public final class HuffmanCode {
         return of(symbols.values, symbols.counts);
     }
 
-    static HuffmanCode ofLengths(float[] values, int[] lengths) {
+    public static HuffmanCode ofLengths(float[] values, int[] lengths) {
         double kraft = 0;
         for (int i = 0; i < lengths.length; i++) {
             if (lengths[i] < 1 || lengths[i] > 57 || i > 0 && lengths[i] < lengths[i - 1]) {
@@ -135,7 +138,7 @@ public final class HuffmanCode {
         return values[symbol];
     }
 
-    float[] values() {
+    public float[] values() {
         return values;
     }
 
@@ -143,11 +146,11 @@ public final class HuffmanCode {
         return lengths[symbol];
     }
 
-    int[] lengths() {
+    public int[] lengths() {
         return lengths;
     }
 
-    long word(int symbol) {
+    public long word(int symbol) {
         return words[symbol];
     }
 

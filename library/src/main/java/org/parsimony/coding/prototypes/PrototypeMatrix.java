@@ -1,6 +1,17 @@
-package org.parsimony.coding;
+package org.parsimony.coding.prototypes;
 
 import java.nio.ByteBuffer;
+import org.parsimony.coding.CodingException;
+import org.parsimony.coding.CompressedMatrix;
+import org.parsimony.coding.DenseMatrix;
+import org.parsimony.coding.HamMatrix;
+import org.parsimony.coding.Panels;
+import org.parsimony.coding.entropy.BitReader;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.HuffmanCode;
+import org.parsimony.coding.entropy.HuffmanDecoder;
+import org.parsimony.coding.entropy.SymbolMatrix;
+import org.parsimony.coding.entropy.ValueTable;
 
 /**
  * Our own code. Columns of trained layers repeat one another, so a few prototype columns are found, and every column is
@@ -66,7 +77,7 @@ public final class PrototypeMatrix implements CompressedMatrix {
         return of(SymbolMatrix.of(matrix));
     }
 
-    static PrototypeMatrix of(SymbolMatrix symbols) {
+    public static PrototypeMatrix of(SymbolMatrix symbols) {
         PrototypeCode code =
                 PrototypeEncoder.encode(symbols.rows, symbols.cols, symbols.values.length, symbols.symbols);
         HamMatrix words = HamMatrix.of(symbols, HuffmanCode.of(symbols.values, symbols.counts));
@@ -111,7 +122,7 @@ public final class PrototypeMatrix implements CompressedMatrix {
      *
      * @throws CodingException if anything does not fit
      */
-    static PrototypeMatrix read(int rows, int cols, byte[] head, ByteBuffer blocks) {
+    public static PrototypeMatrix read(int rows, int cols, byte[] head, ByteBuffer blocks) {
         BitReader in = new BitReader(head);
         float[] values = ValueTable.read(in, (long) rows * cols);
         if (in.read(1) == 1) {
@@ -141,11 +152,10 @@ public final class PrototypeMatrix implements CompressedMatrix {
 
     /** Weights that differ from what their context predicts: the product costs one multiplication for each. */
     public long exceptions() {
-        long[] n = {0};
         if (words != null) {
-            words.columns(0, cols(), (col, count, rows, weights) -> n[0] += count);
-            return n[0];
+            return words.nonzeros();
         }
+        long[] n = {0};
         for (int block = 0; block < code.blocks(); block++) {
             code.walk(block, (place, row, rank) -> n[0]++);
         }
@@ -209,11 +219,11 @@ public final class PrototypeMatrix implements CompressedMatrix {
         return new DenseMatrix(code.rows, code.cols, dense);
     }
 
-    byte[] head() {
+    public byte[] head() {
         return head;
     }
 
-    ByteBuffer stream() {
+    public ByteBuffer stream() {
         return blocks;
     }
 

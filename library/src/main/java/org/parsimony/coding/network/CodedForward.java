@@ -1,4 +1,4 @@
-package org.parsimony.coding;
+package org.parsimony.coding.network;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Require;
+import org.parsimony.coding.CodedLayer;
+import org.parsimony.coding.CodedNetwork;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Layers;
@@ -17,7 +19,7 @@ import org.parsimony.network.graph.Blueprint.Node;
 import org.parsimony.network.graph.Op;
 
 /** One forward pass of a coded network: slices of samples, each layer's columns decoded once for a slice. */
-final class CodedForward {
+public final class CodedForward {
 
     private static final long SLICE_VALUES = 1 << 22;
     private static final int MOST_SAMPLES = 512;
@@ -30,7 +32,7 @@ final class CodedForward {
     private final Map<String, Integer> uses = new HashMap<>();
 
     /** @param inputs shapes of a sample; throws IllegalArgumentException if a layer cannot take what reaches it */
-    CodedForward(CodedNetwork network, Map<String, Shape> inputs, int samples) {
+    public CodedForward(CodedNetwork network, Map<String, Shape> inputs, int samples) {
         this.network = network;
         this.inputs = inputs;
         this.samples = Require.atLeast("samples", samples, 1);
@@ -57,7 +59,7 @@ final class CodedForward {
         return inputs.values().stream().map(Shape::toString).collect(Collectors.joining(" and "));
     }
 
-    float[] run(float[] x) {
+    public float[] run(float[] x) {
         int values = inputs.values().stream().mapToInt(Shape::size).sum();
         Require.that(
                 x.length == (long) samples * values,

@@ -1,4 +1,4 @@
-package org.parsimony.coding;
+package org.parsimony.coding.prototypes;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.parsimony.coding.CodingException;
+import org.parsimony.coding.entropy.BitReader;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.Ints;
 
 /**
  * The tokens of one context class and their frequencies. A token skips a run of weights that are what their context

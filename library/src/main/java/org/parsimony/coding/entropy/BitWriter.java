@@ -1,15 +1,15 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
 
 import java.util.Arrays;
 
 /** Bits into bytes, most significant first. */
-final class BitWriter {
+public final class BitWriter {
 
     private byte[] bytes = new byte[64];
     private long length;
 
     /** Appends the low {@code count} bits of {@code value}, 0 to 57 of them. */
-    void write(long value, int count) {
+    public void write(long value, int count) {
         int end = (int) (length + count + 7 >>> 3);
         if (end > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
@@ -25,21 +25,21 @@ final class BitWriter {
     }
 
     /** Elias's gamma code of {@code value}, at least 0: short for small numbers. */
-    void gamma(long value) {
+    public void gamma(long value) {
         int bits = 63 - Long.numberOfLeadingZeros(value + 1);
         write(0, bits);
         write(value + 1, bits + 1);
     }
 
-    void align() {
+    public void align() {
         length = length + 7 & ~7L;
     }
 
-    long length() {
+    public long length() {
         return length;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, (int) (length + 7 >>> 3));
     }
 }

@@ -1,7 +1,14 @@
-package org.parsimony.coding;
+package org.parsimony.coding.prototypes;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.parsimony.coding.CodingException;
+import org.parsimony.coding.HamMatrix;
+import org.parsimony.coding.entropy.BitReader;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.HuffmanCode;
+import org.parsimony.coding.entropy.HuffmanDecoder;
+import org.parsimony.coding.entropy.Ints;
 
 /**
  * A {@link PrototypeCode} as bits: first everything but the blocks ("the head"), then the blocks, the prototypes' own

@@ -1,17 +1,19 @@
-package org.parsimony.coding;
+package org.parsimony.coding.entropy;
+
+import org.parsimony.coding.CodingException;
 
 /** Bits out of bytes, most significant first; every read is checked, for tables and headers, not for weights. */
-final class BitReader {
+public final class BitReader {
 
     private final byte[] bytes;
     private long at;
 
-    BitReader(byte[] bytes) {
+    public BitReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
     /** The next {@code count} bits, 0 to 57 of them. */
-    long read(int count) {
+    public long read(int count) {
         if (at + count > 8L * bytes.length) {
             throw new CodingException("is cut: its tables end after " + bytes.length + " bytes");
         }
@@ -27,7 +29,7 @@ final class BitReader {
     }
 
     /** A number written by {@link BitWriter#gamma}, which must not exceed {@code max}. */
-    int gamma(String name, long max) {
+    public int gamma(String name, long max) {
         int bits = 0;
         while (read(1) == 0) {
             if (++bits > 40) {
@@ -41,7 +43,7 @@ final class BitReader {
         return (int) value;
     }
 
-    long bitsLeft() {
+    public long bitsLeft() {
         return 8L * bytes.length - at;
     }
 }

@@ -1,7 +1,8 @@
-package org.parsimony.coding;
+package org.parsimony.coding.network;
 
 import java.util.List;
 import java.util.Map;
+import org.parsimony.coding.CodedLayer;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.graph.Op;
 
