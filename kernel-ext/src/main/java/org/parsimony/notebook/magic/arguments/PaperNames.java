@@ -1,4 +1,4 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.parsimony.base.Home;
 
 /** The folders of papers, for Tab; none outside a checkout. */
-final class PaperNames implements Iterable<String> {
+public final class PaperNames implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -6,7 +6,7 @@ import java.util.stream.StreamSupport;
 import org.parsimony.experiment.Experiment;
 
 /** The experiments of all papers as {@code optinet/comparison}, for Tab; none outside a checkout. */
-final class ExperimentNames implements Iterable<String> {
+public final class ExperimentNames implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {

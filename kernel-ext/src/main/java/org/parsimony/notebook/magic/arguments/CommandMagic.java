@@ -1,4 +1,4 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,19 +23,19 @@ import picocli.CommandLine.ParseResult;
  * brace; {@code --help} prints the usage; Tab completes options, their values, and positional arguments.
  */
 @CommandLine.Command
-abstract class CommandMagic implements Magic {
+public abstract class CommandMagic implements Magic {
 
     private static final String HELP = "--help";
 
     /** The running notebook. */
-    final Notebook notebook;
+    protected final Notebook notebook;
 
     private final String name;
     private final String summary;
     private final Class<?> resultType;
     private CommandLine line;
 
-    CommandMagic(Notebook notebook, String name, Class<?> resultType, String summary) {
+    protected CommandMagic(Notebook notebook, String name, Class<?> resultType, String summary) {
         this.notebook = notebook;
         this.name = name;
         this.resultType = resultType;
@@ -48,10 +48,10 @@ abstract class CommandMagic implements Magic {
      * @param given what was written and what was left to its default
      * @param body the lines below {@code %%name}, or null
      */
-    abstract Object call(ParseResult given, String body) throws Exception;
+    protected abstract Object call(ParseResult given, String body) throws Exception;
 
     /** Adds options that are no fields of the subclass. */
-    void extend(CommandSpec spec) {}
+    protected void extend(CommandSpec spec) {}
 
     @Override
     public final String name() {
@@ -85,7 +85,7 @@ abstract class CommandMagic implements Magic {
     }
 
     /** What {@code --help} prints. */
-    final String usage() {
+    public final String usage() {
         StringWriter text = new StringWriter();
         line().usage(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
         return text.toString();

@@ -1,9 +1,9 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import org.parsimony.notebook.spi.Notebook;
 
 /** Values of the notebook that a magic is given by expression. */
-record Values(Notebook notebook) {
+public record Values(Notebook notebook) {
 
     /**
      * The value of {@code expression}.
@@ -11,7 +11,7 @@ record Values(Notebook notebook) {
      * @param argument its name, for the message
      * @throws IllegalArgumentException if it has none, or one of another type
      */
-    <T> T get(String argument, String expression, Class<T> type) {
+    public <T> T get(String argument, String expression, Class<T> type) {
         return get(argument, expression, type, "");
     }
 
@@ -20,7 +20,7 @@ record Values(Notebook notebook) {
      *
      * @param otherwise what else the argument may be, for the message; empty for nothing
      */
-    <T> T get(String argument, String expression, Class<T> type, String otherwise) {
+    public <T> T get(String argument, String expression, Class<T> type, String otherwise) {
         String wanted = (otherwise.isEmpty() ? "" : otherwise + ", or ") + "a variable or an expression of the type "
                 + type.getSimpleName();
         Object value;

@@ -1,10 +1,10 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import java.util.Iterator;
 import org.parsimony.data.Datasets;
 
 /** The names of the registry, for Tab. */
-final class DatasetNames implements Iterable<String> {
+public final class DatasetNames implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {

@@ -1,10 +1,10 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import java.util.Iterator;
 import org.parsimony.method.Methods;
 
 /** The names of the registry of methods, for Tab. */
-final class MethodNames implements Iterable<String> {
+public final class MethodNames implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import java.util.List;
 import java.util.StringJoiner;

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -21,23 +21,23 @@ import picocli.CommandLine.ParseResult;
  * described by its {@link Describe}, with its range and the default that the record's constructor without parameters gives
  * it. Values are written as in a recipe's lines: of lists the items with commas between.
  */
-final class OptionsRecord<O extends Record> {
+public final class OptionsRecord<O extends Record> {
 
     private final Method<O> method;
     private final RecordComponent[] components;
 
-    OptionsRecord(Method<O> method) {
+    public OptionsRecord(Method<O> method) {
         this.method = method;
         this.components = method.options().getRecordComponents();
     }
 
     /** The option of a component: {@code fineTuneEpochs} becomes {@code --fine-tune-epochs}. */
-    static String option(String component) {
+    public static String option(String component) {
         return "--" + component.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
     /** One option a component, in order. */
-    List<OptionSpec> options() {
+    public List<OptionSpec> options() {
         SortedMap<String, Object> defaults = Records.write(Methods.defaults(method));
         return Arrays.stream(components)
                 .map(component -> option(component, Json.normal(defaults.get(component.getName()))))
@@ -80,7 +80,7 @@ final class OptionsRecord<O extends Record> {
      *
      * @throws IllegalArgumentException if the record refuses a value; the message names the option
      */
-    O from(ParseResult given) {
+    public O from(ParseResult given) {
         SortedMap<String, Object> values = new TreeMap<>();
         for (RecordComponent component : components) {
             String option = option(component.getName());

@@ -1,4 +1,4 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +10,7 @@ import org.parsimony.notebook.spi.Notebook;
  * Replaces {@code {expression}} in the words of a magic by the value of that Java expression. A doubled brace is a brace;
  * an expression may contain blanks, and braces that are balanced.
  */
-record Interpolation(Notebook notebook) {
+public record Interpolation(Notebook notebook) {
 
     /**
      * The words with every expression replaced. A value is never split into words again; of a list the items stand with
@@ -18,7 +18,7 @@ record Interpolation(Notebook notebook) {
      *
      * @throws IllegalArgumentException if an expression is not closed or cannot be evaluated
      */
-    List<String> of(List<String> words) {
+    public List<String> of(List<String> words) {
         List<String> done = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             // The kernel has split {a + b} at its blanks: put together what one brace holds.

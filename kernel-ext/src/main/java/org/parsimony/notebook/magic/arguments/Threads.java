@@ -1,11 +1,11 @@
-package org.parsimony.notebook.magic;
+package org.parsimony.notebook.magic.arguments;
 
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Workplace;
 import picocli.CommandLine.Option;
 
 /** The option {@code --threads} of magics that carry recipes out. */
-final class Threads {
+public final class Threads {
 
     @Option(
             names = "--threads",
@@ -15,7 +15,7 @@ final class Threads {
                             + "one processor; results do not depend on it")
     private int threads = Workplace.usualThreads();
 
-    int number() {
+    public int number() {
         return Require.atLeast("--threads", threads, 1);
     }
 }
