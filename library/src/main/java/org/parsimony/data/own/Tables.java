@@ -1,4 +1,4 @@
-package org.parsimony.data;
+package org.parsimony.data.own;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -6,15 +6,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.parsimony.base.Seeds;
+import org.parsimony.data.Csv;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Lineage;
+import org.parsimony.data.Samples;
 
 /** From a table of numbers to a data set: stratified splits and scaling by the training split's range. */
-final class Tables {
+public final class Tables {
 
     /** Shares of each class that go to validation and to test. */
-    record Shares(double validation, double test) {
+    public record Shares(double validation, double test) {
 
         /** A fifth each. */
-        static final Shares USUAL = new Shares(0.2, 0.2);
+        public static final Shares USUAL = new Shares(0.2, 0.2);
 
         /** As in "60/20/20". */
         @Override
@@ -34,7 +38,7 @@ final class Tables {
      * @param shape of one sample, whose product is the number of columns
      * @throws IllegalArgumentException if a class has fewer than three samples, one for each split
      */
-    static Dataset dataset(
+    public static Dataset dataset(
             String name,
             String title,
             Csv table,
@@ -69,7 +73,7 @@ final class Tables {
      * @param shares of each class that go to validation and to test; none are drawn for a share of 0
      * @throws IllegalArgumentException if a class has too few samples for one in each split that is drawn
      */
-    static int[][] split(int[] labels, List<String> classes, Shares shares, long seed) {
+    public static int[][] split(int[] labels, List<String> classes, Shares shares, long seed) {
         int[][] splits = new int[3][0];
         int drawn = 1 + (shares.validation > 0 ? 1 : 0) + (shares.test > 0 ? 1 : 0);
         for (int c = 0; c < classes.size(); c++) {

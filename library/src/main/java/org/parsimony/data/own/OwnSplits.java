@@ -1,4 +1,4 @@
-package org.parsimony.data;
+package org.parsimony.data.own;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.parsimony.data.DataException;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Lineage;
+import org.parsimony.data.Samples;
 
 /** From the samples of a user's own files to a data set: splits as given or drawn, scaling fitted on training alone. */
 final class OwnSplits {

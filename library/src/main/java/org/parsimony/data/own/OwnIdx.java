@@ -1,4 +1,4 @@
-package org.parsimony.data;
+package org.parsimony.data.own;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.parsimony.data.OwnSplits.Part;
-import org.parsimony.data.OwnSplits.Split;
+import org.parsimony.data.DataException;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Idx;
+import org.parsimony.data.Lineage;
+import org.parsimony.data.Unpacked;
+import org.parsimony.data.own.OwnSplits.Part;
+import org.parsimony.data.own.OwnSplits.Split;
 
 /** A folder of IDX files, named as MNIST's: {@code train-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte.gz} …. */
 final class OwnIdx {

@@ -1,4 +1,4 @@
-package org.parsimony.data;
+package org.parsimony.data.own;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -23,8 +23,12 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.parsimony.base.Progress;
-import org.parsimony.data.OwnSplits.Part;
-import org.parsimony.data.OwnSplits.Split;
+import org.parsimony.data.DataException;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Lineage;
+import org.parsimony.data.Unpacked;
+import org.parsimony.data.own.OwnSplits.Part;
+import org.parsimony.data.own.OwnSplits.Split;
 
 /**
  * A folder of class folders with PNG or JPEG images, or of folders of splits with such class folders. All images have one

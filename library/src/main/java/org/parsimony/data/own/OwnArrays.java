@@ -1,4 +1,4 @@
-package org.parsimony.data;
+package org.parsimony.data.own;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +12,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.parsimony.data.OwnSplits.Part;
-import org.parsimony.data.OwnSplits.Scale;
-import org.parsimony.data.OwnSplits.Split;
+import org.parsimony.data.DataException;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Lineage;
+import org.parsimony.data.Npy;
+import org.parsimony.data.Npz;
+import org.parsimony.data.Unpacked;
+import org.parsimony.data.own.OwnSplits.Part;
+import org.parsimony.data.own.OwnSplits.Scale;
+import org.parsimony.data.own.OwnSplits.Split;
 
 /** Arrays as Keras has them, {@code x_train}, {@code y_train} and so on, in an archive {@code .npz} or a folder. */
 final class OwnArrays {

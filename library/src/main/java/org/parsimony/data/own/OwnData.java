@@ -1,4 +1,4 @@
-package org.parsimony.data;
+package org.parsimony.data.own;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
+import org.parsimony.data.Csv;
+import org.parsimony.data.CsvText;
+import org.parsimony.data.DataException;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Datasets;
+import org.parsimony.data.Lineage;
+import org.parsimony.data.Unpacked;
 
 /** A user's own data where a data set's name stands: a path, and after colons what must be said of it. */
-final class OwnData {
+public final class OwnData {
 
     private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv|tab|txt)(\\.gz)?");
     private static final Pattern ARRAYS = Pattern.compile("(?i).*\\.npz");
@@ -34,7 +41,7 @@ final class OwnData {
     private OwnData() {}
 
     /** Whether {@code text} means a file or folder rather than a name: it has a slash, or ends as a file of data does. */
-    static boolean isPath(String text) {
+    public static boolean isPath(String text) {
         String path = text;
         for (Matcher option = OPTION.matcher(path); option.matches(); option = OPTION.matcher(path)) {
             path = option.group(1);
@@ -99,7 +106,7 @@ final class OwnData {
     }
 
     /** The data that {@code text} means. */
-    static Dataset load(String text, Progress progress) {
+    public static Dataset load(String text, Progress progress) {
         Choice choice = choice(text);
         Path path = choice.path;
         if (!Files.exists(path)) {
@@ -152,7 +159,7 @@ final class OwnData {
     }
 
     /** A table with its label column, split within each class, scaled by the range of training. */
-    static Dataset table(Path file, String label, List<String> ignored, Tables.Shares shares, long seed) {
+    public static Dataset table(Path file, String label, List<String> ignored, Tables.Shares shares, long seed) {
         byte[] content = Unpacked.bytes(file);
         Csv table = Csv.decode(file, content, new Csv.Layout(null, 0, label, null, ignored));
         if (table.classes().size() < 2) {
