@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.parsimony.base.Require;
+import org.parsimony.coding.network.CodedForward;
+import org.parsimony.coding.network.ParsFormat;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Architecture.Shape;

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.parsimony.coding.entropy.SymbolMatrix;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 

@@ -2,6 +2,9 @@ package org.parsimony.coding;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.coding.entropy.BitReader;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.FloatCode;
 import org.parsimony.network.Backend;
 
 /**

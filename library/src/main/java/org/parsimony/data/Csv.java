@@ -55,7 +55,8 @@ public record Csv(List<String> inputs, double[] values, int[] labels, List<Strin
     private static final String UNNAMED = "Unnamed: 0";
 
     /** How the file is laid out: a header in the file or given from outside, and which columns mean what. */
-    record Layout(List<String> header, int skipLines, String labelColumn, List<String> classes, List<String> ignored) {}
+    public record Layout(
+            List<String> header, int skipLines, String labelColumn, List<String> classes, List<String> ignored) {}
 
     /**
      * Reads {@code file}, which may be gzipped.
@@ -69,7 +70,7 @@ public record Csv(List<String> inputs, double[] values, int[] labels, List<Strin
     }
 
     /** Reads the content of a file whose name is used in errors only. */
-    static Csv decode(Object file, byte[] content, Layout layout) {
+    public static Csv decode(Object file, byte[] content, Layout layout) {
         List<Line> lines = CsvText.lines(file, content);
         lines = lines.subList(Math.min(layout.skipLines, lines.size()), lines.size());
         List<String> names = layout.header;
@@ -250,7 +251,7 @@ public record Csv(List<String> inputs, double[] values, int[] labels, List<Strin
     }
 
     /** Without white space around, the no-break spaces of web pages and the mark of UTF-8 among it. */
-    static String stripped(String text) {
+    public static String stripped(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && blank(text.charAt(from))) {

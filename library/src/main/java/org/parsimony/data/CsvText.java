@@ -18,9 +18,10 @@ import java.util.List;
 /**
  * The bytes of a table of separated values as lines of fields, taken apart by the parser that Tablesaw brings
  * (univocity). UTF-8, or UTF-16 with its mark; lines end with LF, CRLF or CR; the separator is the tab, comma, semicolon
- * or bar that divides the first two lines alike, or what Excel's line {@code sep=;} says.
+ * or bar that divides the first two lines alike, or what Excel's line {@code sep=;} says. Internal to the rooms of
+ * {@code data}.
  */
-final class CsvText {
+public final class CsvText {
 
     /** One line as its fields and the number it has in the file; a field may hold line ends in quotation marks. */
     record Line(int number, List<String> fields) {}
@@ -42,7 +43,7 @@ final class CsvText {
     }
 
     /** The fields of the first line that is not blank; none if there is no line. */
-    static List<String> header(Object file, byte[] content) {
+    public static List<String> header(Object file, byte[] content) {
         List<Line> lines = lines(file, content, 1);
         return lines.isEmpty() ? List.of() : lines.get(0).fields;
     }

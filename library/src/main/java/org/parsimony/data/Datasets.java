@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.parsimony.base.Progress;
+import org.parsimony.data.own.OwnData;
+import org.parsimony.data.own.Tables;
 import tech.tablesaw.api.Table;
 
 /**

@@ -27,7 +27,7 @@ public record Idx(int[] shape, byte[] values) {
     }
 
     /** Reads the content of a file whose name is used in errors only. */
-    static Idx decode(Object file, byte[] content) {
+    public static Idx decode(Object file, byte[] content) {
         if (content.length < 4) {
             throw new DataException(file, "has " + content.length + " bytes, but an IDX header has at least 4");
         }

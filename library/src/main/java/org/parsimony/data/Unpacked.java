@@ -18,9 +18,9 @@ import java.util.zip.ZipException;
 /**
  * Whole files in memory, unpacked when they are gzipped (told by their first two bytes, not by their name).
  *
- * <p>Memory follows the bytes that are there, never a number that a header claims.
+ * <p>Memory follows the bytes that are there, never a number that a header claims. Internal to the rooms of {@code data}.
  */
-final class Unpacked {
+public final class Unpacked {
 
     /** Fits the processor's cache: each piece is unpacked, hashed and left. */
     private static final int PIECE = 1 << 16;
@@ -33,7 +33,7 @@ final class Unpacked {
     private Unpacked() {}
 
     /** The content of {@code file}, which may be gzipped. */
-    static byte[] bytes(Path file) {
+    public static byte[] bytes(Path file) {
         return read(file, -1, null);
     }
 
@@ -78,7 +78,7 @@ final class Unpacked {
     }
 
     /** A fresh SHA-256, which every Java platform has. */
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -18,6 +18,8 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.prototypes.PrototypeMatrix;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Architectures;
 

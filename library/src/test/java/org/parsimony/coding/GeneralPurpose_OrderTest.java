@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.parsimony.coding.GeneralPurpose.Compressor;
 import org.parsimony.coding.GeneralPurpose.Order;
+import org.parsimony.coding.entropy.SymbolMatrix;
 
 /** Every compressor gets the index map in the order that suits it better. */
 class GeneralPurpose_OrderTest {

@@ -22,7 +22,6 @@ class Reader_FuzzTest {
                 switch (target) {
                     case "npy" -> content -> Npy.decode(FILE, content);
                     case "npz" -> Reader_FuzzTest::archive;
-                    case "image" -> Reader_FuzzTest::picture;
                     case "idx" -> content -> Idx.decode(FILE, content);
                     case "cifar" -> content -> CifarBinary.decode(FILE, content);
                     case "csv" ->
@@ -41,22 +40,11 @@ class Reader_FuzzTest {
                 switch (target) {
                     case "davis" -> 2048;
                     case "npz" -> 4 * 1032;
-                    case "image" -> 40 * 8 * 1032; // bytes of a pixel, pixels of a byte
                     default -> 256;
                 };
         // guided fuzzing itself allocates, at regular expressions for one
         int constant = System.getenv("JAZZER_FUZZ") == null ? 1 << 20 : 4 << 20;
         return new ReaderLaw(reader, List.of(DataException.class), constant, factor);
-    }
-
-    private static void picture(byte[] content) throws IOException {
-        Path file = Files.createTempFile("fuzz", ".png");
-        try {
-            Files.write(file, content);
-            new ImageFolder(file.getParent()).image(file);
-        } finally {
-            Files.delete(file);
-        }
     }
 
     private static void archive(byte[] content) throws IOException {
@@ -79,18 +67,7 @@ class Reader_FuzzTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "npy",
-                "npz",
-                "image",
-                "idx",
-                "cifar",
-                "csv",
-                "matrixMarket",
-                "registry",
-                "davisTexts",
-                "davisKd",
-                "davis"
+            strings = {"npy", "npz", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd", "davis"
             })
     void damagedSeedsAreReadOrRefused(String target) {
         law(target).checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, target), 300);
@@ -104,11 +81,6 @@ class Reader_FuzzTest {
     @FuzzTest
     void npz(byte[] content) {
         law("npz").check(content);
-    }
-
-    @FuzzTest
-    void image(byte[] content) {
-        law("image").check(content);
     }
 
     @FuzzTest

@@ -16,6 +16,10 @@ import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Tier;
 import org.parsimony.notebook.display.NotebookProgress;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.ExperimentNames;
+import org.parsimony.notebook.magic.arguments.Threads;
+import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.report.Tables;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +65,7 @@ final class CompareMagic extends CommandMagic {
     private record Entry(Arm arm, Recipe recipe, Run run) {}
 
     @Override
-    Object call(ParseResult given, String body) throws Exception {
+    protected Object call(ParseResult given, String body) throws Exception {
         int side = threads.number();
         Tier wanted = tier == null ? null : Tier.of(tier);
         List<Entry> entries = new ArrayList<>();

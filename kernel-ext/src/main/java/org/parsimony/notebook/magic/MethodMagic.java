@@ -8,6 +8,11 @@ import org.parsimony.method.Method;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.display.NotebookProgress;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.DatasetNames;
+import org.parsimony.notebook.magic.arguments.OptionsRecord;
+import org.parsimony.notebook.magic.arguments.Threads;
+import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +68,7 @@ final class MethodMagic<O extends Record> extends CommandMagic {
     }
 
     @Override
-    void extend(CommandSpec spec) {
+    protected void extend(CommandSpec spec) {
         record = new OptionsRecord<>(method);
         for (OptionSpec option : record.options()) {
             spec.addOption(option);
@@ -71,7 +76,7 @@ final class MethodMagic<O extends Record> extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) {
+    protected Object call(ParseResult given, String body) {
         O options = record.from(given); // before the data is read: a wrong option is told at once
         if (train != null) {
             Require.atLeast("--train", train, 1);

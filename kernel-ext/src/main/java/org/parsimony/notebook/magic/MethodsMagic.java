@@ -1,6 +1,8 @@
 package org.parsimony.notebook.magic;
 
 import org.parsimony.method.Methods;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.MethodNames;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.report.MethodTables;
 import picocli.CommandLine.Parameters;
@@ -22,7 +24,7 @@ final class MethodsMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) {
+    protected Object call(ParseResult given, String body) {
         return method == null ? MethodTables.all() : MethodTables.options(Methods.named(method));
     }
 }

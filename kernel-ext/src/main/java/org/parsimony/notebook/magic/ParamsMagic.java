@@ -10,6 +10,9 @@ import java.util.Set;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Tier;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.PaperNames;
+import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.run.Parameter;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Parameters;
@@ -63,7 +66,7 @@ final class ParamsMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) throws Exception {
+    protected Object call(ParseResult given, String body) throws Exception {
         if (body != null) {
             Require.that(
                     names == null || names.size() == 1,

@@ -8,6 +8,8 @@ import org.parsimony.base.Require;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.RecipeText;
 import org.parsimony.notebook.display.TableRenderer;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.Interpolation;
 import org.parsimony.report.MethodTables;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
@@ -41,7 +43,7 @@ final class RecipeMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) throws Exception {
+    protected Object call(ParseResult given, String body) throws Exception {
         Require.that(
                 SourceVersion.isIdentifier(variable) && !SourceVersion.isKeyword(variable),
                 "NAME is %s, but must be the name of a variable",

@@ -3,6 +3,8 @@ package org.parsimony.notebook.magic;
 import java.util.List;
 import org.parsimony.experiment.Workplace;
 import org.parsimony.notebook.display.NotebookProgress;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.Threads;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +36,7 @@ final class ReproduceMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) {
+    protected Object call(ParseResult given, String body) {
         if (network != null) {
             bench.network(network);
         }

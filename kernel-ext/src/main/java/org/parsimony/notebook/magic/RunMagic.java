@@ -9,6 +9,10 @@ import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Tier;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.display.RunList;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.ExperimentNames;
+import org.parsimony.notebook.magic.arguments.Threads;
+import org.parsimony.notebook.magic.arguments.Values;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,7 +62,7 @@ final class RunMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) throws Exception {
+    protected Object call(ParseResult given, String body) throws Exception {
         NotebookProgress progress = new NotebookProgress(notebook, "%run " + what);
         int side = threads.number();
         if (Workbench.isExperiment(what)) {

@@ -10,6 +10,10 @@ import org.parsimony.experiment.Run;
 import org.parsimony.experiment.RunStore;
 import org.parsimony.experiment.Runs;
 import org.parsimony.method.Methods;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.DatasetNames;
+import org.parsimony.notebook.magic.arguments.MethodNames;
+import org.parsimony.notebook.magic.arguments.PaperNames;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,7 +60,7 @@ final class RunsMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) {
+    protected Object call(ParseResult given, String body) {
         if (method != null) {
             Methods.named(method);
         }

@@ -15,6 +15,7 @@ import org.parsimony.experiment.Materials;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Tier;
 import org.parsimony.experiment.Workplace;
+import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.spi.Notebook;
 
 /**

@@ -22,6 +22,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.notebook.FakeNotebook;
+import org.parsimony.notebook.magic.arguments.Interpolation;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.MimeBundle;
 import tech.tablesaw.api.IntColumn;
