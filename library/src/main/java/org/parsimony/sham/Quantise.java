@@ -133,6 +133,8 @@ public final class Quantise {
     /**
      * Quantises a copy of {@code start}.
      *
+     * @param start the network it starts from; it is not changed
+     * @param context the draws of {@link Quantiser#PWS} and of the starts of k-means derive from its seed
      * @throws IllegalArgumentException if the options name layers that the network has not, or if there are neither one nor
      *     as many k as chosen layers
      */

@@ -71,19 +71,19 @@ class Kernel_AssistTest {
     @Test
     void aMethodIsExplainedWithoutItsParenthesis() {
         assertTrue(help("Math.abs").contains("double Math.abs(double a)"));
-        assertTrue(help("Sham.run").contains("ShamOutcome Sham.run("), help("Sham.run"));
+        assertTrue(help("Quantise.run").contains("Quantised Quantise.run("), help("Quantise.run"));
         assertTrue(help("list.add").contains(".add(int index, E element)"), help("list.add"));
     }
 
     @Test
     void theLibrarysDocumentationIsShown() {
-        String text = help("Sham.run(");
-        assertTrue(text.contains("Compresses model."), text);
-        assertTrue(text.contains("model: the original network; it is not changed"), text);
+        String text = help("Quantise.run(");
+        assertTrue(text.contains("Quantises a copy of start."), text);
+        assertTrue(text.contains("start: the network it starts from; it is not changed"), text);
         assertFalse(text.contains("{@"), text);
         String html =
-                inspection("Sham.run(").getAsJsonObject("data").get("text/html").getAsString();
-        assertTrue(html.contains("<dt><code>model</code></dt>"), html);
+                inspection("Quantise.run(").getAsJsonObject("data").get("text/html").getAsString();
+        assertTrue(html.contains("<dt><code>start</code></dt>"), html);
     }
 
     @Test
@@ -91,7 +91,7 @@ class Kernel_AssistTest {
         String text = help("new Annealing.Options().ratio(");
         assertTrue(text.contains("ratio(double ratio)"), text);
         assertTrue(
-                text.contains("ratio: share of the elements that is removed, above 0 and below 1; default 0.9"), text);
+                text.contains("ratio: share of the elements that is pruned, above 0 and below 1; default 0.9"), text);
         assertTrue(help("new Annealing.Options(").contains("exchanges: exchanges in one move, from 1 to 100; default"));
     }
 
