@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.parsimony.experiment.Arm;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Run;
@@ -98,7 +99,19 @@ final class PageSections {
                     tier,
                     own.stream().filter(run -> run.recipe().tier() == tier).toList()));
         });
-        return List.copyOf(sections);
+        return sections.stream()
+                .filter(section -> sections.stream().noneMatch(other -> isPartOf(section, other)))
+                .toList();
+    }
+
+    /** Whether another section has all its runs and more: it shares arms, such as the control, with an experiment not run. */
+    private static boolean isPartOf(Section section, Section other) {
+        Set<String> ids = ids(other);
+        return ids.size() > ids(section).size() && ids.containsAll(ids(section));
+    }
+
+    private static Set<String> ids(Section section) {
+        return section.runs().stream().map(Run::id).collect(Collectors.toSet());
     }
 
     /** An experiment's arms. */

@@ -81,8 +81,10 @@ class Kernel_AssistTest {
         assertTrue(text.contains("Quantises a copy of start."), text);
         assertTrue(text.contains("start: the network it starts from; it is not changed"), text);
         assertFalse(text.contains("{@"), text);
-        String html =
-                inspection("Quantise.run(").getAsJsonObject("data").get("text/html").getAsString();
+        String html = inspection("Quantise.run(")
+                .getAsJsonObject("data")
+                .get("text/html")
+                .getAsString();
         assertTrue(html.contains("<dt><code>start</code></dt>"), html);
     }
 
