@@ -31,9 +31,12 @@ class ParsimonyExtension_ImportsTest {
             "java.io",
             "java.math",
             "java.net",
+            "java.nio.file",
             "java.util.concurrent",
+            "java.util.function",
             "java.util.prefs",
-            "java.util.regex");
+            "java.util.regex",
+            "java.util.stream");
 
     private final List<String> imports = new ParsimonyExtension().imports();
 

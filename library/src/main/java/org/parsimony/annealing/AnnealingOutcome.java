@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.parsimony.network.Measurement;
-import org.parsimony.network.Model;
-import org.parsimony.network.Outcome;
+import org.parsimony.figure.Charts;
+import org.parsimony.method.Change;
+import org.parsimony.method.Outcome;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -15,21 +15,16 @@ import tech.tablesaw.api.Table;
 /**
  * What a mask search found.
  *
- * @param model the masked network, retrained if that was asked for
- * @param pruned the masked network right after the search, with the dense network's weights
- * @param measurement one row; its method names the statistics of batch norm if the network has any
  * @param rounds every temperature, of all steps
  * @param steps one for a single search, more for a gradual one
- * @param kept for every searched element whether it is in the result
+ * @param kept for every searched element whether it is in the result; what the network's own masks hold at zero is not
  * @param magnitudes mean |w| of every searched element before the last step's search
  * @param cost mean loss of the result on the cost images, in nats
- * @param denseCost mean loss of the network on the cost images before anything was removed, in nats
+ * @param denseCost mean loss of the network on the cost images before anything was pruned, in nats
  * @param engine {@code "incremental"}, or {@code "deeplearning4j"} for networks that need a forward pass for every move
  */
 public record AnnealingOutcome(
-        Model model,
-        Model pruned,
-        Measurement measurement,
+        Change change,
         List<Round> rounds,
         List<Step> steps,
         boolean[] kept,
@@ -42,28 +37,28 @@ public record AnnealingOutcome(
     /**
      * One search of a gradual protocol, or the only one.
      *
-     * @param removed share of the elements that is removed
+     * @param pruned share of the elements that is pruned
      * @param cost mean loss of its mask on the cost images, in nats
-     * @param accuracyAfter test accuracy right after it
-     * @param accuracyTuned test accuracy after the retraining that followed, or NaN
+     * @param accuracy test accuracy before fine-tuning
+     * @param accuracyTuned test accuracy after the training that followed within the search, or NaN
      */
-    public record Step(double removed, double cost, double accuracyAfter, double accuracyTuned) {}
+    public record Step(double pruned, double cost, double accuracy, double accuracyTuned) {}
 
-    /** Number of removed elements. */
-    public int removed() {
+    /** Number of elements that are not kept. */
+    public int pruned() {
         return (int) IntStream.range(0, kept.length).filter(e -> !kept[e]).count();
     }
 
-    /** Share of the removed elements that are also among equally many smallest: 1 for min-K, the ratio for chance. */
+    /** Share of the pruned elements that are also among equally many smallest: 1 by magnitude, the ratio by chance. */
     public double overlapWithSmallest() {
-        int removed = removed();
+        int pruned = pruned();
         long shared = IntStream.range(0, kept.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(e -> magnitudes[e]))
-                .limit(removed)
+                .limit(pruned)
                 .filter(e -> !kept[e])
                 .count();
-        return (double) shared / removed;
+        return (double) shared / pruned;
     }
 
     /** Moves evaluated. */
@@ -76,25 +71,49 @@ public record AnnealingOutcome(
         return (double) rounds.stream().mapToLong(Round::accepted).sum() / moves();
     }
 
-    /** One sentence: what was removed and what it cost; says so if the search never left its start mask. */
+    /** One sentence: what was pruned and what it cost; says so if the search never left its start mask. */
+    @Override
     public String verdict() {
         String sentence = String.format(
                 Locale.ROOT,
-                "%,d of %,d elements removed: cost %.4f nats against %.4f dense, test accuracy %.2f %% against %.2f %%",
-                removed(),
+                "%,d of %,d elements pruned: cost %.4f nats against %.4f of the dense network, test accuracy %.2f %%",
+                pruned(),
                 kept.length,
                 cost,
                 denseCost,
-                100 * measurement.accuracyAfter(),
-                100 * measurement.accuracyBefore());
-        boolean searched = moves() > 0;
-        boolean frozen = searched && rounds.stream().allMatch(r -> r.accepted() == 0);
+                100 * steps.get(steps.size() - 1).accuracy());
+        if (moves() == 0) {
+            return sentence + "; nothing was searched, so this is the start mask";
+        }
+        boolean frozen = rounds.stream().allMatch(r -> r.accepted() == 0);
         return frozen ? sentence + "; no move was accepted, so this is the start mask" : sentence;
     }
 
-    /** One row for every temperature: round, temperature, mean cost, best mean cost, moves, accepted, acceptance rate. */
+    /** The steps of a gradual search; of a single one the {@link #temperatures()}. */
     @Override
     public Table trace() {
+        return steps.size() > 1 ? gradual() : temperatures();
+    }
+
+    /** One row for every step: share of the elements pruned, cost in nats, test accuracy before and after fine-tuning. */
+    public Table gradual() {
+        Table table = Table.create(
+                "annealing, steps",
+                DoubleColumn.create("pruned"),
+                DoubleColumn.create("cost"),
+                DoubleColumn.create("test accuracy before fine-tuning"),
+                DoubleColumn.create("test accuracy after fine-tuning"));
+        for (Step step : steps) {
+            table.doubleColumn(0).append(step.pruned());
+            table.doubleColumn(1).append(step.cost());
+            table.doubleColumn(2).append(step.accuracy());
+            table.doubleColumn(3).append(step.accuracyTuned());
+        }
+        return table;
+    }
+
+    /** One row for every temperature: round, temperature, mean cost, best mean cost, moves, accepted, acceptance rate. */
+    public Table temperatures() {
         IntColumn number = IntColumn.create("round");
         DoubleColumn temperature = DoubleColumn.create("temperature");
         DoubleColumn current = DoubleColumn.create("cost");
@@ -114,9 +133,34 @@ public record AnnealingOutcome(
         return Table.create("annealing, temperatures", number, temperature, current, best, moves, accepted, rate);
     }
 
-    /** Cost, temperature and acceptance rate against the temperatures done. */
+    /** Accuracy against the elements pruned by a gradual search; of a single one {@link #cooling()}. */
     @Override
     public Chart<?, ?> figure() {
+        if (steps.size() == 1) {
+            return cooling();
+        }
+        double[] pruned = steps.stream().mapToDouble(s -> 100 * s.pruned()).toArray();
+        double[] before = steps.stream().mapToDouble(s -> 100 * s.accuracy()).toArray();
+        List<Step> trained =
+                steps.stream().filter(s -> !Double.isNaN(s.accuracyTuned())).toList();
+        List<Charts.Curve> curves = new java.util.ArrayList<>();
+        curves.add(new Charts.Curve("before fine-tuning", pruned, before));
+        if (!trained.isEmpty()) {
+            curves.add(new Charts.Curve(
+                    "after fine-tuning",
+                    trained.stream().mapToDouble(s -> 100 * s.pruned()).toArray(),
+                    trained.stream().mapToDouble(s -> 100 * s.accuracyTuned()).toArray()));
+        }
+        return Charts.lines(
+                change.data().title() + ", gradual annealing",
+                "elements pruned [%]",
+                "test accuracy [%]",
+                Charts.Spread.BAND,
+                curves);
+    }
+
+    /** Cost and temperature against the temperatures done. */
+    public Chart<?, ?> cooling() {
         return CoolingFigure.of(this);
     }
 }

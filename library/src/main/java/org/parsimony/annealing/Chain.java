@@ -3,6 +3,8 @@ package org.parsimony.annealing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.parsimony.annealing.cost.Crew;
+import org.parsimony.annealing.cost.MaskCost;
 import org.parsimony.base.Seeds;
 
 /**
@@ -10,7 +12,7 @@ import org.parsimony.base.Seeds;
  *
  * <p>Move i draws from a generator of its own, seeded by i, first where to exchange and then its uniform number u; it is
  * accepted if its loss is at most the current one minus k · T · ln u, which is Metropolis' rule solved for the loss. So
- * the limit is known before the loss, moves can be evaluated ahead, and a walk is taken up from the number of its next
+ * the limit is known before the loss, moves can be evaluated ahead, and a walk is resumed from the number of its next
  * move.
  */
 final class Chain implements AutoCloseable {
@@ -49,11 +51,19 @@ final class Chain implements AutoCloseable {
     }
 
     /**
+     * How a walk is carried out; the walk is the same whatever is chosen here.
+     *
+     * @param threads that evaluate moves, at least 1
+     * @param rejectEarly whether a move's images are left alone once those before exceed what can be accepted
+     */
+    record Execution(int threads, boolean rejectEarly) {}
+
+    /**
      * @param cost computed anew here
      * @param kept the start mask
      * @param candidates elements that may move
      * @param rows the pools of moves, or null
-     * @param state of an earlier walk to take up, or null
+     * @param state of an earlier walk to resume, or null
      */
     Chain(
             MaskCost cost,
@@ -61,7 +71,7 @@ final class Chain implements AutoCloseable {
             boolean[] candidates,
             int[] rows,
             Annealing.Options options,
-            Annealing.Execution execution,
+            Execution execution,
             long seed,
             State state) {
         this.cost = cost;

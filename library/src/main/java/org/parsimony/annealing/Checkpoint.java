@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * The file that an interrupted search is taken up from. It is replaced as a whole, so that a kill at any moment leaves the
+ * The file that an interrupted search is resumed from. It is replaced as a whole, so that a kill at any moment leaves the
  * one before, and starts with a fingerprint of all that the result depends on.
  */
 final class Checkpoint {
@@ -23,6 +23,7 @@ final class Checkpoint {
 
     /**
      * @param fingerprint of model, data and options
+     * @param nanos that the search has taken so far
      * @param parameters of the network at the start of this step; empty at the first
      * @param kept elements at the start of this step
      * @param steps finished
@@ -31,6 +32,7 @@ final class Checkpoint {
      */
     record Saved(
             long fingerprint,
+            long nanos,
             float[] parameters,
             boolean[] kept,
             List<AnnealingOutcome.Step> steps,
@@ -44,11 +46,12 @@ final class Checkpoint {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeLong(saved.fingerprint);
+            out.writeLong(saved.nanos);
             floats(out, saved.parameters);
             booleans(out, saved.kept);
             out.writeInt(saved.steps.size());
             for (AnnealingOutcome.Step s : saved.steps) {
-                for (double value : new double[] {s.removed(), s.cost(), s.accuracyAfter(), s.accuracyTuned()}) {
+                for (double value : new double[] {s.pruned(), s.cost(), s.accuracy(), s.accuracyTuned()}) {
                     out.writeDouble(value);
                 }
             }
@@ -112,6 +115,7 @@ final class Checkpoint {
                         file + " is the checkpoint of another search (other options, weights "
                                 + "or data); name another file, or delete it to start anew");
             }
+            long nanos = in.readLong();
             float[] parameters = floats(in);
             boolean[] kept = booleans(in);
             List<AnnealingOutcome.Step> steps = new ArrayList<>();
@@ -125,7 +129,7 @@ final class Checkpoint {
                 rounds.add(
                         new Round(counts[0], in.readDouble(), in.readDouble(), in.readDouble(), counts[1], counts[2]));
             }
-            return new Saved(fingerprint, parameters, kept, steps, rounds, state(in));
+            return new Saved(fingerprint, nanos, parameters, kept, steps, rounds, state(in));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the checkpoint " + file + ": " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.parsimony.figure.Charts;
+import org.parsimony.network.Architectures;
 
 /** How a search cooled: loss and temperature on a logarithmic axis against the temperatures done. */
 final class CoolingFigure {
@@ -25,13 +26,13 @@ final class CoolingFigure {
         XYChart chart = Charts.lines(
                 String.format(
                         Locale.ROOT,
-                        "%s: the search for %,d of %,d connections of %s",
-                        outcome.measurement().dataset(),
-                        outcome.kept().length - outcome.removed(),
+                        "%s: the search for %,d of %,d elements of %s",
+                        outcome.change().data().title(),
+                        outcome.kept().length - outcome.pruned(),
                         outcome.kept().length,
-                        outcome.measurement().network()),
+                        Architectures.text(outcome.model())),
                 "temperatures done",
-                "mean loss and temperature, nats",
+                "mean loss and temperature [nats]",
                 Charts.Spread.BAND,
                 curves);
         boolean positive = curves.stream().allMatch(c -> Arrays.stream(c.y()).allMatch(y -> y > 0));

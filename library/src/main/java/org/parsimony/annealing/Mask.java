@@ -5,12 +5,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Which elements are kept, with the moves that leave their number as it is: exchange a kept element with a removed one of
+ * Which elements are kept, with the moves that leave their number as it is: exchange a kept element with a pruned one of
  * the same pool. There is one pool for moves anywhere, or one for each row. Proposing and making a move take constant
  * time (the logarithm of the number of rows for moves within a row).
  *
- * <p>Every move is as probable as its way back: a kept element is drawn uniformly from all those with a removed one in
- * their pool, then the removed one uniformly from that pool, and no move changes the pools' counts.
+ * <p>Every move is as probable as its way back: a kept element is drawn uniformly from all those with a pruned one in
+ * their pool, then the pruned one uniformly from that pool, and no move changes the pools' counts.
  */
 final class Mask {
 
@@ -87,7 +87,7 @@ final class Mask {
         return order.clone();
     }
 
-    /** Takes up an earlier {@link #order()} of a mask with the same pools. */
+    /** Restores an earlier {@link #order()} of a mask with the same pools. */
     void order(int[] other) {
         System.arraycopy(other, 0, order, 0, order.length);
         for (int p = 0; p < ones.length; p++) {
@@ -99,7 +99,7 @@ final class Mask {
 
     /**
      * A move of so many exchanges, one after the other (they may undo each other), as places in {@code order}, kept and
-     * removed in turn. The mask stays as it is.
+     * pruned in turn. The mask stays as it is.
      */
     int[] propose(int exchanges, SplittableRandom random) {
         int[] places = new int[2 * exchanges];
@@ -107,14 +107,14 @@ final class Mask {
             int one = random.nextInt(before[ones.length]);
             int found = Arrays.binarySearch(before, one);
             int pool = found >= 0 ? found : -found - 2;
-            int removed = start[pool + 1] - start[pool] - ones[pool];
+            int pruned = start[pool + 1] - start[pool] - ones[pool];
             places[2 * k] = start[pool] + one - before[pool];
-            places[2 * k + 1] = start[pool] + ones[pool] + random.nextInt(removed);
+            places[2 * k + 1] = start[pool] + ones[pool] + random.nextInt(pruned);
         }
         return places;
     }
 
-    /** The elements that a move changes from kept to removed or back, each once. */
+    /** The elements that a move changes from kept to pruned or back, each once. */
     int[] flips(int[] places) {
         int[] flips = new int[places.length];
         int count = 0;

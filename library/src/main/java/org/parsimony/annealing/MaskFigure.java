@@ -17,7 +17,7 @@ import org.parsimony.figure.HouseStyle;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 
-/** Pictures of a mask: the network with what is kept and removed, and the weights that a mask keeps. */
+/** Pictures of a mask: the network with what is kept and pruned, and the weights that a mask keeps. */
 public final class MaskFigure {
 
     private static final int MOST_UNITS = 24;
@@ -28,7 +28,7 @@ public final class MaskFigure {
 
     /**
      * A small dense network: kept connections as lines, as thick as the weight is large, blue for positive and vermilion for
-     * negative ones; removed connections dotted; connections that no mask covers in grey.
+     * negative ones; pruned connections dotted; connections that no mask covers in grey.
      *
      * @param model of dense layers of at most 24 units each, with its masks
      * @throws IllegalArgumentException if a layer is wider

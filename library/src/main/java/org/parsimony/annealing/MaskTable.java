@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Dataset;
-import org.parsimony.data.Samples;
+import org.parsimony.method.Context;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import tech.tablesaw.api.DoubleColumn;
@@ -20,24 +20,24 @@ public final class MaskTable {
     private MaskTable() {}
 
     /**
-     * Random removal, min-K and annealing at one ratio, from the same dense network.
+     * Pruning at random, by magnitude, and by annealing at one ratio, from the same dense network, nothing trained.
      *
-     * @param options of the search; {@code denseEpochs} and retraining are left out
+     * @param options of the search; its loop length, its start and its step are left out
      * @param loopLengths of the searches
-     * @return outcomes by {@code "random"}, {@code "min-K"}, {@code "M = 50"}, …
+     * @return outcomes by {@code "random"}, {@code "magnitude"}, {@code "M = 50"}, …
      */
     public static Map<String, AnnealingOutcome> outcomes(
-            Model dense, Dataset data, Annealing.Options options, int[] loopLengths, Progress progress) {
-        Annealing.Options own = options.denseEpochs(0).retraining(0, 0);
+            Model dense, Dataset data, Annealing.Options options, int[] loopLengths, Context context) {
+        Annealing.Options own = options.step(0);
+        Annealing.Options fixed = own.loopLength(0);
         Map<String, AnnealingOutcome> outcomes = new LinkedHashMap<>();
-        outcomes.put("random", Annealing.run(dense, data, own.loopLength(0), progress.part(0, 0)));
-        outcomes.put(
-                "min-K",
-                Annealing.run(dense, data, own.loopLength(0).start(Annealing.Start.MAGNITUDE), progress.part(0, 0)));
+        Context quiet = context.part(0, 0);
+        outcomes.put("random", Annealing.run(dense, data, fixed.start(Annealing.Start.RANDOM), quiet));
+        outcomes.put("magnitude", Annealing.run(dense, data, fixed.start(Annealing.Start.MAGNITUDE), quiet));
         int all = Math.max(1, IntStream.of(loopLengths).sum());
         int before = 0;
         for (int length : loopLengths) {
-            Progress part = progress.part((double) before / all, (double) (before + length) / all);
+            Context part = context.part((double) before / all, (double) (before + length) / all);
             outcomes.put("M = " + length, Annealing.run(dense, data, own.loopLength(length), part));
             before += length;
         }
@@ -45,28 +45,23 @@ public final class MaskTable {
     }
 
     /**
-     * One row for each ratio and arm of {@link #outcomes}: share of the removed connections that min-K removes too, mean |w|
-     * of what is kept, loss, test accuracy right after, and seconds of the search with its measurements.
+     * One row for each ratio and mask of {@link #outcomes}: elements pruned, share of them that magnitude prunes too, mean
+     * |w| of what is kept, loss on the cost images, test accuracy before fine-tuning, and seconds of the search.
      */
     public static Table of(
-            Model dense,
-            Dataset data,
-            Annealing.Options options,
-            double[] ratios,
-            int[] loopLengths,
-            Progress progress) {
-        DoubleColumn removed = DoubleColumn.create("removed");
+            Model dense, Dataset data, Annealing.Options options, double[] ratios, int[] loopLengths, Context context) {
+        DoubleColumn pruned = DoubleColumn.create("pruned");
         StringColumn arm = StringColumn.create("mask");
-        DoubleColumn overlap = DoubleColumn.create("overlap with min-K");
+        DoubleColumn overlap = DoubleColumn.create("overlap with magnitude");
         DoubleColumn magnitude = DoubleColumn.create("mean |w| kept");
-        DoubleColumn cost = DoubleColumn.create("loss, nats");
-        DoubleColumn accuracy = DoubleColumn.create("right after %");
+        DoubleColumn cost = DoubleColumn.create("loss [nats]");
+        DoubleColumn accuracy = DoubleColumn.create("accuracy before fine-tuning [%]");
         DoubleColumn seconds = DoubleColumn.create("seconds");
         for (int r = 0; r < ratios.length; r++) {
             double ratio = ratios[r];
-            Progress part = progress.part((double) r / ratios.length, (r + 1.0) / ratios.length);
+            Context part = context.part((double) r / ratios.length, (r + 1.0) / ratios.length);
             outcomes(dense, data, options.ratio(ratio), loopLengths, part).forEach((name, outcome) -> {
-                removed.append(ratio);
+                pruned.append(ratio);
                 arm.append(name);
                 overlap.append(rounded(outcome.overlapWithSmallest(), 100));
                 magnitude.append(rounded(
@@ -77,16 +72,16 @@ public final class MaskTable {
                                 .orElse(Double.NaN),
                         1000));
                 cost.append(rounded(outcome.cost(), 1000));
-                accuracy.append(rounded(100 * outcome.measurement().accuracyAfter(), 10));
-                seconds.append(rounded(outcome.measurement().seconds(), 100));
+                accuracy.append(rounded(100 * outcome.steps().get(0).accuracy(), 10));
+                seconds.append(rounded(outcome.change().seconds(), 100));
             });
         }
-        return Table.create("masks", removed, arm, overlap, magnitude, cost, accuracy, seconds);
+        return Table.create("masks", pruned, arm, overlap, magnitude, cost, accuracy, seconds);
     }
 
     /**
      * Time of one move, evaluated to its end and kept, against the size of the searched layer: networks n-n-n-10, 90 %
-     * removed, batch statistics.
+     * pruned, batch statistics.
      *
      * @param widths n, each at least 2; the searched layer has n² connections
      * @param images that the loss is measured on, at least 1
@@ -101,9 +96,8 @@ public final class MaskTable {
         for (int w = 0; w < widths.length; w++) {
             progress.checkCancelled();
             int n = widths[w];
-            Samples noise = AnnealBench.random(images, n);
-            Model model = Architectures.annealing(new int[] {n, n, n, 10}, 1);
-            double each = 1e6 / new AnnealBench.Walk(model, noise, 0.9).medianRate();
+            Model model = Architectures.normalised(new int[] {n, n, n, 10}, 1);
+            double each = 1e6 / new MoveRate(model, MoveRate.noise(images, n), 0.9).median();
             first = w == 0 ? each : first;
             edges.append((long) n * n);
             count.append(images);

@@ -15,9 +15,14 @@ public final class Home {
 
     /**
      * The checkout that the program runs in or from: the nearest folder above the working directory, or else above the
-     * library's own classes, that holds {@code data/registry.json}.
+     * library's own classes, that holds {@code data/registry.json}; or the one that the system property {@code
+     * parsimony.home} names.
      */
     public static Optional<Path> checkout() {
+        String named = System.getProperty("parsimony.home");
+        if (named != null) {
+            return Optional.of(Path.of(named).toAbsolutePath());
+        }
         List<Path> starts = new ArrayList<>(List.of(Path.of("").toAbsolutePath()));
         try {
             var code = Home.class.getProtectionDomain().getCodeSource();

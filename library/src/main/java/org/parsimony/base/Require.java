@@ -47,6 +47,15 @@ public final class Require {
         return value;
     }
 
+    /** {@code value}, which must be one of these constants and not null. */
+    public static <E> E oneOf(String name, E value, E[] constants) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    name + " is missing, but must be one of " + java.util.Arrays.toString(constants));
+        }
+        return value;
+    }
+
     /** Throws with {@code message} unless {@code holds}; the message must follow the house rule by itself. */
     public static void that(boolean holds, String message, Object... arguments) {
         if (!holds) {

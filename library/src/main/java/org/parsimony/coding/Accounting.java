@@ -1,5 +1,7 @@
 package org.parsimony.coding;
 
+import org.parsimony.coding.entropy.HuffmanCode;
+
 /**
  * How the papers count bits, and their bounds: beside the size that a code really takes.
  *

@@ -3,6 +3,9 @@ package org.parsimony.coding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.parsimony.coding.entropy.HuffmanCode;
+import org.parsimony.coding.entropy.SymbolMatrix;
+import org.parsimony.coding.prototypes.PrototypeMatrix;
 
 /** The code of a layer in a {@link CodedNetwork}. */
 public enum Code {

@@ -1,28 +1,28 @@
 package org.parsimony.coding;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
+import java.util.stream.Stream;
+import org.parsimony.base.Require;
+import org.parsimony.coding.GeneralPurpose.Compressor;
+import org.parsimony.coding.entropy.HuffmanCode;
+import org.parsimony.coding.entropy.SymbolMatrix;
+import org.parsimony.coding.prototypes.PrototypeMatrix;
 import org.parsimony.data.Npy;
-import org.parsimony.network.Architecture;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
+import org.parsimony.network.graph.Blueprint;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** One matrix in every code: its entropy, its sizes, the papers' bounds, and what gzip and xz make of it. */
+/** One matrix in every code: its entropy, its sizes, the papers' bounds, and what gzip, xz, zstd and brotli make of it. */
 public final class CodeReport {
 
     /** The names of all codes. */
@@ -36,7 +36,7 @@ public final class CodeReport {
     }
 
     /** The codes of {@code matrix} whose names are {@code wanted}. */
-    static List<CompressedMatrix> codes(DenseMatrix matrix, Predicate<String> wanted) {
+    public static List<CompressedMatrix> codes(DenseMatrix matrix, Predicate<String> wanted) {
         SymbolMatrix symbols = SymbolMatrix.of(matrix);
         return CODES.stream()
                 .filter(wanted)
@@ -56,8 +56,8 @@ public final class CodeReport {
      * 32-bit floats), and the paper's bound in bits a weight where there is one (else missing).
      *
      * <p>The row "zero-order entropy" is H₀·n·m/8 without any table. The general-purpose compressors get the file of
-     * 32-bit floats in row-major order ("gzip -9 of floats"), or the column-major index map ("… of index map", its
-     * table of values not counted).
+     * 32-bit floats in row-major order ("gzip -9 of floats"), or the index map in the order that suits each better ("… of
+     * index map, by rows", its table of values not counted; see {@link GeneralPurpose}).
      */
     public static Table of(DenseMatrix matrix) {
         SymbolMatrix symbols = SymbolMatrix.of(matrix);
@@ -85,10 +85,10 @@ public final class CodeReport {
             }
             add(table, code.name(), code.sizeInBytes(), weights, bound);
         }
-        add(table, "gzip -9 of floats", gzip(npy(matrix)), weights, Double.NaN);
-        byte[] map = indexMap(symbols);
-        add(table, "gzip -9 of index map", gzip(map), weights, Double.NaN);
-        add(table, "xz -9 of index map", xz(map), weights, Double.NaN);
+        add(table, "gzip -9 of floats", Compressor.GZIP.size(npy(matrix)), weights, Double.NaN);
+        for (GeneralPurpose.Size size : GeneralPurpose.of(symbols)) {
+            add(table, size.compressor() + " of index map, " + size.order(), size.bytes(), weights, Double.NaN);
+        }
         return table;
     }
 
@@ -100,7 +100,7 @@ public final class CodeReport {
      */
     public static Table sizes(CodedNetwork network) {
         Table table = Table.create(
-                network.architecture().toString(),
+                network.blueprint().toString(),
                 StringColumn.create("layer"),
                 StringColumn.create("weights"),
                 LongColumn.create("distinct"),
@@ -111,7 +111,7 @@ public final class CodeReport {
             table.addColumns(LongColumn.create(name));
         }
         table.addColumns(StringColumn.create("code in file"), LongColumn.create("bytes in file"));
-        List<Architecture.Layer> layers = CodedNetwork.parametrised(network.architecture());
+        List<Blueprint.Node> layers = network.blueprint().parametrised();
         long weights = 0;
         for (int l = 0; l < layers.size(); l++) {
             CodedLayer layer = network.layers().get(l);
@@ -119,7 +119,7 @@ public final class CodeReport {
             SymbolMatrix symbols = SymbolMatrix.of(matrix);
             int zero = symbols.symbolOf(0f);
             weights += symbols.symbols.length;
-            head(table, layers.get(l).text(), matrix.rows() + " × " + matrix.cols());
+            head(table, layers.get(l).op().text(), matrix.rows() + " × " + matrix.cols());
             table.longColumn("distinct").append(symbols.values.length);
             table.doubleColumn("zeros").append(zero < 0 ? 0 : (double) symbols.counts[zero] / symbols.symbols.length);
             table.longColumn("entropy").append((long) Math.ceil(symbols.entropy() * symbols.symbols.length / 8));
@@ -144,13 +144,13 @@ public final class CodeReport {
     /** A row for each layer with parameters: shape, code, bytes in the file, bits a weight; the last is the whole file. */
     public static Table contents(CodedNetwork network) {
         Table table = Table.create(
-                network.architecture().toString(),
+                network.blueprint().toString(),
                 StringColumn.create("layer"),
                 StringColumn.create("weights"),
                 StringColumn.create("code in file"),
                 LongColumn.create("bytes in file"),
                 DoubleColumn.create("bits per weight"));
-        List<Architecture.Layer> layers = CodedNetwork.parametrised(network.architecture());
+        List<Blueprint.Node> layers = network.blueprint().parametrised();
         long weights = 0;
         for (int l = 0; l < layers.size(); l++) {
             CodedLayer layer = network.layers().get(l);
@@ -158,7 +158,7 @@ public final class CodeReport {
             weights += n;
             head(
                     table,
-                    layers.get(l).text(),
+                    layers.get(l).op().text(),
                     layer.matrix().rows() + " × " + layer.matrix().cols());
             table.stringColumn("code in file").append(layer.matrix().name());
             table.longColumn("bytes in file").append(LayerFormat.size(layer));
@@ -182,7 +182,8 @@ public final class CodeReport {
 
     /**
      * A row for each {@code .npy} and {@code .npy.gz} matrix in {@code folder}: shape, nonzero share, distinct values,
-     * zero-order entropy and size in every code in bytes, and gzip's and xz's of the column-major index map.
+     * zero-order entropy and size in every code in bytes, and the smallest that a general-purpose compressor makes of the
+     * index map in either order, with that compressor's name; see {@link GeneralPurpose}.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -197,8 +198,8 @@ public final class CodeReport {
         for (String name : CODES) {
             table.addColumns(LongColumn.create(name + ", B"));
         }
-        table.addColumns(LongColumn.create("gzip -9, B"), LongColumn.create("xz -9, B"));
-        for (Path file : DotBench.matrices(Path.of(folder))) {
+        table.addColumns(LongColumn.create("best of xz, zstd, brotli, B"), StringColumn.create("that is"));
+        for (Path file : matrices(Path.of(folder))) {
             DenseMatrix matrix = DenseMatrix.of(Npy.read(file));
             SymbolMatrix symbols = SymbolMatrix.of(matrix);
             int zero = symbols.symbolOf(0f);
@@ -211,11 +212,27 @@ public final class CodeReport {
             for (CompressedMatrix code : codes(matrix)) {
                 table.longColumn(code.name() + ", B").append(code.sizeInBytes());
             }
-            byte[] map = indexMap(symbols);
-            table.longColumn("gzip -9, B").append(gzip(map));
-            table.longColumn("xz -9, B").append(xz(map));
+            GeneralPurpose.Size best = GeneralPurpose.best(symbols);
+            table.longColumn("best of xz, zstd, brotli, B").append(best.bytes());
+            table.stringColumn("that is").append(best.compressor() + " " + best.order());
         }
         return table;
+    }
+
+    /**
+     * The {@code .npy} and {@code .npy.gz} files of a folder, or the one that {@code path} is itself.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static List<Path> matrices(Path path) throws IOException {
+        try (Stream<Path> all = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
+            List<Path> files = all.filter(
+                            f -> f.toString().endsWith(".npy") || f.toString().endsWith(".npy.gz"))
+                    .sorted()
+                    .toList();
+            Require.that(!files.isEmpty(), "%s holds no .npy or .npy.gz file; name a matrix or a folder of them", path);
+            return files;
+        }
     }
 
     private static void add(Table table, String code, long bytes, double weights, double bound) {
@@ -236,55 +253,5 @@ public final class CodeReport {
         bytes.put(text);
         bytes.asFloatBuffer().put(matrix.values());
         return bytes.array();
-    }
-
-    /** Symbols by rising value, as narrow as their number allows, column by column. */
-    private static byte[] indexMap(SymbolMatrix symbols) {
-        Integer[] byValue = new Integer[symbols.values.length];
-        java.util.Arrays.setAll(byValue, i -> i);
-        java.util.Arrays.sort(byValue, (a, b) -> Float.compare(symbols.values[a], symbols.values[b]));
-        int[] place = new int[byValue.length];
-        for (int i = 0; i < place.length; i++) {
-            place[byValue[i]] = i;
-        }
-        int width = place.length <= 256 ? 1 : place.length <= 65536 ? 2 : 4;
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(symbols.symbols.length, width))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (int symbol : symbols.symbols) {
-            for (int b = 0; b < width; b++) {
-                bytes.put((byte) (place[symbol] >>> 8 * b));
-            }
-        }
-        return bytes.array();
-    }
-
-    /** Size under DEFLATE at level 9 in gzip's frame of 18 bytes. */
-    private static long gzip(byte[] bytes) {
-        Deflater deflater = new Deflater(9, true);
-        try {
-            return 18 + size(bytes, out -> new DeflaterOutputStream(out, deflater));
-        } finally {
-            deflater.end();
-        }
-    }
-
-    private static long xz(byte[] bytes) {
-        return size(bytes, out -> new XZOutputStream(out, new LZMA2Options(9)));
-    }
-
-    private interface Compressor {
-        OutputStream over(OutputStream out) throws IOException;
-    }
-
-    private static long size(byte[] bytes, Compressor compressor) {
-        try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try (OutputStream compressed = compressor.over(out)) {
-                compressed.write(bytes);
-            }
-            return out.size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

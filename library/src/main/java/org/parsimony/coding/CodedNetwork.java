@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.parsimony.base.Require;
+import org.parsimony.coding.network.CodedForward;
+import org.parsimony.coding.network.ParsFormat;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Architecture.Shape;
@@ -18,18 +21,24 @@ import org.parsimony.network.Architecture.Weights;
 import org.parsimony.network.Layers;
 import org.parsimony.network.Model;
 import org.parsimony.network.Score;
+import org.parsimony.network.graph.Blueprint;
+import org.parsimony.network.graph.Blueprint.Node;
+import org.parsimony.network.graph.Op;
 
 /**
  * A whole network in code, which computes on its code: {@link ParsFormat} is its file {@code .pars}, {@link #model} gives
  * the network back.
  *
- * @param architecture what the network computes
- * @param layers an entry for each layer with parameters, in order
+ * @param blueprint what the network computes, chain or graph
+ * @param layers an entry for each node with parameters, in order
  */
-public record CodedNetwork(Architecture architecture, List<CodedLayer> layers) {
+public record CodedNetwork(Blueprint blueprint, List<CodedLayer> layers) {
 
-    /** The version this class writes and reads. */
+    /** The version of files of chains. */
     public static final int VERSION = 2;
+
+    /** The version of files of graphs. */
+    public static final int GRAPH_VERSION = 3;
 
     /**
      * How layers are coded.
@@ -70,23 +79,24 @@ public record CodedNetwork(Architecture architecture, List<CodedLayer> layers) {
 
     public CodedNetwork {
         layers = List.copyOf(layers);
-        List<Shape> shapes = architecture.shapes(architecture.input());
-        int next = 0;
-        for (int l = 0; l < architecture.layers().size(); l++) {
-            Architecture.Layer layer = architecture.layers().get(l);
-            int[] size = layer.weights(shapes.get(l));
-            if (size.length == 0) {
-                continue;
-            }
-            Require.that(next < layers.size(), "layer \"%s\" has no parameters", layer.text());
-            CodedLayer coded = layers.get(next++);
-            int biases = layer.biased() ? size[1] : 0;
+        Map<String, Shape> shapes = blueprint.shapes();
+        List<Node> nodes = blueprint.parametrised();
+        Require.that(
+                nodes.size() == layers.size(),
+                "there are %d coded layers, but the network has %d with parameters",
+                layers.size(),
+                nodes.size());
+        for (int l = 0; l < nodes.size(); l++) {
+            Node node = nodes.get(l);
+            int[] size = node.op().weights(Blueprint.reaching(node, shapes));
+            CodedLayer coded = layers.get(l);
+            int biases = node.op().biased() ? size[1] : 0;
             Require.that(
                     coded.matrix().rows() == size[0]
                             && coded.matrix().cols() == size[1]
                             && coded.bias().length == biases,
                     "layer \"%s\" has %d × %d weights and %d biases, but its architecture asks for %d × %d and %d",
-                    layer.text(),
+                    node.op().text(),
                     coded.matrix().rows(),
                     coded.matrix().cols(),
                     coded.bias().length,
@@ -94,8 +104,16 @@ public record CodedNetwork(Architecture architecture, List<CodedLayer> layers) {
                     size[1],
                     biases);
         }
-        Require.that(
-                next == layers.size(), "there are %d coded layers, but the architecture has %d", layers.size(), next);
+    }
+
+    /** A chain in code. */
+    public CodedNetwork(Architecture architecture, List<CodedLayer> layers) {
+        this(Blueprint.of(architecture), layers);
+    }
+
+    /** What a chain computes. Throws IllegalArgumentException if the network is a graph. */
+    public Architecture architecture() {
+        return blueprint.architecture();
     }
 
     /**
@@ -104,68 +122,80 @@ public record CodedNetwork(Architecture architecture, List<CodedLayer> layers) {
      * @throws IllegalArgumentException if the network has a layer that cannot be coded, by name
      */
     public static CodedNetwork encode(Model model, Options options) {
-        Architecture architecture = Architecture.of(model);
-        List<Architecture.Layer> parametrised = parametrised(architecture);
-        List<Weights> weights = architecture.weights(model);
-        options.layers().keySet().forEach(place -> Require.between("layer to code", place, 0, weights.size() - 1));
-        List<CodedLayer> coded = new ArrayList<>();
-        for (int l = 0; l < weights.size(); l++) {
-            Architecture.Layer layer = parametrised.get(l);
-            Code usual = layer instanceof Layers.Dense
-                    ? options.dense()
-                    : layer instanceof Layers.Convolution ? options.convolution() : Code.DENSE;
-            Weights w = weights.get(l);
-            DenseMatrix matrix = new DenseMatrix(w.rows(), w.cols(), w.values());
-            coded.add(new CodedLayer(options.layers().getOrDefault(l, usual).encode(matrix), w.bias()));
-        }
-        return new CodedNetwork(architecture, coded);
+        return encode(model, options, new int[0]);
     }
 
-    /** The layers of {@link #architecture} that {@link #layers} belong to. */
-    static List<Architecture.Layer> parametrised(Architecture architecture) {
-        List<Shape> shapes = architecture.shapes(architecture.input());
-        List<Architecture.Layer> all = new ArrayList<>();
-        for (int l = 0; l < architecture.layers().size(); l++) {
-            if (architecture.layers().get(l).weights(shapes.get(l)).length > 0) {
-                all.add(architecture.layers().get(l));
-            }
+    /**
+     * {@link #encode(Model, Options)} of a graph that does not state the size of its images.
+     *
+     * @param shape of a sample: {@code {channels, height, width}}
+     */
+    public static CodedNetwork encode(Model model, Options options, int... shape) {
+        Blueprint blueprint = Blueprint.of(model, shape);
+        List<Node> nodes = blueprint.parametrised();
+        Map<String, Weights> weights = blueprint.weights(model);
+        options.layers().keySet().forEach(place -> Require.between("layer to code", place, 0, nodes.size() - 1));
+        List<CodedLayer> coded = new ArrayList<>();
+        for (int l = 0; l < nodes.size(); l++) {
+            Weights w = weights.get(nodes.get(l).name());
+            DenseMatrix matrix = new DenseMatrix(w.rows(), w.cols(), w.values());
+            Code code = options.layers().getOrDefault(l, usual(nodes.get(l).op(), options));
+            coded.add(new CodedLayer(code.encode(matrix), w.bias()));
         }
-        return all;
+        return new CodedNetwork(blueprint, coded);
+    }
+
+    private static Code usual(Op op, Options options) {
+        if (op instanceof Op.Depthwise) {
+            return options.convolution();
+        }
+        Architecture.Layer layer = op instanceof Op.Plain plain ? plain.layer() : null;
+        return layer instanceof Layers.Dense
+                ? options.dense()
+                : layer instanceof Layers.Convolution ? options.convolution() : Code.DENSE;
     }
 
     /** The network with exactly the weights that were coded, bit for bit. */
     public Model model() {
-        return architecture.model(layers.stream()
-                .map(layer -> new Weights(
-                        layer.matrix().rows(),
-                        layer.matrix().cols(),
-                        layer.matrix().toDense().values(),
-                        layer.bias()))
-                .toList());
+        List<Node> nodes = blueprint.parametrised();
+        Map<String, Weights> weights = new HashMap<>();
+        for (int l = 0; l < nodes.size(); l++) {
+            CompressedMatrix matrix = layers.get(l).matrix();
+            weights.put(
+                    nodes.get(l).name(),
+                    new Weights(
+                            matrix.rows(),
+                            matrix.cols(),
+                            matrix.toDense().values(),
+                            layers.get(l).bias()));
+        }
+        return blueprint.model(weights);
     }
 
     /**
      * What the network says of samples, computed on the code: no matrix is unpacked as a whole, and each column is
      * decoded once for many samples.
      *
-     * @param x {@code [samples × inputs]}, images channel by channel
+     * @param x {@code [samples × inputs]}, images channel by channel; several inputs side by side
      * @return {@code [samples × outputs]}
      */
     public float[] predict(float[] x, int samples) {
-        return new CodedForward(this, architecture.input(), samples).run(x);
+        return new CodedForward(this, blueprint.inputs(), samples).run(x);
     }
 
     /** {@link #predict(float[], int)} of the samples from {@code from} to before {@code to}. */
     public float[] predict(Samples samples, int from, int to) {
         Shape given = Shape.of(samples.shape());
-        boolean same = given.image() == architecture.input().image();
+        Map<String, Shape> inputs = blueprint.inputs();
+        String first = inputs.keySet().iterator().next();
+        boolean same = inputs.size() == 1 && given.image() == inputs.get(first).image();
         Require.that(
-                same || given.size() == architecture.input().size(),
+                same || given.size() == blueprint.inputSize(),
                 "samples have shape %s, but the network takes %s",
                 given,
-                architecture.input());
+                inputs.size() == 1 ? inputs.get(first) : inputs);
         float[] x = samples.range(from, to).features();
-        return new CodedForward(this, same ? given : architecture.input(), to - from).run(x);
+        return new CodedForward(this, same ? Map.of(first, given) : inputs, to - from).run(x);
     }
 
     /** Accuracy and loss on {@code samples}, by {@link #predict}. */

@@ -8,12 +8,12 @@ public final class CodingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     /** @param problem what is wrong and what to do, as the end of a sentence about the coded data */
-    CodingException(String problem) {
+    public CodingException(String problem) {
         super("the coded data " + problem);
     }
 
     /** The same problem, of the data in {@code file}. */
-    CodingException(Path file, CodingException problem) {
+    public CodingException(Path file, CodingException problem) {
         super(file + " cannot be read: " + problem.getMessage(), problem);
     }
 }

@@ -1,6 +1,8 @@
 package org.parsimony.coding;
 
 import java.util.Arrays;
+import org.parsimony.coding.entropy.Ints;
+import org.parsimony.coding.entropy.SymbolMatrix;
 
 /**
  * CSER, compressed shared elements by rows (Wiedemann, Müller, Samek, TNNLS 2020), of Wᵀ as in IEEE Access 2023 ("P4"):

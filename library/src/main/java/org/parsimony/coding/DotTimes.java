@@ -3,16 +3,21 @@ package org.parsimony.coding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.network.Backend;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * How long products with one matrix take in every code, on one thread: a look for a notebook, of some six seconds. {@link
- * DotBench} is the measurement.
+ * How long products with one matrix take in every code, on one thread: a look for a notebook, of some six seconds. {@code ./parsimony bench dot} is the measurement.
  */
 public final class DotTimes {
 
@@ -20,6 +25,7 @@ public final class DotTimes {
     private static final long WARM_UP = 300_000_000L;
     private static final long PATIENCE = 1_200_000_000L;
     private static final int LEAST_ROUNDS = 5;
+    private static final int IN_A_ROW = 3;
 
     private DotTimes() {}
 
@@ -30,7 +36,7 @@ public final class DotTimes {
      */
     public static Table of(DenseMatrix matrix) {
         List<CompressedMatrix> codes = CodeReport.codes(matrix);
-        float[] x = DotBench.gaussian(BATCH * matrix.rows());
+        float[] x = gaussian(BATCH * matrix.rows());
         float[] one = Arrays.copyOf(x, matrix.rows());
         float[] y = new float[BATCH * matrix.cols()];
         float[] y1 = new float[matrix.cols()];
@@ -38,7 +44,7 @@ public final class DotTimes {
         INDArray vectors = Nd4j.createFromArray(x).reshape(BATCH, matrix.rows());
         INDArray products = Nd4j.create(BATCH, matrix.cols());
         List<Runnable> contenders = new ArrayList<>();
-        contenders.add(DotBench.dense(dense, one));
+        contenders.add(dense(dense, one));
         contenders.add(() -> vectors.mmuli(dense, products));
         for (CompressedMatrix code : codes) {
             contenders.add(() -> code.dot(one, y1));
@@ -80,18 +86,75 @@ public final class DotTimes {
         long start = System.nanoTime();
         while (rounds.size() < LEAST_ROUNDS || System.nanoTime() - start < PATIENCE) {
             rounds.add(contenders.stream()
-                    .mapToDouble(contender -> DotBench.quickest(() -> DotBench.timed(contender)))
+                    .mapToDouble(contender -> quickest(() -> timed(contender)))
                     .toArray());
         }
         double[] medians = new double[contenders.size()];
         Arrays.setAll(
                 medians,
-                i -> DotBench.median(
-                        rounds.stream().mapToDouble(round -> round[i]).toArray()));
+                i -> median(rounds.stream().mapToDouble(round -> round[i]).toArray()));
         return medians;
     }
 
     private static double hundredths(double value) {
         return Math.round(100 * value) / 100.0;
+    }
+
+    /**
+     * The product of the BLAS that ND4J multiplies with, called directly: what ND4J itself does around a call takes longer
+     * than the product of a small layer.
+     *
+     * @param matrix row-major, from its first value on
+     */
+    public static Runnable dense(INDArray matrix, float[] x) {
+        int rows = matrix.rows();
+        int cols = matrix.columns();
+        INDArray vector = Nd4j.createFromArray(x);
+        INDArray product = Nd4j.create(cols);
+        // the arrays, not their pointers, are what keeps the memory
+        Backend.tame();
+        return () -> openblas.cblas_sgemv(
+                openblas.CblasRowMajor,
+                openblas.CblasTrans,
+                rows,
+                cols,
+                1,
+                (FloatPointer) matrix.data().pointer(),
+                cols,
+                (FloatPointer) vector.data().pointer(),
+                1,
+                0,
+                (FloatPointer) product.data().pointer(),
+                1);
+    }
+
+    /** Of a few runs in a row: the first finds the caches full of what the others left. */
+    private static double quickest(DoubleSupplier contender) {
+        return IntStream.range(0, IN_A_ROW)
+                .mapToDouble(k -> contender.getAsDouble())
+                .min()
+                .orElseThrow();
+    }
+
+    private static double timed(Runnable product) {
+        long start = System.nanoTime();
+        product.run();
+        return System.nanoTime() - start;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static float[] gaussian(int n) {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float)
+                    (Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble()));
+        }
+        return values;
     }
 }

@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.parsimony.base.Require;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.HuffmanCode;
+import org.parsimony.coding.entropy.HuffmanDecoder;
+import org.parsimony.coding.entropy.SymbolMatrix;
 
 /**
  * HAM, the Huffman address map (Marinò et al., ICPR 2020; canonical code and layout of IEEE Access 2023, "P4"): one word
@@ -21,7 +25,7 @@ public final class HamMatrix extends ColumnCode {
     private final long[] start;
     private final ByteBuffer stream;
 
-    HamMatrix(int rows, int cols, HuffmanCode code, long[] start, ByteBuffer stream) {
+    public HamMatrix(int rows, int cols, HuffmanCode code, long[] start, ByteBuffer stream) {
         super(rows, cols);
         this.code = code;
         this.decoder = new HuffmanDecoder(code, HuffmanDecoder.FULL);
@@ -44,7 +48,7 @@ public final class HamMatrix extends ColumnCode {
         return of(SymbolMatrix.of(matrix), code);
     }
 
-    static HamMatrix of(SymbolMatrix symbols, HuffmanCode code) {
+    public static HamMatrix of(SymbolMatrix symbols, HuffmanCode code) {
         int[] word = wordOf(symbols, code);
         Require.that(
                 Arrays.stream(word).allMatch(s -> s >= 0),
@@ -109,6 +113,13 @@ public final class HamMatrix extends ColumnCode {
         decoder.dotFull(stream, start, x, y, from, to);
     }
 
+    /** Weights that are not zero. Complexity: the whole stream is decoded. */
+    public long nonzeros() {
+        long[] n = {0};
+        columns(0, cols, (col, count, rowOf, weights) -> n[0] += count);
+        return n[0];
+    }
+
     @Override
     void columns(int from, int to, Sink sink) {
         int[] rowOf = new int[rows + HuffmanDecoder.FULL];
@@ -119,7 +130,7 @@ public final class HamMatrix extends ColumnCode {
         }
     }
 
-    ByteBuffer stream() {
+    public ByteBuffer stream() {
         return stream;
     }
 

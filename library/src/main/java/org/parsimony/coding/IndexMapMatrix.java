@@ -1,5 +1,7 @@
 package org.parsimony.coding;
 
+import org.parsimony.coding.entropy.SymbolMatrix;
+
 /**
  * The index map: for every weight its index into the table of distinct values, column by column. {@link #sizeInBits} is
  * that of Marinò et al., IEEE Access 2023 (P4 of {@link Accounting}): indices of {@link Accounting#bitReq} bits and 32

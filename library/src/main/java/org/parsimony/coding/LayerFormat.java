@@ -2,14 +2,20 @@ package org.parsimony.coding;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.parsimony.coding.entropy.BitReader;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.FloatCode;
+import org.parsimony.coding.entropy.HuffmanCode;
+import org.parsimony.coding.entropy.HuffmanDecoder;
+import org.parsimony.coding.prototypes.PrototypeMatrix;
 
 /**
  * The content of an {@code L} section: length of the start, start, length of the head, head, body. Lengths are in groups
  * of seven bits, the lowest first. The start holds the code (8 bits), rows and columns less one, whether there are biases
  * (1), and these as {@link FloatCode}. Head and body are the code's own: tables as bits, and the bytes that a product
- * walks through.
+ * walks through. Internal to the rooms of {@code coding}.
  */
-final class LayerFormat {
+public final class LayerFormat {
 
     /** A section of n bytes may state so many rows or columns, and {@code MANY + WEIGHTS · n} weights. */
     private static final int LINES = 1 << 20;
@@ -25,7 +31,7 @@ final class LayerFormat {
         return write(layer).length;
     }
 
-    static byte[] write(CodedLayer layer) {
+    public static byte[] write(CodedLayer layer) {
         CompressedMatrix matrix = layer.matrix();
         BitWriter head = new BitWriter();
         ByteBuffer body;
@@ -86,7 +92,7 @@ final class LayerFormat {
         return Arrays.copyOf(all.array(), all.position());
     }
 
-    static CodedLayer read(ByteBuffer in) {
+    public static CodedLayer read(ByteBuffer in) {
         BitReader start = new BitReader(bytes(in, readLength(in), "start"));
         int code = (int) start.read(8);
         int rows = 1 + start.gamma("number of rows", Integer.MAX_VALUE - 1);

@@ -2,18 +2,21 @@ package org.parsimony.coding;
 
 import java.util.Arrays;
 
-/** A batch of vectors in panels of {@value #LANES}: {@code [panel][row][lane]}, so that a weight meets its lanes at once. */
-final class Panels {
+/**
+ * A batch of vectors in panels of {@value #LANES}: {@code [panel][row][lane]}, so that a weight meets its lanes at once.
+ * Internal to the rooms of {@code coding}.
+ */
+public final class Panels {
 
-    static final int LANES = 8;
+    public static final int LANES = 8;
 
-    final int count;
+    public final int count;
     final double[] values;
     private final int rows;
     private final int batch;
 
     /** @param x {@code [batch × rows]}, row-major */
-    Panels(float[] x, int rows, int batch) {
+    public Panels(float[] x, int rows, int batch) {
         this.rows = rows;
         this.batch = batch;
         count = (batch + LANES - 1) / LANES;
@@ -43,7 +46,7 @@ final class Panels {
     }
 
     /** {@code out[lane] += Σ weight · x[lane]} over entries {@code from} to {@code to} of a list. */
-    void accumulate(int panel, int from, int to, int[] rowOf, double[] weights, double[] out) {
+    public void accumulate(int panel, int from, int to, int[] rowOf, double[] weights, double[] out) {
         double[] x = values;
         int base = panel * rows * LANES;
         double a = out[0];
@@ -76,7 +79,7 @@ final class Panels {
         out[7] = h;
     }
 
-    int batch() {
+    public int batch() {
         return batch;
     }
 }

@@ -2,6 +2,10 @@ package org.parsimony.coding;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.coding.entropy.BitReader;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.FloatCode;
+import org.parsimony.network.Backend;
 
 /**
  * A matrix as 32-bit floats in memory, for layers too small or too irregular to code. Product: ND4J's.
@@ -20,6 +24,7 @@ public final class PlainMatrix implements CompressedMatrix {
     private PlainMatrix(DenseMatrix matrix, byte[] head) {
         this.matrix = matrix;
         this.head = head;
+        Backend.tame();
         this.weights = Nd4j.create(matrix.values(), new long[] {matrix.rows(), matrix.cols()}, 'c');
     }
 

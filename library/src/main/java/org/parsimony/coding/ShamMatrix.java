@@ -3,6 +3,11 @@ package org.parsimony.coding;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.HuffmanCode;
+import org.parsimony.coding.entropy.HuffmanDecoder;
+import org.parsimony.coding.entropy.SymbolMatrix;
+import org.parsimony.coding.entropy.WordReader;
 
 /**
  * sHAM, the sparse Huffman address map (Marinò et al., ICPR 2020; canonical code and layout of IEEE Access 2023, "P4"):

@@ -2,6 +2,9 @@ package org.parsimony.coding;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.parsimony.coding.entropy.BitReader;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.entropy.ValueTable;
 
 /** CSC, index map and CSER as head (bits) and body (bytes), for {@link LayerFormat}. */
 final class SparseFormat {

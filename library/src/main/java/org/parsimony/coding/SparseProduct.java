@@ -1,6 +1,9 @@
 package org.parsimony.coding;
 
 import java.util.Arrays;
+import org.parsimony.coding.entropy.HuffmanCode;
+import org.parsimony.coding.entropy.HuffmanDecoder;
+import org.parsimony.coding.entropy.WordReader;
 
 /**
  * The product with columns of which the nonzero weights are coded: the columns are cut into four parts of about as many

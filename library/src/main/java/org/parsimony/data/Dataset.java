@@ -85,6 +85,22 @@ public record Dataset(
                         + " samples drawn with seed " + seed));
     }
 
+    /**
+     * This data set with at most so many training samples, drawn with {@code seed}, as recipes have it; the other splits
+     * whole.
+     *
+     * @param samples from 0, which means all, up to the number there is
+     */
+    public Dataset drawn(int samples, long seed) {
+        Require.between("samples (training samples of " + name + "; 0 for all)", samples, 0, train.size());
+        return samples == 0 ? this : limited(samples, validation.size(), test.size(), seed);
+    }
+
+    /** This data set under another name. */
+    public Dataset renamed(String other) {
+        return new Dataset(other, title, train, validation, test, classNames, lineage);
+    }
+
     /** This data set with every sample flattened to a vector. */
     public Dataset flattened() {
         return new Dataset(

@@ -1,17 +1,18 @@
 package org.parsimony.data;
 
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.parsimony.base.Progress;
+import org.parsimony.data.own.OwnData;
+import org.parsimony.data.own.Tables;
 import tech.tablesaw.api.Table;
 
 /**
- * The data sets of the registry by name, verified and split.
+ * The data sets of the registry by name, verified and split; and a user's own by their path.
  *
  * <p>Splits. Of an image set, the published test set is the test split; validation is the last 10,000 of the 60,000
  * published training images of MNIST and Fashion-MNIST and the last 5,000 of the 50,000 of CIFAR-10, the rest is the
@@ -20,6 +21,21 @@ import tech.tablesaw.api.Table;
  *
  * <p>Scaling. Pixels are divided by 255. Each column of a table is scaled by the range it has in the training split, so
  * that this range becomes [0, 1]; values of the other splits outside it are clamped.
+ *
+ * <p>Own data stand where a name stands, as a path, with what must be said after colons
+ * ({@code "flowers.csv:label=species:ignore=id:seed=7"}):
+ * <ul>
+ *   <li>a table ({@code .csv}, {@code .tsv}, gzipped or not) with its label column, which need not be said if one column
+ *       is called class, label, target or y;
+ *   <li>arrays as Keras has them: an archive {@code .npz}, or a folder of {@code .npy}, with {@code x_train},
+ *       {@code y_train} and, where they are, {@code x_val}, {@code y_val}, {@code x_test}, {@code y_test}; or {@code x}
+ *       and {@code y}. Images have their channels last, or first where {@code channels=first} says so;
+ *   <li>a folder of IDX files, named as MNIST's;
+ *   <li>a folder of class folders with PNG or JPEG images, or of {@code train}, {@code test} and {@code validation} with
+ *       such folders.
+ * </ul>
+ * Splits that are there stay as they are; the others are drawn from training, within each class, by {@code seed} (1) and
+ * the shares {@code validation} and {@code test} (0.2 each). Scaling is fitted on training alone.
  */
 public final class Datasets {
 
@@ -46,6 +62,20 @@ public final class Datasets {
                 .toList();
     }
 
+    /**
+     * How many training samples the data set {@code name} has by the registry; nothing is read.
+     *
+     * @throws IllegalArgumentException if the registry does not know {@code name}
+     */
+    public static int trainingSamples(String name) {
+        return Registry.entry(name).samples().train();
+    }
+
+    /** Whether {@code name} is one that {@link #load(String)} takes: of the registry, or a path to data of one's own. */
+    public static boolean knows(String name) {
+        return names().contains(name) || OwnData.isPath(name);
+    }
+
     /** The data set {@code name} from the {@linkplain Sources#standard() standard sources}, without progress. */
     public static Dataset load(String name) {
         return load(name, Sources.standard(), Progress.NONE);
@@ -60,11 +90,13 @@ public final class Datasets {
      * The data set {@code name}. Every file's SHA-256 is checked at every load; reading takes time linear in its bytes
      * and, for an image set, at most six bytes of memory a pixel, of which four stay.
      *
-     * @throws IllegalArgumentException if the registry does not know {@code name}
-     * @throws DataException if a file is missing, cut or altered, or cannot be downloaded
+     * @throws IllegalArgumentException if the registry does not know {@code name}, and it is no path either
+     * @throws DataException if a file is missing, cut or altered, or cannot be downloaded; of own data naming the place
      */
     public static Dataset load(String name, Sources sources, Progress progress) {
-        return load(Registry.entry(name), sources, new Download(), progress);
+        return !Registry.entries().containsKey(name) && OwnData.isPath(name)
+                ? OwnData.load(name, progress)
+                : load(Registry.entry(name), sources, new Download(), progress);
     }
 
     /** As {@link #load(String, Sources, Progress)}, of any entry and by any road. */
@@ -127,13 +159,7 @@ public final class Datasets {
      * @throws DataException naming line and column of the first value that is missing or not a finite number
      */
     public static Dataset fromCsv(Path file, String labelColumn, long seed, String... ignoredColumns) {
-        byte[] content = Unpacked.bytes(file);
-        Csv table = Csv.decode(file, content, new Csv.Layout(null, 0, labelColumn, null, List.of(ignoredColumns)));
-        String sha256 = HexFormat.of().formatHex(Unpacked.sha256().digest(content));
-        String name = file.getFileName().toString();
-        Lineage lineage = new Lineage(file.toString(), "", Map.of(name, sha256), List.of());
-        return Tables.dataset(
-                name, name, table, table.classes(), new int[] {table.inputs().size()}, seed, lineage);
+        return OwnData.table(file, labelColumn, List.of(ignoredColumns), Tables.Shares.USUAL, seed);
     }
 
     private static Dataset read(Registry.Entry entry, Located located) {
@@ -158,6 +184,7 @@ public final class Datasets {
                         Csv.decode(paths.get(0), contents.get(0).bytes(), entry.layout()),
                         entry.classes(),
                         entry.shape(),
+                        Tables.Shares.USUAL,
                         TABLE_SEED,
                         lineage);
         };

@@ -1,7 +1,10 @@
 package org.parsimony.data;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +26,13 @@ public record Lineage(String source, String variant, Map<String, String> sha256,
     public Lineage {
         sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
         steps = List.copyOf(steps);
+    }
+
+    /** One SHA-256 over the names and SHA-256 of all files: what the values were read from, in 64 digits. */
+    public String digest() {
+        MessageDigest digest = Unpacked.sha256();
+        sha256.forEach((name, hash) -> digest.update((name + "\0" + hash + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** This lineage with one more step. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Require;
@@ -25,6 +26,11 @@ import org.parsimony.base.Require;
  * @param value of each entry, 1 in a pattern; shared
  */
 public record MatrixMarket(int rows, int columns, int[] row, int[] column, double[] value) {
+
+    /** A decimal number; Fortran writes the exponent of one of 64 bits with D. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eEdD][+-]?\\d++)?");
+
+    private static final int LONGEST_SHOWN = 80;
 
     /** Largest number of values that {@link #dense()} makes: 1 GiB of them. */
     private static final long DENSE = 1L << 28;
@@ -46,7 +52,7 @@ public record MatrixMarket(int rows, int columns, int[] row, int[] column, doubl
     /**
      * The whole matrix {@code [rows × columns]} of 32-bit floats; entries given more than once are added up.
      *
-     * @throws IllegalArgumentException if it would have over 2^28 values
+     * @throws IllegalArgumentException if it would have over 2^28 values, or one beyond the range of 32-bit floats
      */
     public INDArray dense() {
         Require.that(
@@ -58,7 +64,15 @@ public record MatrixMarket(int rows, int columns, int[] row, int[] column, doubl
                 DENSE);
         float[] values = new float[rows * columns];
         for (int i = 0; i < value.length; i++) {
-            values[row[i] * columns + column[i]] += (float) value[i];
+            int at = row[i] * columns + column[i];
+            double sum = values[at] + value[i];
+            values[at] = (float) sum;
+            if (!Float.isFinite(values[at])) {
+                throw new IllegalArgumentException("row " + (row[i] + 1) + ", column " + (column[i] + 1) + " is " + sum
+                        + ", but must lie within ±" + Float.MAX_VALUE
+                        + ", the range of 32-bit floats, for a dense matrix;"
+                        + " scale the matrix or use the entries");
+            }
         }
         return Nd4j.create(values, new long[] {rows, columns}, 'c');
     }
@@ -181,8 +195,9 @@ public record MatrixMarket(int rows, int columns, int[] row, int[] column, doubl
                         return null;
                     }
                     line++;
-                    if (banner || !text.isBlank() && text.charAt(0) != '%') {
-                        return text.strip().split("\\s+");
+                    String stripped = text.strip();
+                    if (banner || !stripped.isEmpty() && stripped.charAt(0) != '%') {
+                        return stripped.split("\\s+");
                     }
                 }
             } catch (IOException e) {
@@ -212,15 +227,14 @@ public record MatrixMarket(int rows, int columns, int[] row, int[] column, doubl
         }
 
         private double number(String text) {
-            try {
-                double value = Double.parseDouble(text);
-                if (Double.isFinite(value)) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                // told below like NaN
+            double value = NUMBER.matcher(text).matches()
+                    ? Double.parseDouble(text.replace('D', 'E').replace('d', 'e'))
+                    : Double.NaN;
+            if (Double.isFinite(value)) {
+                return value;
             }
-            throw error("gives the value \"" + text + "\", but must give a finite number");
+            String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+            throw error("gives the value \"" + shown + "\", but must give a finite decimal number");
         }
 
         private DataException error(String problem) {

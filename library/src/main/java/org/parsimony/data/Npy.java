@@ -15,36 +15,55 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** NumPy's array files {@code .npy}, versions 1 to 3, in C and Fortran order, plain or gzipped. */
+/**
+ * NumPy's array files {@code .npy}, versions 1 to 3, in C and Fortran order, plain or gzipped; {@link Npz} reads archives
+ * of several.
+ */
 public final class Npy {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final List<String> TYPES = List.of("f4", "f8", "b1", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8");
-    private static final Pattern HEADER =
-            Pattern.compile("\\{(?=.*'descr'\\s*:\\s*'([<>|=]?)([a-z]\\d+)')(?=.*'fortran_order'\\s*:\\s*(True|False))"
-                    + "(?=.*'shape'\\s*:\\s*\\(([\\d, ]*)\\)).*\\}\\s*");
+    private static final List<String> TYPES =
+            List.of("f2", "f4", "f8", "b1", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8");
+    /** What is in the header of every file: a type or a list of fields, an order, and sizes, which Python 2 ends in L. */
+    private static final Pattern HEADER = Pattern.compile(
+            "\\{(?=.*'descr'\\s*:\\s*(u?'([^']*)'|\\[.*\\]))(?=.*'fortran_order'\\s*:\\s*(True|False))"
+                    + "(?=.*'shape'\\s*:\\s*\\(([\\dL, ]*)\\)).*\\}\\s*",
+            Pattern.DOTALL);
+
+    private static final Pattern NUMPY_INT = Pattern.compile("np\\.u?int\\d*\\((\\d+)\\)");
+
+    private static final Pattern TYPE = Pattern.compile("([<>|=]?)([a-zA-Z?])(\\d*)(\\[.*\\])?");
+
+    /** As NumPy's max_header_size. */
+    private static final int LONGEST_HEADER = 10_000;
 
     private Npy() {}
 
     /**
-     * Reads {@code file}. 32- and 64-bit floats keep their type; integers of up to 32 bits with sign, 16 without, and
+     * Reads {@code file}, an array by itself or an archive {@code .npz} of one array. 32- and 64-bit floats keep their
+     * type, 16-bit floats become 32-bit ones of the same value; integers of up to 32 bits with sign, 16 without, and
      * booleans become {@code INT}, larger ones {@code LONG}.
      *
      * @return the array in C order, of the shape that the file says
      * @throws DataException if the file is cut or longer than its header says, or holds another type or no values
      */
     public static INDArray read(Path file) {
-        return decode(file, Unpacked.bytes(file));
+        byte[] content = Unpacked.bytes(file);
+        return Npz.begins(content) ? Npz.one(file) : decode(file, content);
     }
 
     /** Reads the content of a file whose name is used in errors only. */
     static INDArray decode(Object file, byte[] content) {
         if (content.length < 10 || !Arrays.equals(content, 0, 6, MAGIC, 0, 6)) {
-            throw new DataException(file, "does not begin with \\x93NUMPY and a version; is it a .npy file?");
+            throw new DataException(
+                    file,
+                    "does not begin with \\x93NUMPY and a version, but with " + start(content)
+                            + "; is it a .npy file?");
         }
         int version = content[6];
         if (version < 1 || version > 3) {
@@ -58,37 +77,83 @@ public final class Npy {
         if (length > content.length - prefix) {
             throw new DataException(file, "is cut at byte " + content.length + ", inside its header; fetch it again");
         }
-        String header = new String(content, prefix, (int) length, StandardCharsets.UTF_8);
+        if (length > LONGEST_HEADER) {
+            throw new DataException(
+                    file,
+                    "has a header of " + length + " bytes, but must have one of at most " + LONGEST_HEADER
+                            + ", as NumPy reads it; save a plain array");
+        }
+        // NumPy 2 writes sizes that are numbers of its own as np.int64(3), and cannot read them back
+        String header = NUMPY_INT
+                .matcher(new String(content, prefix, (int) length, StandardCharsets.UTF_8))
+                .replaceAll("$1");
         Matcher fields = HEADER.matcher(header);
         if (!fields.matches()) {
             throw new DataException(
                     file,
                     "its header at byte " + prefix + " is \"" + header.strip()
-                            + "\", but must give descr (one plain type), fortran_order and shape");
+                            + "\", but must give descr, fortran_order and shape as NumPy writes them; save the array with np.save");
         }
-        in.position(prefix + (int) length).order(">".equals(fields.group(1)) ? ByteOrder.BIG_ENDIAN : in.order());
+        String type = type(file, fields.group(2) == null ? fields.group(1) : fields.group(2));
+        in.position(prefix + (int) length).order(type.startsWith(">") ? ByteOrder.BIG_ENDIAN : in.order());
         long[] shape = Arrays.stream(fields.group(4).split(","))
                 .map(String::strip)
                 .filter(size -> !size.isEmpty())
                 .mapToLong(size -> size(file, size))
                 .toArray();
-        return array(file, in, fields.group(2), shape, fields.group(3).equals("True"));
+        return array(
+                file,
+                in,
+                type.substring(type.length() - 2),
+                shape,
+                fields.group(3).equals("True"));
     }
 
-    private static long size(Object file, String digits) {
+    private static String start(byte[] content) {
+        StringBuilder start = new StringBuilder();
+        for (int i = 0; i < Math.min(6, content.length); i++) {
+            start.append(String.format(i == 0 ? "%02x" : " %02x", content[i]));
+        }
+        return start.isEmpty() ? "nothing" : start.toString();
+    }
+
+    /** A plain type with its order of bytes: {@code <f4}. */
+    private static String type(Object file, String descr) {
+        Matcher type = TYPE.matcher(descr);
+        String plain = type.matches() ? type.group(2) + type.group(3) : "";
+        if (TYPES.contains(plain)) {
+            return type.group(1) + plain;
+        }
+        String kind = plain.isEmpty() ? "[" : plain.substring(0, 1);
+        String is =
+                switch (kind) {
+                    case "[" ->
+                        "records with fields; save each field by itself, as in np.save(\"x.npy\", records[\"x\"])";
+                    case "O" -> "Python objects, pickled, which are not read; make one array of numbers, and save that";
+                    case "U", "S", "a" -> "texts; save their numbers, as np.unique(a, return_inverse=True) gives them";
+                    case "M", "m" -> "dates or times; save them as numbers with astype(\"float64\")";
+                    case "c" -> "complex numbers; save real and imag by themselves";
+                    case "V" ->
+                        "raw bytes, as bfloat16 and float8 are saved; convert with astype(\"float32\") before saving";
+                    case "f", "g" -> "floats of another width; convert them with astype(\"float64\") before saving";
+                    default -> "something unknown; convert it with astype(\"float32\")";
+                };
+        throw new DataException(
+                file, "holds values of type " + descr + ", but must hold one of " + TYPES + ": these are " + is);
+    }
+
+    private static long size(Object file, String text) {
+        String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
         if (!digits.matches("\\d{1,10}") || Long.parseLong(digits) > Integer.MAX_VALUE || Long.parseLong(digits) == 0) {
             throw new DataException(
-                    file, "its header gives a dimension of " + digits + ", but must give 1 to " + Integer.MAX_VALUE);
+                    file,
+                    "its header gives a dimension of " + digits + ", but must give 1 to " + Integer.MAX_VALUE
+                            + ("0".equals(digits) ? "; the array holds no values" : ""));
         }
         return Long.parseLong(digits);
     }
 
     private static INDArray array(Object file, ByteBuffer in, String type, long[] shape, boolean fortran) {
-        if (!TYPES.contains(type)) {
-            throw new DataException(
-                    file,
-                    "holds values of type " + type + ", but must hold one of " + TYPES + "; convert it with astype");
-        }
         int width = type.charAt(1) - '0';
         double expected = LongStream.of(shape).mapToDouble(size -> size).reduce(width, (a, b) -> a * b);
         if (expected != in.remaining()) {
@@ -115,6 +180,12 @@ public final class Npy {
 
     private static INDArray values(Object file, ByteBuffer in, String type, int n) {
         switch (type) {
+            case "f2":
+                float[] halves = new float[n];
+                for (int i = 0; i < n; i++) {
+                    halves[i] = HalfIndexer.toFloat(in.getShort() & 0xffff);
+                }
+                return Nd4j.createFromArray(halves);
             case "f4":
                 float[] floats = new float[n];
                 in.asFloatBuffer().get(floats);

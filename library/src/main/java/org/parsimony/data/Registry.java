@@ -104,7 +104,7 @@ final class Registry {
         Entry entry = ENTRIES.get(name);
         if (entry == null) {
             throw new IllegalArgumentException("data set \"" + name + "\" is not in the registry; known are "
-                    + String.join(", ", ENTRIES.keySet()) + "; a table of your own: Datasets.fromCsv");
+                    + String.join(", ", ENTRIES.keySet()) + "; data of your own: the path of a .csv, .npz, or folder");
         }
         return entry;
     }

@@ -18,12 +18,14 @@ import java.util.zip.ZipException;
 /**
  * Whole files in memory, unpacked when they are gzipped (told by their first two bytes, not by their name).
  *
- * <p>Memory follows the bytes that are there, never a number that a header claims.
+ * <p>Memory follows the bytes that are there, never a number that a header claims. Internal to the rooms of {@code data}.
  */
-final class Unpacked {
+public final class Unpacked {
 
     /** Fits the processor's cache: each piece is unpacked, hashed and left. */
     private static final int PIECE = 1 << 16;
+
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private static final String REMEDY =
             "the file was cut or altered: replace it, or delete it to have it fetched again";
@@ -31,8 +33,24 @@ final class Unpacked {
     private Unpacked() {}
 
     /** The content of {@code file}, which may be gzipped. */
-    static byte[] bytes(Path file) {
+    public static byte[] bytes(Path file) {
         return read(file, -1, null);
+    }
+
+    /** Everything that {@code in} gives, as long as memory follows; the name is used in errors only. */
+    static byte[] all(Object name, InputStream in) throws IOException {
+        byte[] content = new byte[PIECE];
+        int n = 0;
+        for (int got = in.read(content); got >= 0; got = in.read(content, n, content.length - n)) {
+            n += got;
+            if (n == content.length) {
+                if (n == LARGEST) {
+                    throw new DataException(name, "it has over 2 GB unpacked, but must have less; split it");
+                }
+                content = Arrays.copyOf(content, (int) Math.min(2L * n, LARGEST));
+            }
+        }
+        return Arrays.copyOf(content, n);
     }
 
     /** A file's content that was found right, with its SHA-256. */
@@ -60,7 +78,7 @@ final class Unpacked {
     }
 
     /** A fresh SHA-256, which every Java platform has. */
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -70,7 +88,7 @@ final class Unpacked {
 
     /** Reads up to {@code expected + 1} bytes, or all if {@code expected} is negative. */
     private static byte[] read(Path file, long expected, MessageDigest digest) {
-        byte[] content = new byte[(int) Math.min(expected < 0 ? PIECE : expected + 1, Integer.MAX_VALUE - 8)];
+        byte[] content = new byte[(int) Math.min(expected < 0 ? PIECE : expected + 1, LARGEST)];
         int n = 0;
         // not Files.newInputStream: its channel would close under an interrupted thread, in the middle of a cell
         try (InputStream raw = new FileInputStream(file.toFile());
@@ -80,10 +98,10 @@ final class Unpacked {
                     if (expected >= 0) {
                         return content;
                     }
-                    if (n == Integer.MAX_VALUE - 8) {
+                    if (n == LARGEST) {
                         throw new DataException(file, "it has over 2 GB unpacked, but must have less; split it");
                     }
-                    content = Arrays.copyOf(content, (int) Math.min(2L * n, Integer.MAX_VALUE - 8));
+                    content = Arrays.copyOf(content, (int) Math.min(2L * n, LARGEST));
                 }
                 int got = in.read(content, n, Math.min(PIECE, content.length - n));
                 if (got < 0) {

@@ -6,115 +6,124 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.parsimony.base.Json;
+import org.parsimony.base.Records;
 import org.parsimony.base.Require;
 
 /**
- * Everything the result of a run depends on, as a value: two equal recipes give the same bytes.
+ * Everything the result of a run depends on, as a value: two equal recipes give the same bytes. It names data, a network
+ * to start from, and the steps in order.
  *
  * <p>A recipe is written as canonical JSON (sorted keys, no spaces, one spelling for a number: 1, 1.0 and 1e0 are the
  * same), and the SHA-256 of that text names the run. The library's version is not part of it: a new version does not
  * rename the runs of the old one, it stands beside the result, in {@link Provenance}.
  *
- * @param method name of the method, for example {@code "optinet"} or {@code "random removal"}
- * @param dataset registry name of the data set, for example {@code "mnist"}
- * @param network architecture the method starts from, for example {@code "784-300-100-10"} or {@code "lenet5"}
- * @param tier sizes of the protocol
+ * <p>By hand the same is {@code data.limited(samples, all, all, seed)}, {@code Architectures.resolve(network, data, seed)},
+ * and each step's {@code X.run(model, data, options, new Context(seed).at(place))}, places counted from 0.
+ *
+ * @param dataset name of the data set, for example {@code "mnist"}
+ * @param samples most training samples, drawn with the seed; 0 for all
+ * @param network what the steps start from, for example {@code "784-300-100-10"} or {@code "lenet5"}
+ * @param tier what its sizes are called
  * @param seed the one seed that all random decisions derive from
- * @param options the method's own options by name: numbers, texts, booleans, lists and maps of these; never
- *     {@code seed}
+ * @param steps at least one
  */
-public record Recipe(
-        String method, String dataset, String network, Tier tier, long seed, SortedMap<String, Object> options) {
+public record Recipe(String dataset, int samples, String network, Tier tier, long seed, List<Step> steps) {
 
-    private static final String SEED = "seed";
-
-    @SuppressWarnings("unchecked")
     public Recipe {
-        Require.text("method of the recipe", method);
         Require.text("data set of the recipe", dataset);
+        Require.atLeast("samples of the recipe", samples, 0);
         Require.text("network of the recipe", network);
         Require.that(tier != null, "tier of the recipe is empty, but must be one of smoke, short, paper");
-        Require.that(
-                !options.containsKey(SEED),
-                "the options of the recipe hold a seed, but the seed stands in the recipe itself; move it there");
-        options = Collections.unmodifiableSortedMap((SortedMap<String, Object>) Json.normal(options));
-        options.forEach(Recipe::finite);
+        Require.that(steps != null && !steps.isEmpty(), "steps of the recipe are none, but there must be at least one");
+        steps = List.copyOf(steps);
     }
 
-    private static void finite(String option, Object value) {
-        if (value instanceof Double number && !Double.isFinite(number)) {
-            throw new IllegalArgumentException("option " + option + " is " + number + ", but must be a finite number");
-        }
-        if (value instanceof Iterable<?> items) {
-            items.forEach(item -> finite(option, item));
-        }
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, item) -> finite(option + "." + key, item));
-        }
+    /** A recipe of no size in particular, seed 1, all training samples. */
+    public static Recipe of(String dataset, String network, Step... steps) {
+        return new Recipe(dataset, 0, network, Tier.SHORT, 1, List.of(steps));
     }
 
-    /**
-     * The recipe of a method with its options; a component {@code seed} of the options becomes the seed of the recipe.
-     *
-     * @throws IllegalArgumentException if the options have no seed; then use the canonical constructor
-     */
-    public static Recipe of(String method, String dataset, String network, Tier tier, Record options) {
-        SortedMap<String, Object> map = Records.write(options);
-        Object seed = map.remove(SEED);
-        Require.that(
-                seed instanceof Long,
-                "%s has no component seed, but must have one",
-                options.getClass().getName());
-        return new Recipe(method, dataset, network, tier, (Long) seed, map);
+    /** This recipe with another step at its end. */
+    public Recipe then(Step step) {
+        List<Step> more = new ArrayList<>(steps);
+        more.add(step);
+        return new Recipe(dataset, samples, network, tier, seed, more);
     }
 
-    /** This recipe with all components of {@code options}, defaults too, and with their seed if they have one. */
-    public Recipe withOptions(Record options) {
-        SortedMap<String, Object> map = Records.write(options);
-        Object seed = map.remove(SEED);
-        return new Recipe(method, dataset, network, tier, seed instanceof Long s ? s : this.seed, map);
+    /** This recipe on another data set. */
+    public Recipe withDataset(String other) {
+        return new Recipe(other, samples, network, tier, seed, steps);
     }
 
-    /** This recipe with one option set to another value. */
-    public Recipe withOption(String name, Object value) {
-        SortedMap<String, Object> map = new TreeMap<>(options);
-        map.put(name, value);
-        return new Recipe(method, dataset, network, tier, seed, map);
+    /** This recipe with at most so many training samples; 0 for all. */
+    public Recipe withSamples(int other) {
+        return new Recipe(dataset, other, network, tier, seed, steps);
+    }
+
+    /** This recipe from another network. */
+    public Recipe withNetwork(String other) {
+        return new Recipe(dataset, samples, other, tier, seed, steps);
+    }
+
+    /** This recipe under another tier. */
+    public Recipe withTier(Tier other) {
+        return new Recipe(dataset, samples, network, other, seed, steps);
     }
 
     /** This recipe with another seed. */
-    public Recipe withSeed(long seed) {
-        return new Recipe(method, dataset, network, tier, seed, options);
+    public Recipe withSeed(long other) {
+        return new Recipe(dataset, samples, network, tier, other, steps);
+    }
+
+    /** The recipe of the first {@code count} steps. */
+    public Recipe prefix(int count) {
+        return new Recipe(dataset, samples, network, tier, seed, steps.subList(0, count));
     }
 
     /**
-     * The options as the method's own record. An option that is missing takes the default of the record's no-argument
-     * constructor; a component {@code seed} takes the seed of the recipe.
+     * This recipe with every option of every step spelt out. A recipe written by hand may leave defaults away; complete
+     * it before it is run, so that it has the same id as one that names them.
      *
-     * @throws IllegalArgumentException for an option that the record does not know (the message lists those it knows),
-     *     for a value of the wrong type, and whatever the record's constructor refuses
+     * @throws IllegalArgumentException naming the step whose method, option or value there is not
      */
-    public <R extends Record> R optionsAs(Class<R> type) {
-        SortedMap<String, Object> map = new TreeMap<>(options);
-        for (var component : type.getRecordComponents()) {
-            if (component.getName().equals(SEED)) {
-                map.put(SEED, seed);
+    public Recipe complete() {
+        List<Step> whole = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            try {
+                whole.add(steps.get(i).complete());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("step " + (i + 1) + ": " + e.getMessage(), e);
             }
         }
-        return Records.read("options of " + method, map, type, Records.defaults(type));
+        return new Recipe(dataset, samples, network, tier, seed, whole);
     }
 
-    /**
-     * This recipe with every option of the method spelt out. A recipe written by hand may leave defaults away; complete
-     * it before it is run, so that it has the same id as one that names them.
-     */
-    public Recipe complete(Class<? extends Record> type) {
-        return withOptions(optionsAs(type));
+    /** The names of the steps' methods in order, {@code "train → magnitude → quantise → code"}. */
+    public String chain() {
+        return steps.stream().map(Step::method).collect(Collectors.joining(" → "));
+    }
+
+    /** Whether a step is of this method. */
+    public boolean has(String method) {
+        return steps.stream().anyMatch(step -> step.method().equals(method));
+    }
+
+    /** The value of an option in the last step that has it; null if none has. */
+    public Object option(String name) {
+        Object value = null;
+        for (Step step : steps) {
+            value = step.options().containsKey(name) ? step.options().get(name) : value;
+        }
+        return value;
     }
 
     /** Canonical JSON. */
@@ -123,7 +132,7 @@ public record Recipe(
     }
 
     /**
-     * Reads a recipe; {@code options} may be missing, every other key must be there.
+     * Reads a recipe; a step's {@code options}, and {@code samples}, {@code tier} and {@code seed}, may be missing.
      *
      * @throws IllegalArgumentException for text that is not JSON, and for an unknown, doubled, missing or ill-typed key
      */
@@ -132,14 +141,35 @@ public record Recipe(
     }
 
     static Recipe fromMap(SortedMap<String, Object> map) {
-        map.putIfAbsent("options", new TreeMap<>());
-        return Records.read("recipe", map, Recipe.class, null);
+        SortedMap<String, Object> whole = new TreeMap<>(map);
+        whole.putIfAbsent("samples", 0L);
+        whole.putIfAbsent("tier", Tier.SHORT.toString());
+        whole.putIfAbsent("seed", 1L);
+        if (whole.get("steps") instanceof List<?> steps) {
+            whole.put("steps", steps.stream().map(Recipe::withOptions).toList());
+        }
+        return Records.read("recipe", whole, Recipe.class, null);
     }
 
-    /** Reads a recipe from a file of JSON. */
+    private static Object withOptions(Object step) {
+        if (step instanceof Map<?, ?> map && !map.containsKey("options")) {
+            SortedMap<String, Object> whole = new TreeMap<>();
+            map.forEach((key, value) -> whole.put(String.valueOf(key), value));
+            whole.put("options", new TreeMap<>());
+            return whole;
+        }
+        return step;
+    }
+
+    /**
+     * Reads a recipe from a file: JSON, or lines as {@link RecipeText} has them, and completes it.
+     *
+     * @throws IllegalArgumentException naming the file and what in it is no recipe
+     */
     public static Recipe read(Path file) throws IOException {
+        String text = Files.readString(file);
         try {
-            return fromJson(Files.readString(file));
+            return (text.stripLeading().startsWith("{") ? fromJson(text) : RecipeText.read(text)).complete();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -147,8 +177,12 @@ public record Recipe(
 
     /** SHA-256 of the canonical JSON, 64 hexadecimal digits: the name of the run. */
     public String id() {
+        return sha256(json());
+    }
+
+    static String sha256(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -160,8 +194,13 @@ public record Recipe(
         return id().substring(0, 12);
     }
 
+    /** This recipe with each of these seeds. */
+    public List<Recipe> withSeeds(long... seeds) {
+        return Arrays.stream(seeds).mapToObj(this::withSeed).toList();
+    }
+
     @Override
     public String toString() {
-        return method + " on " + dataset + ", " + network + ", " + tier + ", seed " + seed + " (" + shortId() + ")";
+        return chain() + " on " + dataset + ", " + network + ", " + tier + ", seed " + seed + " (" + shortId() + ")";
     }
 }

@@ -1,24 +1,85 @@
 package org.parsimony.experiment;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.parsimony.network.Measurement;
+import org.parsimony.base.Json;
+import org.parsimony.base.Records;
+import org.parsimony.method.Measurement;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
  * A finished run: what was asked, what came out, and where it was made.
  *
  * @param recipe what was run
+ * @param arm what it is called where it was asked for
  * @param measurement its one row
- * @param trace its steps; text, boolean and number columns are kept as they are, others as text
+ * @param steps what each step did; none of a run whose traces were left out
  * @param provenance when, where and with what
  */
-public record Run(Recipe recipe, Measurement measurement, Table trace, Provenance provenance) {
+public record Run(Recipe recipe, Arm arm, Measurement measurement, List<StepTrace> steps, Provenance provenance) {
+
+    /** Rows of a step's table that a short form keeps at most. */
+    private static final int FEW_ROWS = 40;
+
+    public Run {
+        steps = List.copyOf(steps);
+    }
 
     /** The SHA-256 of the recipe. */
     public String id() {
         return recipe.id();
+    }
+
+    /** This run under another name. */
+    public Run as(Arm other) {
+        return new Run(recipe, other, measurement, steps, provenance);
+    }
+
+    /** This run without the long tables of its steps: those of more than 40 rows, which the recipe gives again. */
+    public Run brief() {
+        List<StepTrace> few = steps.stream()
+                .map(step -> step.table().rowCount() <= FEW_ROWS
+                        ? step
+                        : new StepTrace(
+                                step.method(),
+                                step.seconds(),
+                                step.epochs(),
+                                step.parameters(),
+                                step.nonzeros(),
+                                step.validationAccuracy(),
+                                Table.create(step.table().name())))
+                .toList();
+        return new Run(recipe, arm, measurement, few, provenance);
+    }
+
+    /** One row a step: method, epochs, seconds, parameters, nonzeros, validation accuracy. */
+    public Table trace() {
+        Table table = Table.create(
+                recipe.toString(),
+                IntColumn.create("step"),
+                StringColumn.create("method"),
+                DoubleColumn.create("epochs"),
+                DoubleColumn.create("seconds"),
+                LongColumn.create("parameters"),
+                LongColumn.create("nonzeros"),
+                DoubleColumn.create("validation accuracy"));
+        for (StepTrace step : steps) {
+            table.intColumn(0).append(table.rowCount() + 1);
+            table.stringColumn(1).append(step.method());
+            table.doubleColumn(2).append(step.epochs());
+            table.doubleColumn(3).append(step.seconds());
+            table.longColumn(4).append(step.parameters());
+            table.longColumn(5).append(step.nonzeros());
+            table.doubleColumn(6).append(step.validationAccuracy());
+        }
+        return table;
     }
 
     /** One line of canonical JSON that {@link #fromJson} reads. */
@@ -26,8 +87,9 @@ public record Run(Recipe recipe, Measurement measurement, Table trace, Provenanc
         SortedMap<String, Object> map = new TreeMap<>();
         map.put("id", id());
         map.put("recipe", Records.write(recipe));
+        map.put("arm", Records.write(arm));
         map.put("measurement", Records.write(measurement));
-        map.put("trace", Traces.write(trace));
+        map.put("steps", steps.stream().map(Traces::write).toList());
         map.put("provenance", Records.write(provenance));
         return Json.write(map);
     }
@@ -44,29 +106,36 @@ public record Run(Recipe recipe, Measurement measurement, Table trace, Provenanc
             throw new IllegalArgumentException("run " + parts.id + " holds a recipe whose id is " + recipe.id()
                     + ": the line was altered after the run; take it from its source again");
         }
-        return new Run(recipe, measurement(parts.measurement), Traces.read(parts.trace), parts.provenance);
+        return new Run(
+                recipe,
+                Arm.fromMap(parts.arm),
+                row(Measurement.class, parts.measurement),
+                parts.steps.stream().map(Traces::readStep).toList(),
+                row(Provenance.class, parts.provenance));
     }
 
     private record Parts(
             String id,
             SortedMap<String, Object> recipe,
+            SortedMap<String, Object> arm,
             SortedMap<String, Object> measurement,
-            SortedMap<String, Object> trace,
-            Provenance provenance) {}
+            List<SortedMap<String, Object>> steps,
+            SortedMap<String, Object> provenance) {}
 
     private static Object missing(Class<?> type) {
         if (type == double.class) {
             return Double.NaN;
         }
-        return type == long.class ? (Object) (-1L) : type == String.class ? "" : new TreeMap<>();
+        return type == long.class || type == int.class
+                ? (Object) (-1L)
+                : type == boolean.class ? (Object) false : type == Map.class ? new TreeMap<>() : "";
     }
 
     /** A column that the row's version of the library did not have yet was not measured: NaN, -1 or empty. */
-    private static Measurement measurement(SortedMap<String, Object> row) {
-        for (RecordComponent column : Measurement.class.getRecordComponents()) {
-            Class<?> type = column.getType();
-            row.putIfAbsent(column.getName(), missing(type));
+    private static <R extends Record> R row(Class<R> type, SortedMap<String, Object> row) {
+        for (RecordComponent column : type.getRecordComponents()) {
+            row.putIfAbsent(column.getName(), missing(column.getType()));
         }
-        return Records.read("measurement", row, Measurement.class, null);
+        return Records.read(type.getSimpleName().toLowerCase(java.util.Locale.ROOT), row, type, null);
     }
 }

@@ -8,12 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.parsimony.network.Outcome;
+import org.parsimony.base.Json;
+import org.parsimony.base.Records;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -26,12 +25,15 @@ import tech.tablesaw.api.Table;
  * threads and several processes on one machine may use the same file at once (write-ahead log; a writer waits up to 30
  * seconds for another). The file must lie on a local disk, not on a network share, where SQLite's locks do not hold.
  *
- * <p>Beside the runs the store keeps which paper a run belongs to; one run may belong to several.
+ * <p>Beside the runs the store keeps which paper a run belongs to and what it is called there; one run may belong to
+ * several. A run that is measured again takes the place of the earlier one, which is kept in the table {@code earlier}. So
+ * are runs of a store of schema 1, whose recipes had one method and no steps: they cannot be run again and are compared
+ * with nothing.
  */
 public final class RunStore implements AutoCloseable {
 
     /** Version of the tables; raised when they change. */
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     private static final int APPLICATION = 0x50525353; // "PRSS", which file(1) and SQLite's own tools show
 
@@ -40,24 +42,48 @@ public final class RunStore implements AutoCloseable {
         CREATE TABLE run (
           id TEXT PRIMARY KEY,
           json TEXT NOT NULL CHECK (json_extract(json, '$.id') = id),
-          method TEXT AS (json_extract(json, '$.recipe.method')) VIRTUAL,
           dataset TEXT AS (json_extract(json, '$.recipe.dataset')) VIRTUAL,
           network TEXT AS (json_extract(json, '$.recipe.network')) VIRTUAL,
           tier TEXT AS (json_extract(json, '$.recipe.tier')) VIRTUAL,
           seed INTEGER AS (json_extract(json, '$.recipe.seed')) VIRTUAL
         ) STRICT""",
-        "CREATE INDEX run_by ON run (method, dataset, network, tier, seed, id)",
+        "CREATE INDEX run_by ON run (dataset, network, tier, seed, id)",
+        """
+        CREATE TABLE step (
+          run TEXT NOT NULL REFERENCES run (id),
+          method TEXT NOT NULL,
+          PRIMARY KEY (method, run)
+        ) STRICT, WITHOUT ROWID""",
         """
         CREATE TABLE paper (
           name TEXT NOT NULL,
           run TEXT NOT NULL REFERENCES run (id),
-          PRIMARY KEY (name, run)
+          arm TEXT NOT NULL,
+          PRIMARY KEY (name, run, arm)
         ) STRICT, WITHOUT ROWID""",
+        """
+        CREATE TABLE earlier (
+          id TEXT NOT NULL,
+          replaced TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+          why TEXT NOT NULL,
+          json TEXT NOT NULL
+        ) STRICT""",
         "PRAGMA application_id = " + APPLICATION,
         "PRAGMA user_version = " + SCHEMA
     };
 
-    private static final String ORDER = " ORDER BY method, dataset, network, tier, seed, id";
+    /** What was measured before recipes had steps is kept, and no longer taken for a run. */
+    private static final String[] FROM_SCHEMA_1 = {
+        "DROP INDEX run_by", "ALTER TABLE run RENAME TO run_1", "ALTER TABLE paper RENAME TO paper_1",
+    };
+
+    private static final String[] KEEP_SCHEMA_1 = {
+        "INSERT INTO earlier (id, why, json) SELECT id, 'a recipe of one method, without steps', json FROM run_1",
+        "DROP TABLE paper_1",
+        "DROP TABLE run_1",
+    };
+
+    private static final String ORDER = " ORDER BY dataset, network, tier, seed, id";
 
     private final Path file;
     private final Connection connection;
@@ -127,10 +153,10 @@ public final class RunStore implements AutoCloseable {
                     throw new RunStoreException(
                             file + " is an SQLite file, but not a run store; name another file", null);
                 }
-                if (schema == 0) {
-                    for (String sql : TABLES) {
-                        statement.execute(sql);
-                    }
+                if (schema < SCHEMA) {
+                    execute(statement, schema == 1 ? FROM_SCHEMA_1 : new String[0]);
+                    execute(statement, TABLES);
+                    execute(statement, schema == 1 ? KEEP_SCHEMA_1 : new String[0]);
                 }
                 statement.execute("COMMIT");
             } catch (SQLException | RuntimeException e) {
@@ -142,6 +168,12 @@ public final class RunStore implements AutoCloseable {
                     throw damaged(file, check.getString(1), null);
                 }
             }
+        }
+    }
+
+    private static void execute(Statement statement, String... commands) throws SQLException {
+        for (String sql : commands) {
+            statement.execute(sql);
         }
     }
 
@@ -159,16 +191,6 @@ public final class RunStore implements AutoCloseable {
         }
     }
 
-    /** The stored run of this recipe, or else the run of what {@code method} returns, stored before this returns. */
-    public Run findOrRun(Recipe recipe, Supplier<? extends Outcome> method) {
-        return find(recipe.id()).orElseGet(() -> {
-            Instant started = Instant.now();
-            Outcome outcome = method.get();
-            return save(
-                    new Run(recipe, outcome.measurement(), outcome.trace(), Provenance.here(started, Instant.now())));
-        });
-    }
-
     /**
      * Stores a run durably. Where its recipe has been stored already, by another process perhaps, the first one stays.
      *
@@ -176,26 +198,87 @@ public final class RunStore implements AutoCloseable {
      * @throws RunStoreException if it cannot be written; the exception keeps the run, and earlier runs are untouched
      */
     public synchronized Run save(Run run) {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT OR IGNORE INTO run (id, json) VALUES (?, ?)")) {
-            insert.setString(1, run.id());
-            insert.setString(2, run.json());
-            boolean fresh = insert.executeUpdate() == 1;
-            return fresh ? run : find(run.id()).orElseThrow();
-        } catch (SQLException e) {
-            throw explain(file, e, run);
+        boolean fresh = transaction(run, () -> {
+            boolean inserted = update("INSERT OR IGNORE INTO run (id, json) VALUES (?, ?)", run.id(), run.json()) == 1;
+            if (inserted) {
+                steps(run);
+            }
+            return inserted;
+        });
+        return fresh ? run : find(run.id()).orElseThrow();
+    }
+
+    /**
+     * Stores a run in the place of the earlier one of its recipe, if there is one, which is kept as such.
+     *
+     * @param why the earlier one no longer counts, in a few words
+     */
+    public synchronized void replace(Run run, String why) {
+        transaction(run, () -> {
+            update("INSERT INTO earlier (id, why, json) SELECT id, ?, json FROM run WHERE id = ?", why, run.id());
+            if (update("UPDATE run SET json = ? WHERE id = ?", run.json(), run.id()) == 0) {
+                update("INSERT INTO run (id, json) VALUES (?, ?)", run.id(), run.json());
+                steps(run);
+            }
+            return true;
+        });
+    }
+
+    private void steps(Run run) throws SQLException {
+        for (Step step : run.recipe().steps()) {
+            update("INSERT OR IGNORE INTO step (run, method) VALUES (?, ?)", run.id(), step.method());
         }
     }
 
-    /** Files a stored run under a paper, the name of its folder in {@code papers/}. */
+    /** Files a stored run under a paper, the name of its folder in {@code papers/}, and what it is called there. */
     public synchronized void file(String paper, Run run) {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT OR IGNORE INTO paper (name, run) VALUES (?, ?)")) {
-            insert.setString(1, paper);
-            insert.setString(2, run.id());
-            insert.executeUpdate();
+        transaction(
+                null,
+                () -> update(
+                                "INSERT OR IGNORE INTO paper (name, run, arm) VALUES (?, ?, ?)",
+                                paper,
+                                run.id(),
+                                Json.write(Records.write(run.arm())))
+                        == 1);
+    }
+
+    /** How many runs were replaced by later ones, or were made before recipes had steps. */
+    public int earlier() {
+        synchronized (this) {
+            try (Statement statement = connection.createStatement()) {
+                return number(statement, "SELECT count(*) FROM earlier");
+            } catch (SQLException e) {
+                throw explain(file, e, null);
+            }
+        }
+    }
+
+    private interface Change {
+        boolean make() throws SQLException;
+    }
+
+    private boolean transaction(Run unsaved, Change change) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                boolean made = change.make();
+                statement.execute("COMMIT");
+                return made;
+            } catch (SQLException | RuntimeException e) {
+                rollback(statement, e);
+                throw e;
+            }
         } catch (SQLException e) {
-            throw explain(file, e, null);
+            throw explain(file, e, unsaved);
+        }
+    }
+
+    private int update(String sql, String... arguments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setString(i + 1, arguments[i]);
+            }
+            return statement.executeUpdate();
         }
     }
 
@@ -212,19 +295,33 @@ public final class RunStore implements AutoCloseable {
         return found.stream().findFirst();
     }
 
-    /** Every run, ordered by method, data set, network, tier, seed and id. */
+    /** Every run, ordered by data set, network, tier, seed and id. */
     public List<Run> all() {
         return query("SELECT json FROM run" + ORDER);
     }
 
-    /** The runs filed under a paper, in the same order. */
-    public List<Run> ofPaper(String paper) {
-        return query("SELECT json FROM run JOIN paper ON paper.run = run.id WHERE paper.name = ?" + ORDER, paper);
+    /** The runs filed under a paper under the names that they have there, in the same order. */
+    public synchronized List<Run> ofPaper(String paper) {
+        String sql =
+                "SELECT json, arm FROM run JOIN paper ON paper.run = run.id WHERE paper.name = ?" + ORDER + ", arm";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, paper);
+            List<Run> runs = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    runs.add(
+                            Run.fromJson(rows.getString(1)).as(Arm.fromMap(Json.readObject("arm", rows.getString(2)))));
+                }
+            }
+            return runs;
+        } catch (SQLException e) {
+            throw explain(file, e, null);
+        }
     }
 
-    /** The runs of a method, in the same order. */
+    /** The runs that have a step of this method, in the same order. */
     public List<Run> ofMethod(String method) {
-        return query("SELECT json FROM run WHERE method = ?" + ORDER, method);
+        return query("SELECT json FROM run JOIN step ON step.run = run.id WHERE step.method = ?" + ORDER, method);
     }
 
     /** The runs on a data set, in the same order. */
@@ -235,8 +332,7 @@ public final class RunStore implements AutoCloseable {
     /** The runs of a recipe with any seed, in the order of the seeds. */
     public List<Run> seedsOf(Recipe recipe) {
         return query(
-                        "SELECT json FROM run WHERE method = ? AND dataset = ? AND network = ?" + ORDER,
-                        recipe.method(),
+                        "SELECT json FROM run WHERE dataset = ? AND network = ?" + ORDER,
                         recipe.dataset(),
                         recipe.network())
                 .stream()

@@ -11,9 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.parsimony.base.Json;
+import org.parsimony.base.Require;
 import org.parsimony.base.WholeFile;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -25,33 +26,61 @@ import tech.tablesaw.columns.Column;
 public final class Runs {
 
     private static final Comparator<Run> ORDER = Comparator.<Run, String>comparing(
-                    run -> run.recipe().method())
+                    run -> run.arm().name())
+            .thenComparing(run -> Json.write(run.arm().settings()))
             .thenComparing(run -> run.recipe().dataset())
             .thenComparing(run -> run.recipe().network())
             .thenComparing(run -> run.recipe().tier())
             .thenComparing(run -> run.recipe().seed())
             .thenComparing(Run::id);
 
+    private static final String SETTING = "setting.";
+
     private Runs() {}
 
     /**
-     * One row a run, in the order given: {@code id} (12 digits), {@code tier}, every column of the measurement, then as
-     * {@code option.name} those options in which the runs differ. A value that was not measured is missing.
+     * The runs of one arm with one seed, to say where a figure of that recipe comes from.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the arms
+     */
+    public static List<Run> select(List<Run> runs, String arm, long seed) {
+        List<Run> own = runs.stream()
+                .filter(run -> run.arm().name().equals(arm) && run.recipe().seed() == seed)
+                .toList();
+        Require.that(
+                !own.isEmpty(),
+                "there is no run of the arm \"%s\" with seed %d; the arms are %s",
+                arm,
+                seed,
+                runs.stream().map(run -> run.arm().name()).distinct().toList());
+        return own;
+    }
+
+    /**
+     * One row a run, in the order given: {@code id} (12 digits), {@code arm}, {@code steps}, {@code dataset}, the network it
+     * started from, {@code tier}, {@code seed}, every column of the measurement, processor, BLAS with its kernel, and commit, then as {@code
+     * setting.name} the settings of the arms. A value that was not measured is missing.
      */
     public static Table table(List<Run> runs) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        Set<String> varying = varying(runs);
         for (Run run : runs) {
+            Recipe recipe = run.recipe();
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("id", run.recipe().shortId());
-            row.put("tier", run.recipe().tier().toString());
+            row.put("id", recipe.shortId());
+            row.put("arm", run.arm().name());
+            row.put("steps", recipe.chain());
+            row.put("dataset", recipe.dataset());
+            row.put("start", recipe.network());
+            row.put("tier", recipe.tier().toString());
+            row.put("seed", recipe.seed());
             row.putAll(run.measurement().columns());
-            for (String option : varying) {
-                row.put("option." + option, run.recipe().options().get(option));
-            }
+            row.put("cpu", run.provenance().cpu());
+            row.put("blas", run.provenance().blas() + " " + run.provenance().kernel());
+            row.put("commit", run.provenance().commit());
+            run.arm().settings().forEach((name, value) -> row.put(SETTING + name, value));
             rows.add(row);
         }
-        Set<String> names = new LinkedHashSet<>(List.of("id", "tier"));
+        Set<String> names = new LinkedHashSet<>(List.of("id"));
         rows.forEach(row -> names.addAll(row.keySet()));
         Table table = Table.create("runs");
         for (String name : inOrder(names)) {
@@ -61,9 +90,12 @@ public final class Runs {
         return table;
     }
 
-    /** Options last, whichever row named them first; codes of bytes together, in the order of the alphabet. */
-    private static List<String> inOrder(Set<String> names) {
+    /** Settings last, whichever row named them first; codes of bytes together, in the order of the alphabet. */
+    private static List<String> inOrder(Set<String> all) {
         List<String> order = new ArrayList<>();
+        List<String> names = new ArrayList<>(
+                all.stream().filter(name -> !name.startsWith(SETTING)).toList());
+        all.stream().filter(name -> name.startsWith(SETTING)).sorted().forEach(names::add);
         Set<String> codes =
                 names.stream().filter(n -> n.startsWith("bytesDisk.")).collect(Collectors.toCollection(TreeSet::new));
         boolean placed = false;
@@ -78,25 +110,10 @@ public final class Runs {
         return order;
     }
 
-    private static Set<String> varying(List<Run> runs) {
-        Map<String, Set<String>> values = new TreeMap<>();
-        Set<String> names = runs.stream()
-                .flatMap(run -> run.recipe().options().keySet().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-        for (Run run : runs) {
-            for (String name : names) {
-                values.computeIfAbsent(name, n -> new TreeSet<>())
-                        .add(Json.write(run.recipe().options().get(name)));
-            }
-        }
-        values.values().removeIf(different -> different.size() < 2);
-        return values.keySet();
-    }
-
     private static Column<?> column(String name, List<Object> cells) {
         if (cells.stream().allMatch(cell -> cell == null || cell instanceof Long)) {
             LongColumn column = LongColumn.create(name);
-            boolean count = !name.equals("seed") && !name.startsWith("option.");
+            boolean count = !name.equals("seed") && !name.startsWith(SETTING);
             for (Object cell : cells) {
                 if (cell == null || count && (Long) cell == -1) {
                     column.appendMissing();
@@ -117,27 +134,37 @@ public final class Runs {
     }
 
     /**
-     * Writes {@code runs.jsonl} (everything, one run a line) and {@code runs.csv} (the table, for people) into a folder.
+     * Writes {@code runs.jsonl} (everything but long traces, one run a line) and {@code runs.csv} (the table, for people) into a folder.
      * Each file is replaced as a whole or not at all.
      */
     public static void write(Path folder, List<Run> runs) throws IOException {
+        for (var file : files(runs).entrySet()) {
+            WholeFile.write(folder.resolve(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What {@link #write} writes, by the file's name. */
+    public static Map<String, String> files(List<Run> runs) {
         List<Run> sorted = runs.stream().sorted(ORDER).toList();
-        String lines = sorted.stream().map(run -> run.json() + "\n").collect(Collectors.joining());
-        WholeFile.write(folder.resolve("runs.jsonl"), lines.getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(folder.resolve("runs.csv"), csv(table(sorted)).getBytes(StandardCharsets.UTF_8));
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(
+                "runs.jsonl",
+                sorted.stream().map(run -> run.brief().json() + "\n").collect(Collectors.joining()));
+        files.put("runs.csv", csv(table(sorted)));
+        return files;
     }
 
     /** The table as CSV (RFC 4180, but with line feeds): numbers in their fewest digits, missing cells empty. */
     public static String csv(Table table) {
         StringBuilder out = new StringBuilder();
-        out.append(table.columnNames().stream().map(Csv::cell).collect(Collectors.joining(",")))
+        out.append(table.columnNames().stream().map(Runs::csvCell).collect(Collectors.joining(",")))
                 .append('\n');
         for (int row = 0; row < table.rowCount(); row++) {
             for (int c = 0; c < table.columnCount(); c++) {
                 Column<?> column = table.column(c);
                 Object cell = column.isMissing(row) ? "" : column.get(row);
                 out.append(c == 0 ? "" : ",");
-                out.append(Csv.cell(cell instanceof Number n ? Json.write(Json.normal(n)) : cell.toString()));
+                out.append(csvCell(cell instanceof Number n ? Json.write(Json.normal(n)) : cell.toString()));
             }
             out.append('\n');
         }
@@ -160,5 +187,11 @@ public final class Runs {
             }
         }
         return runs;
+    }
+
+    /** A cell of comma-separated values (RFC 4180), in quotes where it needs them. */
+    private static String csvCell(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,8 +1,6 @@
 package org.parsimony.experiment;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,24 +14,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
-import org.parsimony.network.Outcome;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Runs many recipes, of which the store is asked first, on several threads.
+ * Runs many recipes, of which the store is asked first, on several threads. It is the only thing that does.
  *
  * <p>Every finished run is stored at once, so a cancelled sweep goes on where it stopped. A recipe that fails is a row
- * of the report and stops no other. What a run measures does not depend on the number of threads, except the times;
- * measure latency with one thread.
+ * of the report and stops no other. What a run measures does not depend on the number of threads, except the times.
  *
  * @param store where finished runs are looked up and kept
- * @param experiment carries out one recipe
+ * @param work carries out one recipe
  * @param threads recipes run at the same time, at least 1
  */
-public record Sweep(RunStore store, Experiment experiment, int threads) {
+public record Sweep(RunStore store, Work work, int threads) {
 
     private static final long LOOK_EVERY_MILLISECONDS = 100;
 
@@ -41,16 +37,21 @@ public record Sweep(RunStore store, Experiment experiment, int threads) {
         Require.atLeast("number of threads", threads, 1);
     }
 
-    /** A sweep on one thread. */
-    public Sweep(RunStore store, Experiment experiment) {
-        this(store, experiment, 1);
+    /** What carries out one recipe; called from several threads. {@link Runner#run(Recipe, Progress)} does. */
+    @FunctionalInterface
+    public interface Work {
+
+        /**
+         * Runs the recipe; everything random comes from its seed.
+         *
+         * @throws Exception if the recipe cannot be carried out; the sweep reports it and goes on with the next
+         */
+        Run run(Recipe recipe, Progress progress) throws Exception;
     }
 
-    /** Every recipe with every seed, the seeds of one recipe together. */
-    public static List<Recipe> withSeeds(List<Recipe> recipes, long... seeds) {
-        return recipes.stream()
-                .flatMap(recipe -> Arrays.stream(seeds).mapToObj(recipe::withSeed))
-                .toList();
+    /** A sweep on one thread. */
+    public Sweep(RunStore store, Work work) {
+        this(store, work, 1);
     }
 
     /** What became of one recipe. */
@@ -91,10 +92,10 @@ public record Sweep(RunStore store, Experiment experiment, int threads) {
                     .toList();
         }
 
-        /** One row a recipe: id, method, data set, network, seed, state, seconds and the error of one that failed. */
+        /** One row a recipe: id, steps, data set, network, seed, state, seconds and the error of one that failed. */
         public Table table() {
             StringColumn id = StringColumn.create("id");
-            StringColumn method = StringColumn.create("method");
+            StringColumn method = StringColumn.create("steps");
             StringColumn dataset = StringColumn.create("dataset");
             StringColumn network = StringColumn.create("network");
             LongColumn seed = LongColumn.create("seed");
@@ -103,7 +104,7 @@ public record Sweep(RunStore store, Experiment experiment, int threads) {
             StringColumn error = StringColumn.create("error");
             for (Result result : results) {
                 id.append(result.recipe().shortId());
-                method.append(result.recipe().method());
+                method.append(result.recipe().chain());
                 dataset.append(result.recipe().dataset());
                 network.append(result.recipe().network());
                 seed.append(result.recipe().seed());
@@ -142,7 +143,7 @@ public record Sweep(RunStore store, Experiment experiment, int threads) {
                         done,
                         wanted.size(),
                         done + " of " + wanted.size() + " runs; "
-                                + result.recipe().method() + ", seed "
+                                + result.recipe().chain() + ", seed "
                                 + result.recipe().seed() + " "
                                 + result.state().name().toLowerCase(Locale.ROOT));
             }
@@ -202,11 +203,10 @@ public record Sweep(RunStore store, Experiment experiment, int threads) {
             return new Result(recipe, State.FOUND, stored, null, 0);
         }
         long from = System.nanoTime();
-        Instant started = Instant.now();
-        Outcome outcome;
+        Run run;
         try {
             progress.checkCancelled();
-            outcome = experiment.run(recipe, progress);
+            run = work.run(recipe, progress);
         } catch (CancellationException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -214,9 +214,7 @@ public record Sweep(RunStore store, Experiment experiment, int threads) {
         } catch (Exception | LinkageError | AssertionError | OutOfMemoryError | StackOverflowError e) {
             return new Result(recipe, State.FAILED, null, e, seconds(from));
         }
-        Run run = store.save(
-                new Run(recipe, outcome.measurement(), outcome.trace(), Provenance.here(started, Instant.now())));
-        return new Result(recipe, State.FINISHED, run, null, seconds(from));
+        return new Result(recipe, State.FINISHED, store.save(run), null, seconds(from));
     }
 
     private static double seconds(long from) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.parsimony.base.Json;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
@@ -19,6 +20,34 @@ import tech.tablesaw.columns.Column;
 final class Traces {
 
     private Traces() {}
+
+    static SortedMap<String, Object> write(StepTrace step) {
+        SortedMap<String, Object> map = new TreeMap<>();
+        map.put("method", step.method());
+        map.put("seconds", Json.normal(step.seconds()));
+        map.put("epochs", Json.normal(step.epochs()));
+        map.put("parameters", step.parameters());
+        map.put("nonzeros", step.nonzeros());
+        map.put("validationAccuracy", Json.normal(step.validationAccuracy()));
+        map.put("table", write(step.table()));
+        return map;
+    }
+
+    @SuppressWarnings("unchecked")
+    static StepTrace readStep(SortedMap<String, Object> map) {
+        return new StepTrace(
+                (String) map.get("method"),
+                number(map.get("seconds")),
+                number(map.get("epochs")),
+                ((Number) map.get("parameters")).longValue(),
+                ((Number) map.get("nonzeros")).longValue(),
+                number(map.get("validationAccuracy")),
+                read((SortedMap<String, Object>) map.get("table")));
+    }
+
+    private static double number(Object value) {
+        return value == null ? Double.NaN : ((Number) value).doubleValue();
+    }
 
     static SortedMap<String, Object> write(Table table) {
         List<Object> columns = new ArrayList<>();

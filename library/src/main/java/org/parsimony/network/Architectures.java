@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
+import org.parsimony.network.Architecture.Shape;
+import org.parsimony.network.graph.Blueprint;
+import org.parsimony.network.graph.Wiring;
 
 /**
  * The networks of the papers, freshly initialised from a seed.
@@ -47,6 +51,8 @@ public final class Architectures {
     private static final List<String> NAMES = List.of(LENET_300, LENET_5);
     private static final Pattern LENET_5_WIDTHS = Pattern.compile("lenet5(-\\d+){3,}");
     private static final Pattern WIDTHS = Pattern.compile("\\s*\\d+(-\\d+)+\\s*");
+    private static final String NORMALISED = "+bn";
+    private static final Pattern NORMALISED_WIDTHS = Pattern.compile("\\s*\\d+(-\\d+)+\\+bn\\s*");
 
     private Architectures() {}
 
@@ -119,14 +125,14 @@ public final class Architectures {
     }
 
     /**
-     * The fully connected net of the annealing paper's code (Entropy 2022, 24(3), 348): batch norm and ReLU follow every
-     * layer, the output layer too, before the soft-max. Weights start uniformly within ±1/√inputs; biases, which batch
-     * norm cancels, at zero. Adam with learning rate 0.001.
+     * A fully connected net in which batch norm and ReLU follow every layer, the output layer too, before the soft-max:
+     * {@code "784-32-16-10+bn"} (the net of Kuo et al., Entropy 2022, 24(3), 348). Weights start uniformly within
+     * ±1/√inputs; biases, which batch norm cancels, at zero. Adam with learning rate 0.001.
      *
-     * @param widths inputs, hidden units layer by layer, classes; {@code {784, 32, 16, 10}} in the paper
+     * @param widths inputs, hidden units layer by layer, classes: at least two numbers, each at least 1
      * @param seed of the initial weights
      */
-    public static Model annealing(int[] widths, long seed) {
+    public static Model normalised(int[] widths, long seed) {
         Backend.tame();
         Require.atLeast("number of widths", widths.length, 2);
         for (int width : widths) {
@@ -195,9 +201,10 @@ public final class Architectures {
     }
 
     /**
-     * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}); a name,
-     * {@code "lenet-300-100"} or {@code "lenet5"}, with the inputs and classes of {@code data}; {@code
-     * "lenet5-6-16-120-84"} with other widths; or the path of a file that {@link Model#read} reads.
+     * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}), with {@code
+     * "+bn"} those of a {@linkplain #normalised normalised} net; a name, {@code "lenet-300-100"} or {@code "lenet5"}, with
+     * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; or the path of a file that
+     * {@link Model#read} reads. Images go into a fully connected net as they are: the model flattens them itself.
      *
      * @param seed of the initial weights; those of a file are its own
      * @throws IllegalArgumentException if there is no such network, or its inputs or outputs do not fit {@code data}
@@ -219,10 +226,12 @@ public final class Architectures {
             model = lenet5(shape[0], shape[1], widths(widths + "-" + data.classes()), seed, new Options());
         } else if (WIDTHS.matcher(network).matches()) {
             model = mlp(network, seed);
+        } else if (NORMALISED_WIDTHS.matcher(network).matches()) {
+            model = normalised(widths(network.substring(0, network.indexOf('+'))), seed);
         } else {
             Require.that(
                     known(network),
-                    "network \"%s\" is no file, no list of widths such as 784-300-100-10, and none of %s",
+                    "network \"%s\" is no file, no list of widths such as 784-300-100-10 or 784-32-16-10+bn, and none of %s",
                     network,
                     String.join(", ", NAMES));
             model = Model.read(Path.of(network));
@@ -231,11 +240,17 @@ public final class Architectures {
         return model;
     }
 
+    /** The names of networks that {@link #resolve} knows beside widths and files. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
     /** Whether {@link #resolve} knows what {@code network} means: widths, a name, or a file that exists. */
     public static boolean known(String network) {
         return NAMES.contains(network)
                 || LENET_5_WIDTHS.matcher(network).matches()
                 || WIDTHS.matcher(network).matches()
+                || NORMALISED_WIDTHS.matcher(network).matches()
                 || Files.isRegularFile(Path.of(network));
     }
 
@@ -260,36 +275,40 @@ public final class Architectures {
 
     /** Throws IllegalArgumentException unless the samples of {@code data} can go in and its classes come out. */
     private static void requireFit(String network, Model model, Dataset data) {
-        Architecture architecture = Architecture.of(model);
-        Architecture.Shape given = Architecture.Shape.of(data.train().shape());
+        int[] shape = data.train().shape();
+        Blueprint blueprint = Blueprint.of(model, shape.length == 3 ? shape : new int[0]);
+        Shape given = Shape.of(shape);
+        Map<String, Shape> inputs = blueprint.inputs();
+        Map.Entry<String, Shape> first = inputs.entrySet().iterator().next();
         boolean fits;
         try {
-            Architecture.Shape in =
-                    architecture.input().image() || !given.image() ? given : Architecture.Shape.of(given.size());
-            fits = architecture.input().image()
-                    ? sameWeights(architecture, in)
-                    : architecture.input().size() == in.size();
+            Shape in = first.getValue().image() || !given.image() ? given : Shape.of(given.size());
+            fits = inputs.size() == 1 && first.getValue().image()
+                    ? sameWeights(blueprint, Map.of(first.getKey(), in))
+                    : blueprint.inputSize() == in.size();
         } catch (IllegalArgumentException e) {
             fits = false;
         }
+        List<Blueprint.Node> nodes = blueprint.nodes();
+        int outputs = blueprint.shapes().get(nodes.get(nodes.size() - 1).name()).size();
         Require.that(
-                fits && architecture.outputs() == data.classes(),
+                fits && outputs == data.classes(),
                 "network %s takes samples of %s and tells %d classes, but %s has samples of %s and %d classes",
                 network,
-                architecture.input(),
-                architecture.outputs(),
+                inputs.values().stream().map(Shape::toString).collect(Collectors.joining(" and ")),
+                outputs,
                 data.name(),
                 given,
                 data.classes());
     }
 
-    private static boolean sameWeights(Architecture architecture, Architecture.Shape in) {
-        var here = architecture.shapes(in);
-        var there = architecture.shapes(architecture.input());
-        return IntStream.range(0, architecture.layers().size())
-                .allMatch(l -> Arrays.equals(
-                        architecture.layers().get(l).weights(here.get(l)),
-                        architecture.layers().get(l).weights(there.get(l))));
+    private static boolean sameWeights(Blueprint blueprint, Map<String, Shape> in) {
+        Map<String, Shape> here = blueprint.shapes(in);
+        Map<String, Shape> there = blueprint.shapes();
+        return blueprint.parametrised().stream()
+                .allMatch(node -> Arrays.equals(
+                        node.op().weights(Blueprint.reaching(node, here)),
+                        node.op().weights(Blueprint.reaching(node, there))));
     }
 
     /** The numbers of {@code "784-300-100-10"}. */
@@ -304,6 +323,22 @@ public final class Architectures {
         }
     }
 
+    /**
+     * A network as text: its widths, {@code "+bn"} if batch norm follows every layer with weights, and {@code "graph "}
+     * before it if it is a graph.
+     */
+    public static String text(Model model) {
+        if (model.isGraph()) {
+            return "graph " + text(widths(model));
+        }
+        MultiLayerNetwork network = model.network();
+        boolean normalised = IntStream.range(0, network.getnLayers())
+                .filter(l -> Wiring.makesUnits(model.net().conf(l)))
+                .allMatch(l -> l + 1 < network.getnLayers()
+                        && network.getLayer(l + 1).conf().getLayer() instanceof BatchNormalization);
+        return text(widths(model)) + (normalised ? NORMALISED : "");
+    }
+
     /** Widths as text: {@code "784-300-100-10"}. */
     public static String text(int[] widths) {
         return Arrays.stream(widths).mapToObj(Integer::toString).collect(Collectors.joining("-"));
@@ -314,8 +349,8 @@ public final class Architectures {
      * weights.
      */
     public static int[] widths(Model model) {
-        var layers = Arrays.stream(model.network().getLayers())
-                .map(layer -> layer.conf().getLayer())
+        var layers = IntStream.range(0, model.net().layers())
+                .mapToObj(model.net()::conf)
                 .filter(layer -> layer instanceof FeedForwardLayer
                         && !(layer instanceof BatchNormalization)
                         && !(layer instanceof LossLayer))

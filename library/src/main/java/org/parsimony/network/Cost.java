@@ -3,12 +3,13 @@ package org.parsimony.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.parsimony.base.Require;
@@ -32,7 +33,8 @@ public record Cost(List<LayerCost> layers, long inputs) {
      * One layer.
      *
      * @param index in the network
-     * @param kind {@code "dense"}, {@code "convolution"} or {@code "batch norm"}
+     * @param kind {@code "dense"}, {@code "convolution"}, {@code "depthwise convolution"}, {@code "batch norm"} or
+     *     {@code "prelu"}
      * @param units neurons or filters
      * @param parameters trainable parameters
      * @param nonzeros trainable parameters that are not zero
@@ -56,7 +58,7 @@ public record Cost(List<LayerCost> layers, long inputs) {
      * @param shape of one sample: {@code {inputs}} or {@code {channels, height, width}}
      */
     public static Cost of(Model model, int... shape) {
-        MultiLayerNetwork network = model.network();
+        Net net = model.net();
         boolean images = model.takesImages();
         Require.that(
                 !images || shape.length == 3,
@@ -64,26 +66,22 @@ public record Cost(List<LayerCost> layers, long inputs) {
                 Arrays.toString(shape));
         long inputs = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
         InputType type = images ? InputType.convolutional(shape[1], shape[2], shape[0]) : InputType.feedForward(inputs);
+        List<InputType> types = net.outputTypes(type);
         List<LayerCost> layers = new ArrayList<>();
-        for (int l = 0; l < network.getnLayers(); l++) {
-            InputPreProcessor step = network.getLayerWiseConfigurations().getInputPreProcess(l);
-            if (step != null) {
-                type = step.getOutputType(type);
-            }
-            var conf = network.getLayer(l).conf().getLayer();
-            type = conf.getOutputType(l, type);
-            if (conf instanceof FeedForwardLayer weighted && network.getLayer(l).numParams() > 0) {
-                layers.add(layer(network, l, weighted, type));
+        for (int l = 0; l < net.layers(); l++) {
+            if (net.conf(l) instanceof BaseLayer weighted && net.layer(l).numParams() > 0) {
+                layers.add(layer(net, l, weighted, types.get(l)));
             }
         }
         return new Cost(List.copyOf(layers), inputs);
     }
 
-    private static LayerCost layer(MultiLayerNetwork network, int l, FeedForwardLayer conf, InputType output) {
+    private static LayerCost layer(Net net, int l, BaseLayer conf, InputType output) {
         boolean norm = conf instanceof BatchNormalization;
+        boolean slopes = conf instanceof PReLULayer;
         long parameters = 0;
         long nonzeros = 0;
-        for (var entry : network.getLayer(l).paramTable().entrySet()) {
+        for (var entry : net.layer(l).paramTable().entrySet()) {
             boolean statistics =
                     norm && !entry.getKey().equals("gamma") && !entry.getKey().equals("beta");
             if (!statistics) {
@@ -93,16 +91,30 @@ public record Cost(List<LayerCost> layers, long inputs) {
         }
         long macs = 0;
         long macsNonzero = 0;
-        INDArray weights = norm ? null : network.getLayer(l).getParam(Anatomy.WEIGHTS);
+        INDArray weights = norm || slopes ? null : net.layer(l).getParam(Anatomy.WEIGHTS);
         if (weights != null) {
             long positions =
                     output instanceof InputType.InputTypeConvolutional map ? map.getHeight() * map.getWidth() : 1;
             macs = weights.length() * positions;
             macsNonzero = nonzeros(weights) * positions;
         }
-        String kind = norm ? "batch norm" : conf instanceof ConvolutionLayer ? "convolution" : "dense";
-        return new LayerCost(
-                l, kind, conf.getNOut(), parameters, nonzeros, macs, macsNonzero, output.arrayElementsPerExample());
+        long values = output.arrayElementsPerExample();
+        long units = slopes
+                ? output instanceof InputType.InputTypeConvolutional map ? map.getChannels() : values
+                : ((FeedForwardLayer) conf).getNOut();
+        return new LayerCost(l, kind(conf), units, parameters, nonzeros, macs, macsNonzero, values);
+    }
+
+    private static String kind(BaseLayer conf) {
+        if (conf instanceof DepthwiseConvolution2D) {
+            return "depthwise convolution";
+        }
+        if (conf instanceof PReLULayer) {
+            return "prelu";
+        }
+        return conf instanceof BatchNormalization
+                ? "batch norm"
+                : conf instanceof ConvolutionLayer ? "convolution" : "dense";
     }
 
     private static long nonzeros(INDArray array) {
@@ -180,7 +192,7 @@ public record Cost(List<LayerCost> layers, long inputs) {
         double[] seconds = new double[repeats];
         for (int r = -20; r < repeats; r++) {
             long start = System.nanoTime();
-            model.network().output(batch);
+            model.net().output(batch);
             if (r >= 0) {
                 seconds[r] = (System.nanoTime() - start) * 1e-9;
             }

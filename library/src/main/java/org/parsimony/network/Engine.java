@@ -1,10 +1,17 @@
 package org.parsimony.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.parsimony.base.Progress;
+import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
+import org.parsimony.network.fused.Hook;
+import org.parsimony.network.fused.Parameter;
+import org.parsimony.network.fused.Training;
 
 /** What turns samples into updates: the fused engine where it serves a network, else Deeplearning4j's own fit. */
 interface Engine extends AutoCloseable {
@@ -29,7 +36,11 @@ interface Engine extends AutoCloseable {
 
     /** The name of the engine that serves {@code model}, which takes samples of {@code shape}. */
     static String name(Model model, int[] shape) {
-        return fusedWanted(System.getenv(VARIABLE)) && Fused.plan(model, shape).supported() ? FUSED : PLAIN;
+        return !model.isGraph()
+                        && fusedWanted(System.getenv(VARIABLE))
+                        && Fused.plan(model, shape).supported()
+                ? FUSED
+                : PLAIN;
     }
 
     /**
@@ -47,11 +58,44 @@ interface Engine extends AutoCloseable {
                 VARIABLE + " is \"" + variable + "\", but must be " + FUSED + " (the default) or " + PLAIN);
     }
 
-    /** The engine of that name, ready to train. */
-    static Engine of(Model model, int batchSize, int[] shape) {
-        return name(model, shape).equals(FUSED)
-                ? new FusedEngine(Fused.net(model, batchSize, 0, shape))
-                : new PlainEngine(model, batchSize);
+    /**
+     * The engine of that name, ready to train; it keeps the constraints of {@code model}.
+     *
+     * @param options batch size, seed of dropout, gradient of tied weights, hooks
+     * @throws IllegalArgumentException if there are hooks and only Deeplearning4j's fit serves the network
+     */
+    static Engine of(Model model, Trainer.Options options, int[] shape) {
+        Constraints constraints = model.constraints();
+        if (name(model, shape).equals(FUSED)) {
+            List<Hook> hooks = new ArrayList<>(options.hooks());
+            if (!constraints.zeroBiases().isEmpty()) {
+                hooks.add(new ZeroBiases(constraints.zeroBiases()));
+            }
+            if (!constraints.ties().isEmpty()) {
+                hooks.add(new TiedWeights(constraints, options.tying()));
+            }
+            return new FusedEngine(
+                    Fused.net(model, new Fused.Options(options.batchSize(), 0, options.seed(), hooks), shape));
+        }
+        Require.that(
+                options.hooks().isEmpty(),
+                "weights are penalised or watched in training, which the fused engine alone can do, but the network has"
+                        + " %s; use a network without it, and not PARSIMONY_ENGINE=deeplearning4j",
+                model.isGraph() ? "a graph of layers" : Fused.plan(model, shape).reason());
+        return new PlainEngine(model, options.batchSize(), new PlainTies(model, options.tying()));
+    }
+
+    /** Leaves biases that are zero where they are. */
+    record ZeroBiases(Set<Integer> layers) implements Hook {
+
+        @Override
+        public void gradient(Training training) {
+            for (Parameter parameter : training.parameters()) {
+                if (parameter.name().equals(Anatomy.BIAS) && layers.contains(parameter.layer())) {
+                    Arrays.fill(training.gradients(), parameter.offset(), parameter.end(), 0);
+                }
+            }
+        }
     }
 
     /** The fused engine. */
@@ -74,7 +118,13 @@ interface Engine extends AutoCloseable {
     }
 
     /** Deeplearning4j's own fit, batch by batch. */
-    record PlainEngine(Model model, int batchSize) implements Engine {
+    record PlainEngine(Model model, int batchSize, PlainTies ties) implements Engine {
+
+        public PlainEngine {
+            if (!model.constraints().ties().isEmpty()) {
+                model.net().listen(ties);
+            }
+        }
 
         @Override
         public String name() {
@@ -83,27 +133,27 @@ interface Engine extends AutoCloseable {
 
         @Override
         public double epoch(Samples samples, int[] order, Progress progress) {
-            var network = model.network();
+            Net net = model.net();
             double loss = 0;
             for (int from = 0; from < order.length; from += batchSize) {
                 progress.checkCancelled();
                 int to = Math.min(order.length, from + batchSize);
                 Samples batch = samples.rows(Arrays.copyOfRange(order, from, to));
-                network.fit(batch.x(0, to - from), batch.y(0, to - from));
+                net.fit(batch.x(0, to - from), batch.y(0, to - from));
                 model.applyMasks();
-                if (!Double.isFinite(network.score())) {
-                    throw new ArithmeticException("the loss became " + network.score() + " in batch "
-                            + (from / batchSize + 1) + "; lower the learning rate, which is "
-                            + network.getLearningRate(0));
+                ties.equalise();
+                if (!Double.isFinite(net.score())) {
+                    throw new ArithmeticException("the loss became " + net.score() + " in batch "
+                            + (from / batchSize + 1) + "; lower the learning rate, which is " + net.learningRate());
                 }
-                loss += network.score() * (to - from);
+                loss += net.score() * (to - from);
             }
             return loss / order.length;
         }
 
         @Override
         public void close() {
-            // Deeplearning4j holds nothing that must be given back.
+            model.net().listen();
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 import org.parsimony.base.Require;
 
 /**
- * A kind of network file, known by its first bytes. Other packages add theirs as services; {@link Model#read} asks all.
+ * A kind of network file, known by its first bytes. Packages add theirs as services; {@link Model#read} asks all.
  */
 public interface ModelFormat {
 
@@ -35,7 +35,7 @@ public interface ModelFormat {
             start = in.readNBytes(8);
         }
         List<String> names = new ArrayList<>();
-        List<ModelFormat> formats = new ArrayList<>(List.of(new KerasFormat(), new ZipFormat()));
+        List<ModelFormat> formats = new ArrayList<>();
         ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader())
                 .forEach(formats::add);
         for (ModelFormat format : formats) {

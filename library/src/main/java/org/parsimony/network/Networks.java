@@ -33,7 +33,7 @@ import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
 
 /** Deeplearning4j's networks as {@link Architecture} and {@link Weights}, and back. */
-final class Networks {
+public final class Networks {
 
     private static final String[] NORM = {"gamma", "beta", "mean", "var"};
     private static final String[] NORM_LOG = {"gamma", "beta", "mean", "log10stdev"};
@@ -61,7 +61,7 @@ final class Networks {
             } else {
                 Require.that(before == null, "layer %d is reached through %s, which cannot be coded", l, before);
             }
-            layers.add(layer(l, network.getLayer(l).conf().getLayer()));
+            layers.add(layer("layer " + l, network.getLayer(l).conf().getLayer()));
         }
         if (input == null) {
             input = flattened == null ? vectors(network) : smallest(network, layers.subList(0, fixed), flattened);
@@ -104,8 +104,9 @@ final class Networks {
         return Shape.of(channels, height, width);
     }
 
-    private static Architecture.Layer layer(int l, org.deeplearning4j.nn.conf.layers.Layer conf) {
-        String name = "layer " + l + " (" + conf.getClass().getSimpleName() + ")";
+    /** What a layer computes. Throws IllegalArgumentException, with {@code place} in it, if it has no words for that. */
+    public static Architecture.Layer layer(String place, org.deeplearning4j.nn.conf.layers.Layer conf) {
+        String name = place + " (" + conf.getClass().getSimpleName() + ")";
         Class<?> kind = conf.getClass();
         if (kind == DenseLayer.class) {
             DenseLayer dense = (DenseLayer) conf;
@@ -169,7 +170,8 @@ final class Networks {
                         + "pooling, batch norm, activation or dropout");
     }
 
-    private static Layers.Window window(
+    /** The window of a layer with these settings. */
+    public static Layers.Window window(
             String name, int[] size, int[] step, int[] pad, int[] dilation, ConvolutionMode mode) {
         boolean same = mode == ConvolutionMode.Same;
         Require.that(
@@ -189,7 +191,8 @@ final class Networks {
                 same);
     }
 
-    private static String activation(String name, IActivation function) {
+    /** The name of a function. Throws IllegalArgumentException if it has none. */
+    public static String activation(String name, IActivation function) {
         String known = Layers.name(function);
         Require.that(known != null, "%s has activation %s, which is not supported", name, function);
         return known;
@@ -209,22 +212,26 @@ final class Networks {
             if (size.length == 0) {
                 continue;
             }
-            Layer from = network.getLayer(layer);
-            float[] values;
-            if (is instanceof Layers.BatchNorm norm) {
-                String[] rows = norm.logarithm() ? NORM_LOG : NORM;
-                values = new float[size[0] * size[1]];
-                for (int row = 0; row < rows.length; row++) {
-                    System.arraycopy(floats(from.getParam(rows[row])), 0, values, row * size[1], size[1]);
-                }
-            } else {
-                INDArray weights = from.getParam(Anatomy.WEIGHTS);
-                values = floats(weights.rank() == 4 ? weights.permute(1, 2, 3, 0) : weights);
-            }
-            float[] bias = is.biased() ? floats(from.getParam(Anatomy.BIAS)) : new float[0];
-            all.add(new Weights(size[0], size[1], values, bias));
+            all.add(weights(network.getLayer(layer), is, size));
         }
         return all;
+    }
+
+    /** The parameters of a layer; {@code size} are their rows and columns. */
+    public static Weights weights(Layer from, Architecture.Layer is, int[] size) {
+        float[] values;
+        if (is instanceof Layers.BatchNorm norm) {
+            String[] rows = norm.logarithm() ? NORM_LOG : NORM;
+            values = new float[size[0] * size[1]];
+            for (int row = 0; row < rows.length; row++) {
+                System.arraycopy(floats(from.getParam(rows[row])), 0, values, row * size[1], size[1]);
+            }
+        } else {
+            INDArray weights = from.getParam(Anatomy.WEIGHTS);
+            values = floats(weights.rank() == 4 ? weights.permute(1, 2, 3, 0) : weights);
+        }
+        float[] bias = is.biased() ? floats(from.getParam(Anatomy.BIAS)) : new float[0];
+        return new Weights(size[0], size[1], values, bias);
     }
 
     private static float[] floats(INDArray array) {
@@ -255,6 +262,10 @@ final class Networks {
         }
         boolean flattensFirst = architecture.layers().get(0) instanceof Layers.Flatten;
         Shape in = flattensFirst ? shapes.get(1) : architecture.input();
+        if (in.image()) {
+            // does nothing to images, but keeps their size with the network, which its layers do not tell by themselves
+            list.inputPreProcessor(0, new FeedForwardToCnnPreProcessor(in.height(), in.width(), in.channels()));
+        }
         list.setInputType(
                 in.image()
                         ? InputType.convolutional(in.height(), in.width(), in.channels())
@@ -302,7 +313,8 @@ final class Networks {
         Require.that(!next.hasNext(), "there are weights for more layers than the architecture has");
     }
 
-    private static void set(Layer layer, Architecture.Layer is, Shape in, Weights weights) {
+    /** Writes the parameters of a layer. */
+    public static void set(Layer layer, Architecture.Layer is, Shape in, Weights weights) {
         if (is instanceof Layers.BatchNorm norm) {
             INDArray rows = Nd4j.create(weights.values(), new long[] {weights.rows(), weights.cols()}, 'c');
             String[] names = norm.logarithm() ? NORM_LOG : NORM;
@@ -329,7 +341,8 @@ final class Networks {
         }
     }
 
-    private static org.deeplearning4j.nn.conf.layers.Layer layer(Architecture.Layer is, boolean last) {
+    /** Deeplearning4j's layer, which gives the output if it is the last. */
+    public static org.deeplearning4j.nn.conf.layers.Layer layer(Architecture.Layer is, boolean last) {
         if (is instanceof Layers.Dense dense) {
             IActivation function = Layers.function(dense.activation());
             return last

@@ -5,21 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
+import org.parsimony.network.graph.Groups;
+import org.parsimony.network.graph.Groups.Group;
+import org.parsimony.network.graph.Groups.Touched;
+import org.parsimony.network.graph.Rebuilt;
 
 /**
  * Exact surgery on the units of a layer: the neurons of a dense layer or the filters of a convolution.
  *
  * <p>Removing, keeping and duplicating are one operation: the new layer's unit {@code k} is a copy of the old layer's
- * unit {@code source[k]}, and what the next layer with weights read from the old unit it reads from the copy, times
- * {@code share[k]}. Everything between the two layers (batch norm, activation, pooling, dropout, flattening) is carried
- * along. The function is exactly the old one's if the shares of every old unit add up to 1, and exactly the masked
- * one's where a unit is left out.
+ * unit {@code source[k]}, and what the layers that read the old unit read from it they read from the copy, times
+ * {@code share[k]}. Everything between (batch norm, activation, pooling, dropout, depthwise convolution, flattening) is
+ * carried along. In a graph a unit stands for all that is tied to it, the channels that are added to it, multiplied with
+ * it, or shared ({@link Groups}), so that naming a unit of any of these layers names it in all. The function is exactly
+ * the old one's if the shares of every old unit add up to 1, and exactly the masked one's where a unit is left out.
  *
  * <p>{@link #mask} and {@link #compact} are two verbs: the first makes units powerless and keeps the shape, the second
  * removes what is powerless. For every network and input |masked(x) − compact(x)| &lt; 1e-5.
@@ -31,34 +32,64 @@ public final class Surgery {
 
     private Surgery() {}
 
-    /** The layers whose units can be removed or duplicated: those with weights, but for the last. */
+    /**
+     * The layers whose units can be removed or duplicated: those with weights, but for the last. Of layers of a graph whose
+     * units are tied only the first is listed; it stands for all.
+     */
     public static int[] layers(Model model) {
-        int[] weighted = IntStream.range(0, model.network().getnLayers())
-                .filter(l -> Anatomy.hasUnits(model.network(), l))
-                .toArray();
-        return Arrays.copyOf(weighted, weighted.length - 1);
+        return Groups.of(model.net()).layers();
+    }
+
+    /** Units that the same layers make, all that may go. */
+    public static List<Group> groups(Model model) {
+        return Groups.of(model.net()).all();
+    }
+
+    /** Layers that make the units of {@code layer}, itself among them. */
+    public static int[] tied(Model model, int layer) {
+        return Groups.of(model.net()).tied(layer);
+    }
+
+    /** For each unit of {@code layer}, the unit of {@code other} that is tied to it, or −1. */
+    public static int[] counterparts(Model model, int layer, int other) {
+        return Groups.of(model.net()).counterparts(layer, other);
     }
 
     /**
-     * The layer with weights that reads the units of {@code layer}.
+     * The layers with weights that read the units of {@code layer}, in order.
      *
-     * @throws IllegalArgumentException if there is none, or if a layer between mixes the units
+     * @throws IllegalArgumentException if its units must stay; the message says why
      */
-    public static int nextWithUnits(Model model, int layer) {
-        return Anatomy.nextWithUnits(model.network(), layer);
+    public static int[] readers(Model model, int layer) {
+        return Groups.of(model.net()).readers(layer);
     }
 
-    /** For every unit of {@code layer}, the Euclidean norm of all weights of the next layer that read it. */
+    /**
+     * The one layer with weights that reads the units of {@code layer}.
+     *
+     * @throws IllegalArgumentException if there is none, or there are several, or a layer between mixes the units
+     */
+    public static int nextWithUnits(Model model, int layer) {
+        int[] readers = readers(model, layer);
+        Require.that(
+                readers.length == 1,
+                "%s is read by %d layers, %s, but this needs a layer that one layer reads",
+                model.net().name(layer),
+                readers.length,
+                Arrays.stream(readers).mapToObj(model.net()::name).toList());
+        return readers[0];
+    }
+
+    /**
+     * For every unit of {@code layer}, the Euclidean norm of all weights that read it; infinite where the unit must stay.
+     */
     public static double[] readNorms(Model model, int layer) {
-        int next = nextWithUnits(model, layer);
-        int area = Anatomy.readersOfOneUnit(model.network(), layer, next);
-        return Anatomy.readNorms(model.network().getLayer(next).getParam(Anatomy.WEIGHTS), area);
+        return Groups.of(model.net()).readNorms(layer);
     }
 
     /** Number of units of a layer. */
     public static int units(Model model, int layer) {
-        Anatomy.requireUnits(model.network(), layer);
-        return (int) ((FeedForwardLayer) model.network().getLayer(layer).conf().getLayer()).getNOut();
+        return Groups.of(model.net()).count(layer);
     }
 
     /** The model with only these units of {@code layer}, in this order; at least one, none twice. */
@@ -78,8 +109,12 @@ public final class Surgery {
         for (int unit : removed) {
             Require.between("unit to remove from layer " + layer, unit, 0, units - 1);
         }
+        Groups groups = Groups.of(model.net());
+        int[] gone = Arrays.stream(removed)
+                .flatMap(unit -> Arrays.stream(groups.same(layer, unit)))
+                .toArray();
         int[] kept = IntStream.range(0, units)
-                .filter(unit -> Arrays.stream(removed).noneMatch(r -> r == unit))
+                .filter(unit -> Arrays.stream(gone).noneMatch(r -> r == unit))
                 .toArray();
         return keep(model, layer, kept);
     }
@@ -104,16 +139,16 @@ public final class Surgery {
      * The general operation.
      *
      * @param source for every new unit, the old unit it copies; at least one entry
-     * @param share for every new unit, the factor on what the next layer reads from it
+     * @param share for every new unit, the factor on what is read from it
      */
     public static Model rebuild(Model model, int layer, int[] source, double[] share) {
-        MultiLayerNetwork old = model.network();
-        int units = units(model, layer);
-        int next = Anatomy.nextWithUnits(old, layer);
+        Groups groups = Groups.of(model.net());
+        int units = groups.count(layer);
+        groups.readers(layer);
         Require.that(
                 source.length >= 1,
-                "layer %d would have width 0, but must keep at least 1 unit; its widths now are %s",
-                layer,
+                "%s would have width 0, but must keep at least 1 unit; its widths now are %s",
+                model.net().name(layer),
                 Architectures.text(Architectures.widths(model)));
         Require.that(
                 source.length == share.length,
@@ -121,34 +156,17 @@ public final class Surgery {
                 source.length,
                 share.length);
         for (int unit : source) {
-            Require.between("unit of layer " + layer, unit, 0, units - 1);
+            Require.between("unit of " + model.net().name(layer), unit, 0, units - 1);
         }
-        int area = Anatomy.readersOfOneUnit(old, layer, next);
-        int[] readers = IntStream.range(0, source.length * area)
-                .map(k -> source[k / area] * area + k % area)
-                .toArray();
-        double[] factors = IntStream.range(0, readers.length)
-                .mapToDouble(k -> share[k / area])
-                .toArray();
-
-        MultiLayerNetwork fresh = withWidth(old, layer, next, source.length);
-        for (int l = 0; l < old.getnLayers(); l++) {
-            Map<String, INDArray> parameters = old.getLayer(l).paramTable();
-            for (var entry : parameters.entrySet()) {
-                INDArray value = entry.getValue();
-                if (l >= layer && l < next) {
-                    value = Anatomy.selectUnits(value, entry.getKey(), source);
-                } else if (l == next && entry.getKey().equals(Anatomy.WEIGHTS)) {
-                    value = Anatomy.selectInputs(value, readers, factors);
-                }
-                fresh.getLayer(l).setParam(entry.getKey(), value);
-            }
-        }
-        Map<Integer, INDArray> masks = new TreeMap<>(model.masks());
-        masks.computeIfPresent(layer, (l, mask) -> Anatomy.selectUnits(mask, Anatomy.WEIGHTS, source));
-        masks.computeIfPresent(next, (l, mask) -> Anatomy.selectInputs(mask, readers, null));
-        masks.replaceAll((l, mask) -> mask.dup());
-        return new Model(fresh, masks);
+        Rebuilt rebuilt = groups.rebuild(layer, source, share);
+        Constraints before = model.constraints();
+        Map<Integer, INDArray> masks = new TreeMap<>(before.masks());
+        masks.replaceAll((l, mask) -> rebuilt.weights(l, mask).dup());
+        Map<Integer, INDArray> ties = new TreeMap<>(before.ties());
+        // what reads a share of a unit is no longer equal to what reads a whole one
+        ties.replaceAll((l, numbers) ->
+                rebuilt.whole(l, rebuilt.weights(l, numbers).add(1)).sub(1));
+        return new Model(rebuilt.net(), new Constraints(masks, ties, before.zeroBiases()));
     }
 
     /**
@@ -156,93 +174,46 @@ public final class Surgery {
      * their biases and every weight that reads from them are zero. The shape stays.
      */
     public static Model mask(Model model, int layer, int... masked) {
-        Model copy = model.copy();
-        MultiLayerNetwork network = copy.network();
         int units = units(model, layer);
-        int next = Anatomy.nextWithUnits(network, layer);
-        int area = Anatomy.readersOfOneUnit(network, layer, next);
+        Groups groups = Groups.of(model.net());
+        groups.readers(layer);
         for (int unit : masked) {
-            Require.between("unit to mask in layer " + layer, unit, 0, units - 1);
+            Require.between("unit to mask in " + model.net().name(layer), unit, 0, units - 1);
         }
-        int[] readers = Arrays.stream(masked)
-                .flatMap(unit -> IntStream.range(unit * area, (unit + 1) * area))
-                .toArray();
-        Map<Integer, INDArray> masks = new TreeMap<>(copy.masks());
-        masks.put(layer, Anatomy.withoutUnits(maskOf(copy, layer), Anatomy.WEIGHTS, masked));
-        masks.put(next, Anatomy.withoutInputs(maskOf(copy, next), readers));
-        INDArray bias = network.getLayer(layer).getParam(Anatomy.BIAS);
-        if (bias != null) {
-            network.getLayer(layer).setParam(Anatomy.BIAS, Anatomy.withoutUnits(bias, Anatomy.BIAS, masked));
+        Model copy = model.copy();
+        for (Map.Entry<Integer, Touched> entry : groups.touched(layer, masked).entrySet()) {
+            int l = entry.getKey();
+            copy.mask(l, entry.getValue().without(maskOf(copy, l)));
+            INDArray bias = copy.net().layer(l).getParam(Anatomy.BIAS);
+            if (bias != null) {
+                copy.net().layer(l).setParam(Anatomy.BIAS, entry.getValue().bias(bias));
+            }
         }
-        Model result = new Model(network, masks);
-        result.applyMasks();
-        return result;
+        return copy;
     }
 
     private static INDArray maskOf(Model model, int layer) {
         INDArray mask = model.masks().get(layer);
         return mask != null
                 ? mask
-                : model.network()
-                        .getLayer(layer)
-                        .getParam(Anatomy.WEIGHTS)
-                        .like()
-                        .assign(1);
+                : model.net().layer(layer).getParam(Anatomy.WEIGHTS).like().assign(1);
     }
 
     /**
-     * The model without every unit that the next layer does not read: all its outgoing weights are zero. A layer of
-     * which nothing is read keeps its first unit. Returns an equal copy where there is none.
+     * The model without every unit that no layer reads: all its outgoing weights are zero. A layer of which nothing is
+     * read keeps its first unit. Returns an equal copy where there is none.
      */
     public static Model compact(Model model) {
         Model result = model;
         for (int layer : layers(model)) {
-            int next = Anatomy.nextWithUnits(result.network(), layer);
-            int area = Anatomy.readersOfOneUnit(result.network(), layer, next);
-            boolean[] inputRead =
-                    Anatomy.readInputs(result.network().getLayer(next).getParam(Anatomy.WEIGHTS));
-            int[] read = IntStream.range(0, units(result, layer))
-                    .filter(unit ->
-                            IntStream.range(unit * area, (unit + 1) * area).anyMatch(i -> inputRead[i]))
+            double[] norms = readNorms(result, layer);
+            int[] read = IntStream.range(0, norms.length)
+                    .filter(unit -> norms[unit] > 0)
                     .toArray();
-            if (read.length < units(result, layer)) {
+            if (read.length < norms.length) {
                 result = keep(result, layer, read.length == 0 ? new int[] {0} : read);
             }
         }
         return result == model ? model.copy() : result;
-    }
-
-    /** A fresh network of the same configuration in which {@code layer} has {@code width} units. */
-    private static MultiLayerNetwork withWidth(MultiLayerNetwork old, int layer, int next, int width) {
-        MultiLayerConfiguration configuration = old.getLayerWiseConfigurations().clone();
-        int area = Anatomy.readersOfOneUnit(old, layer, next);
-        for (int l = layer; l <= next; l++) {
-            var conf = configuration.getConf(l).getLayer();
-            if (configuration.getInputPreProcess(l) instanceof CnnToFeedForwardPreProcessor flatten && l > layer) {
-                configuration
-                        .getInputPreProcessors()
-                        .put(
-                                l,
-                                new CnnToFeedForwardPreProcessor(
-                                        flatten.getInputHeight(), flatten.getInputWidth(), width));
-            }
-            if (conf instanceof FeedForwardLayer layerConf) {
-                if (l < next) {
-                    layerConf.setNOut(width);
-                }
-                if (l > layer) {
-                    layerConf.setNIn(l == next ? (long) width * area : width);
-                }
-            }
-        }
-        configuration.setIterationCount(0);
-        configuration.setEpochCount(0);
-        for (var conf : List.copyOf(configuration.getConfs())) {
-            conf.setIterationCount(0);
-            conf.setEpochCount(0);
-        }
-        MultiLayerNetwork fresh = new MultiLayerNetwork(configuration);
-        fresh.init();
-        return fresh;
     }
 }

@@ -1,6 +1,7 @@
 package org.parsimony.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -10,6 +11,7 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
+import org.parsimony.network.fused.Hook;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -17,60 +19,94 @@ import tech.tablesaw.api.Table;
 /**
  * Trains a network in place by mini-batches, with the optimiser, loss and regularisation of its own configuration.
  *
- * <p>The order of samples is drawn anew for every epoch from the seed in the options and from nothing else. Masked
- * weights stay exactly zero. Choices (early stop, the best epoch) are made on the validation samples only.
+ * <p>The order of samples is drawn anew for every epoch from the seed in the options and from nothing else. The network's
+ * {@link Constraints} hold: masked weights stay exactly zero, tied weights exactly equal. Choices (early stop, the best
+ * epoch) are made on the validation samples only.
  */
 public final class Trainer {
 
+    /** Share of the training samples that an epoch must gain under {@link Choice#TRAINING_GAIN} to be followed by another. */
+    private static final double GAIN = 0.001;
+
     private Trainer() {}
+
+    /** With which epoch's weights a training ends. */
+    public enum Choice {
+        /** The last one's. */
+        LAST,
+        /** Those of the best validation accuracy; of equal ones the later. */
+        BEST_VALIDATION,
+        /** Those of the first epoch that gains no more than 0.1 points of training accuracy; no epoch follows it. */
+        TRAINING_GAIN
+    }
+
+    /** The gradient of a value that tied weights share. */
+    public enum Tying {
+        /** Sum of its weights' gradients: the derivative of the loss. */
+        SUM,
+        /** Their mean, so that a step does not grow with the number of weights. */
+        MEAN
+    }
 
     /**
      * @param epochs passes over the training samples, at least 1; default 10
      * @param batchSize samples for each step, at least 1; default 64. The last, smaller batch of an epoch is used too
      * @param seed of the order of samples; default 1
-     * @param patience stop after so many epochs without a better validation accuracy and return to the best one; 0, the
-     *     default, trains all epochs and keeps the last
-     * @param learningRate instead of the configuration's, or NaN, the default, for the configuration's
+     * @param choice of the epoch that counts; default {@link Choice#BEST_VALIDATION}
+     * @param patience stop after so many epochs without a better validation accuracy; 0, the default, trains all epochs
+     * @param tying gradient of tied weights; default {@link Tying#SUM}
+     * @param hooks what else takes part in each step, in this order; none by default
      */
-    public record Options(int epochs, int batchSize, long seed, int patience, double learningRate) {
+    public record Options(
+            int epochs, int batchSize, long seed, Choice choice, int patience, Tying tying, List<Hook> hooks) {
 
         public Options {
             Require.atLeast("epochs", epochs, 1);
             Require.atLeast("batchSize", batchSize, 1);
+            Require.that(choice != null, "choice is missing, but must be one of %s", Arrays.toString(Choice.values()));
             Require.atLeast("patience", patience, 0);
-            if (!Double.isNaN(learningRate)) {
-                Require.positive("learningRate", learningRate);
-            }
+            Require.that(tying != null, "tying is missing, but must be SUM or MEAN");
+            hooks = List.copyOf(hooks);
         }
 
-        /** Ten epochs of batches of 64 with the configuration's learning rate, seed 1, no early stop. */
+        /** Ten epochs of batches of 64, the best on validation samples, seed 1, no early stop, no hooks. */
         public Options() {
-            this(10, 64, 1, 0, Double.NaN);
+            this(10, 64, 1, Choice.BEST_VALIDATION, 0, Tying.SUM, List.of());
         }
 
         /** These options with another number of epochs. */
         public Options epochs(int other) {
-            return new Options(other, batchSize, seed, patience, learningRate);
+            return new Options(other, batchSize, seed, choice, patience, tying, hooks);
         }
 
         /** These options with another batch size. */
         public Options batchSize(int other) {
-            return new Options(epochs, other, seed, patience, learningRate);
+            return new Options(epochs, other, seed, choice, patience, tying, hooks);
         }
 
         /** These options with another seed. */
         public Options seed(long other) {
-            return new Options(epochs, batchSize, other, patience, learningRate);
+            return new Options(epochs, batchSize, other, choice, patience, tying, hooks);
+        }
+
+        /** These options with another choice of the epoch. */
+        public Options choice(Choice other) {
+            return new Options(epochs, batchSize, seed, other, patience, tying, hooks);
         }
 
         /** These options with another patience. */
         public Options patience(int other) {
-            return new Options(epochs, batchSize, seed, other, learningRate);
+            return new Options(epochs, batchSize, seed, choice, other, tying, hooks);
         }
 
-        /** These options with a learning rate instead of the configuration's. */
-        public Options learningRate(double other) {
-            return new Options(epochs, batchSize, seed, patience, other);
+        /** These options with another gradient of tied weights. */
+        public Options tying(Tying other) {
+            return new Options(epochs, batchSize, seed, choice, patience, other, hooks);
+        }
+
+        /** These options with these hooks instead. */
+        public Options hooks(List<Hook> other) {
+            return new Options(epochs, batchSize, seed, choice, patience, tying, other);
         }
     }
 
@@ -88,8 +124,7 @@ public final class Trainer {
      * What a training did.
      *
      * @param epochs one row each
-     * @param keptEpoch number of the epoch whose weights the network was left with: the best one with patience, else
-     *     the last
+     * @param keptEpoch number of the epoch whose weights the network was left with, by the options' choice
      * @param engine {@code "fused"} or {@code "deeplearning4j"}
      * @param samplesPerSecond trained samples over training seconds, validation not counted
      */
@@ -124,32 +159,36 @@ public final class Trainer {
      * Trains {@code model} in place: on the fused engine where that serves the network, else by Deeplearning4j's
      * fit; with the environment variable {@code PARSIMONY_ENGINE=deeplearning4j} always by that.
      *
+     * @throws IllegalArgumentException if hooks are given and only Deeplearning4j's fit serves the network
      * @throws CancellationException if the thread is interrupted; the model then holds the last finished step
      * @throws IllegalStateException if the loss becomes infinite or NaN; the model then holds the last good epoch
      */
     public static Training run(Model model, Samples train, Samples validation, Options options, Progress progress) {
         Backend.tame();
-        var network = model.network();
-        if (!Double.isNaN(options.learningRate())) {
-            network.setLearningRate(options.learningRate());
-        }
         model.applyMasks();
         Samples x = model.fitted(train);
-        try (Engine engine = Engine.of(model, options.batchSize(), x.shape())) {
+        try (Engine engine = Engine.of(model, options, x.shape())) {
             return run(engine, model, x, validation, options, progress);
         }
+    }
+
+    /** What trains {@code model} on such samples here: {@code "fused"} or {@code "deeplearning4j"}. */
+    public static String engine(Model model, Samples samples) {
+        return Engine.name(model, model.fitted(samples).shape());
     }
 
     private static Training run(
             Engine engine, Model model, Samples x, Samples validation, Options options, Progress progress) {
         SplittableRandom random = Seeds.random(options.seed(), "order of samples");
         List<Epoch> epochs = new ArrayList<>();
-        INDArray good = model.network().params().dup();
+        INDArray good = model.net().params().dup();
         double trainSeconds = 0;
         double best = -1;
+        double trained = Double.NEGATIVE_INFINITY;
         int kept = 0;
+        int risen = 0;
         while (epochs.size() < options.epochs()
-                && (options.patience() == 0 || epochs.size() - kept < options.patience())) {
+                && (options.patience() == 0 || epochs.size() - risen < options.patience())) {
             int number = epochs.size() + 1;
             int[] order = Seeds.permutation(x.size(), random);
             long start = System.nanoTime();
@@ -157,7 +196,7 @@ public final class Trainer {
             try {
                 loss = engine.epoch(x, order, progress);
             } catch (ArithmeticException e) {
-                model.network().setParams(good);
+                model.net().setParams(good);
                 throw new IllegalStateException(
                         "training stopped in epoch " + number + ": " + e.getMessage() + ". The weights of "
                                 + (kept == 0 ? "the start" : "epoch " + kept) + " are back in place",
@@ -174,14 +213,22 @@ public final class Trainer {
                             Locale.ROOT, "epoch %d, validation accuracy %.2f %%", number, 100 * score.accuracy()));
             progress.watch("training loss", number, loss);
             progress.watch("validation loss", number, score.loss());
-            if (score.accuracy() > best || options.patience() == 0) {
-                best = score.accuracy();
+            risen = score.accuracy() > best ? number : risen;
+            if (score.accuracy() >= best || options.choice() != Choice.BEST_VALIDATION) {
                 kept = number;
-                good = model.network().params().dup();
+                good = model.net().params().dup();
+            }
+            best = Math.max(best, score.accuracy());
+            if (options.choice() == Choice.TRAINING_GAIN) {
+                double now = model.evaluate(x).accuracy();
+                if (now - trained <= GAIN) {
+                    break;
+                }
+                trained = now;
             }
         }
         if (kept != epochs.size()) {
-            model.network().setParams(good);
+            model.net().setParams(good);
         }
         double rate = (double) x.size() * epochs.size() / trainSeconds;
         return new Training(List.copyOf(epochs), kept, engine.name(), rate);

@@ -14,7 +14,7 @@ final class EntropyFigure {
 
     /** Bits carried against layer width, with demand and chosen width, every hidden layer in one picture. */
     static XYChart of(OptiNetOutcome outcome) {
-        OptiNET.Try last = outcome.tries().get(outcome.tries().size() - 1);
+        OptiNET.Try last = outcome.result();
         List<EntropyAgainstWidth.Layer> layers = new ArrayList<>();
         for (int l = 0; l < outcome.entropies().size(); l++) {
             LayerEntropy entropy = outcome.entropies().get(l);
@@ -23,7 +23,7 @@ final class EntropyFigure {
             layers.add(new EntropyAgainstWidth.Layer(
                     "hidden layer " + (l + 1), gains, last.demands()[l], last.widths()[l]));
         }
-        String network = Architectures.text(Architectures.widths(outcome.original()));
-        return EntropyAgainstWidth.of(outcome.measurement().dataset() + " through " + network, layers);
+        String network = Architectures.text(outcome.change().start());
+        return EntropyAgainstWidth.of(outcome.change().data().title() + " through " + network, layers);
     }
 }

@@ -3,78 +3,75 @@ package org.parsimony.optinet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.parsimony.base.Describe;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
-import org.parsimony.base.Seeds;
 import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
+import org.parsimony.method.Change;
+import org.parsimony.method.Context;
+import org.parsimony.method.Registration;
 import org.parsimony.network.Architectures;
-import org.parsimony.network.Measurement;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
-import org.parsimony.network.Trainer;
+import org.parsimony.steps.Train;
 
 /**
  * OptiNET: the number of units of every hidden layer from the entropy of the data and of the layers.
  *
  * <p>Step 1, the data set's complexity, is the published one (Information 2022, 13(9), 405). The rest is the
- * reconstruction OptiNET-R: train the original net; measure each hidden layer's entropy; size it by the demand; keep the
+ * reconstruction OptiNET-R: measure each hidden layer's entropy in a trained network; size it by the demand; keep the
  * highest-ranked units with their weights; fine-tune; and where the validation accuracy has dropped by more than the
- * tolerance, raise the demand and size again from the original. Nothing is chosen on the test split.
+ * tolerance, raise the demand and size again from the dense baseline. Nothing is chosen on the test split.
  *
- * <p>Randomness: the probe set and the order of training samples, both derived from the seed.
+ * <p>Randomness: the probe set, the order of training samples, and units that are chosen at random, by the context.
  */
 public final class OptiNET {
 
     private OptiNET() {}
 
-    /**
-     * @param sizing how complexity becomes width; default {@link Sizing#LAYER_ENTROPY}
-     * @param classBits bits that number the classes; default {@link Complexity.ClassBits#WHOLE}
-     * @param demand factor on the demand of the first try, above 0; default 8
-     * @param growth factor on the demand from one try to the next, above 1; default 1.5
-     * @param measure how the entropies of units add up; default {@link LayerEntropy.Measure#JOINT}
-     * @param bins of the activations' quantiser, at least 2; default 16
-     * @param probe training samples that the layers are measured on, at least 2; default 5000
-     * @param maxCorrelation units that correlate more than this with a kept one do not count, from 0 to 1; default
-     *     0.95, and 1 switches the filter off
-     * @param tolerance greatest drop of the validation accuracy below the original's, from 0 to 1; default 0.005
-     * @param epochs of training the original, from 0 (it is trained already) on; default 10
-     * @param fineTuneEpochs of every try, at least 1; default 10
-     * @param batchSize at least 1; default 64
-     * @param seed default 1
-     */
+    /** How to size; the defaults are those of OptiNET-R. */
     public record Options(
             @Describe("how complexity becomes width") Sizing sizing,
             @Describe("bits that number the classes: whole, as published, or exact") Complexity.ClassBits classBits,
-            @Describe("factor on the demand of the first try, above 0") double demand,
-            @Describe("factor on the demand from one try to the next, above 1, up to 100") double growth,
+            @Describe(value = "factor on the demand of the first try, above 0", least = 0) double demand,
+            @Describe(
+                            value = "factor on the demand from one try to the next, above 1, up to 100",
+                            least = 1,
+                            most = 100)
+                    double growth,
             @Describe("how the entropies of units add up") LayerEntropy.Measure measure,
-            @Describe("bins of the activations' quantiser, at least 2") int bins,
-            @Describe("training samples that the layers are measured on, at least 2") int probe,
-            @Describe("units that correlate more than this with a kept one do not count, from 0 to 1; 1 keeps all")
+            @Describe(value = "bins of the activations' quantiser, at least 2", least = 2) int bins,
+            @Describe(value = "training samples that the layers are measured on, at least 2", least = 2) int probe,
+            @Describe(
+                            value = "units that correlate more than this with a kept one do not count, from 0 to 1;"
+                                    + " 1 keeps all",
+                            least = 0,
+                            most = 1)
                     double maxCorrelation,
-            @Describe("greatest drop of the validation accuracy below the original's, from 0 to 1") double tolerance,
-            @Describe("epochs of training the original, at least 0; 0 if it is trained already") int epochs,
-            @Describe("epochs of fine-tuning every try, at least 1") int fineTuneEpochs,
-            @Describe("samples of a training batch, at least 1") int batchSize,
-            @Describe("seed of the probe set and of the order of training samples") long seed) {
+            @Describe("which units are kept at the widths that the entropies gave") Units units,
+            @Describe(
+                            value = "greatest drop of the validation accuracy below the dense baseline's, from 0 to 1",
+                            least = 0,
+                            most = 1)
+                    double tolerance,
+            @Describe(value = "epochs of fine-tuning every try; 0 cuts once and takes that", least = 0)
+                    int fineTuneEpochs,
+            @Describe(value = "samples of a training batch, at least 1", least = 1) int batchSize) {
 
         public Options {
-            Require.that(sizing != null, "sizing is missing, but must be one of %s", Arrays.toString(Sizing.values()));
-            Require.that(classBits != null, "classBits is missing, but must be WHOLE or EXACT");
+            Require.oneOf("sizing", sizing, Sizing.values());
+            Require.oneOf("classBits", classBits, Complexity.ClassBits.values());
             Require.positive("demand", demand);
             Require.that(growth > 1 && growth <= 100, "growth is %s, but must lie above 1, up to 100", growth);
-            Require.that(measure != null, "measure is missing, but must be MARGINAL or JOINT");
+            Require.oneOf("measure", measure, LayerEntropy.Measure.values());
             Require.atLeast("bins", bins, 2);
             Require.atLeast("probe", probe, 2);
             Require.between("maxCorrelation", maxCorrelation, 0, 1);
+            Require.oneOf("units", units, Units.values());
             Require.between("tolerance", tolerance, 0, 1);
-            Require.atLeast("epochs", epochs, 0);
-            Require.atLeast("fineTuneEpochs", fineTuneEpochs, 1);
+            Require.atLeast("fineTuneEpochs", fineTuneEpochs, 0);
             Require.atLeast("batchSize", batchSize, 1);
         }
 
@@ -89,11 +86,10 @@ public final class OptiNET {
                     16,
                     5000,
                     0.95,
+                    Units.ENTROPY,
                     0.005,
                     10,
-                    10,
-                    64,
-                    1);
+                    64);
         }
 
         /** These options with another sizing. */
@@ -126,152 +122,192 @@ public final class OptiNET {
             return With.component(this, "maxCorrelation", other);
         }
 
+        /** These options with another choice of the units that are kept. */
+        public Options units(Units other) {
+            return With.component(this, "units", other);
+        }
+
         /** These options with another tolerance. */
         public Options tolerance(double other) {
             return With.component(this, "tolerance", other);
         }
 
-        /** These options with other epochs, of the original and of every fine-tuning. */
-        public Options epochs(int original, int fineTune) {
-            return With.component(With.component(this, "epochs", original), "fineTuneEpochs", fineTune);
+        /** These options with other fine-tuning. */
+        public Options fineTuneEpochs(int other) {
+            return With.component(this, "fineTuneEpochs", other);
         }
 
         /** These options with another batch size. */
         public Options batchSize(int other) {
             return With.component(this, "batchSize", other);
         }
-
-        /** These options with another seed. */
-        public Options seed(long other) {
-            return With.component(this, "seed", other);
-        }
-
-        Trainer.Options training(int epochs, String phase) {
-            return new Trainer.Options().epochs(epochs).batchSize(batchSize).seed(Seeds.derive(seed, phase));
-        }
     }
 
     /**
      * One try: sized, cut and fine-tuned.
      *
+     * @param units how the kept units were chosen: by entropy in the search, by another choice once at its widths
      * @param demand factor on the demand, or NaN for a closed form
      * @param demands on each hidden layer in bits; NaN for a closed form
      * @param widths of the hidden layers
      * @param parameters of the cut net
-     * @param accuracyAfter validation accuracy right after the cut
-     * @param accuracyTuned validation accuracy after fine-tuning
-     * @param accepted whether that is within the tolerance
+     * @param accuracy validation accuracy before fine-tuning
+     * @param accuracyTuned validation accuracy after fine-tuning; NaN without any
+     * @param accepted whether that is within the tolerance; a cut without fine-tuning is taken as it is
      */
     public record Try(
+            Units units,
             double demand,
             double[] demands,
             int[] widths,
             long parameters,
-            double accuracyAfter,
+            double accuracy,
             double accuracyTuned,
             boolean accepted) {}
 
     /**
-     * Sizes {@code model} on {@code data}.
+     * Sizes {@code start}.
      *
-     * @param model the original network; it is not changed
-     * @return the sized and fine-tuned network, with every try; if no width below the original's was good enough, the
+     * @param start a trained network with at least one hidden layer
+     * @return the sized and fine-tuned network, with every try; if no width below the baseline's was good enough, the
      *     last try, and {@link OptiNetOutcome#verdict()} says so
      * @throws IllegalArgumentException if the network has no hidden layer
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
-    public static OptiNetOutcome run(Model model, Dataset data, Options options, Progress progress) {
-        long start = System.nanoTime();
-        int[] layers = Surgery.layers(model);
-        Require.that(
-                layers.length > 0,
-                "network %s has no hidden layer, but OptiNET sizes hidden layers; give it at least one",
-                Architectures.text(Architectures.widths(model)));
-        Complexity complexity = Complexity.of(data.train(), options.classBits());
-        Model original = model.copy();
-        if (options.epochs() > 0) {
-            Trainer.run(
-                    original,
-                    data.train(),
-                    data.validation(),
-                    options.training(options.epochs(), "original"),
-                    progress.part(0, 0.4));
-        }
-        double reference = original.evaluate(data.validation()).accuracy();
-        Samples probe = data.train().draw(options.probe(), Seeds.derive(options.seed(), "probe"));
-        List<LayerEntropy> entropies = new ArrayList<>();
-        for (int layer : layers) {
-            entropies.add(LayerEntropy.of(
-                    original, layer, probe, options.measure(), options.bins(), options.maxCorrelation(), progress));
+    public static OptiNetOutcome run(Model start, Dataset data, Options options, Context context) {
+        return new Search(start, data, options, context).run();
+    }
+
+    /** One run. */
+    private static final class Search {
+        private final long begin = System.nanoTime();
+        private final Model start;
+        private final Dataset data;
+        private final Options options;
+        private final Context context;
+        private final Complexity complexity;
+        private final double reference;
+        private final Samples probe;
+        private final List<LayerEntropy> entropies = new ArrayList<>();
+        private final List<Try> tries = new ArrayList<>();
+        private Model cut;
+        private Model sized;
+
+        Search(Model start, Dataset data, Options options, Context context) {
+            int[] layers = Surgery.layers(start);
+            Require.that(
+                    layers.length > 0,
+                    "network %s has no hidden layer, but OptiNET sizes hidden layers; give it at least one",
+                    Architectures.text(start));
+            this.start = start;
+            this.data = data;
+            this.options = options;
+            this.context = context;
+            this.complexity = Complexity.of(data.train(), options.classBits());
+            this.reference = start.evaluate(data.validation()).accuracy();
+            this.probe = data.train().draw(options.probe(), context.seed("probe"));
+            for (int layer : layers) {
+                entropies.add(LayerEntropy.of(
+                        start,
+                        layer,
+                        probe,
+                        options.measure(),
+                        options.bins(),
+                        options.maxCorrelation(),
+                        context.progress()));
+            }
         }
 
-        List<Try> tries = new ArrayList<>();
-        Model sized;
-        Model cut;
-        double factor = options.demand();
-        do {
-            Plan plan = Plan.of(complexity, entropies, data, factor, options.sizing());
-            while (options.sizing().measuresLayers() && !tries.isEmpty() && plan.sameAs(tries.get(tries.size() - 1))) {
-                factor *= options.growth();
-                plan = Plan.of(complexity, entropies, data, factor, options.sizing());
+        OptiNetOutcome run() {
+            Plan plan = search();
+            if (options.units() != Units.ENTROPY) {
+                attempt(plan, options.units());
             }
-            cut = original;
-            for (int l = 0; l < layers.length; l++) {
-                cut = Surgery.keep(cut, layers[l], entropies.get(l).best(plan.widths()[l]));
+            context.progress().report(1, 1, "network " + Architectures.text(sized));
+            Change change = Change.of(start, sized, data, begin);
+            change = nothingCut() ? change : change.rightAfter(cut);
+            change = change.trained(options.fineTuneEpochs(), options.batchSize());
+            return new OptiNetOutcome(change, complexity, entropies, tries, reference, options.tolerance());
+        }
+
+        /** Tries by entropy until one is accepted or nothing is left to raise; returns its plan. */
+        private Plan search() {
+            double factor = options.demand();
+            Plan plan = plan(factor);
+            attempt(plan, Units.ENTROPY);
+            while (!last().accepted() && options.sizing().measuresLayers() && !isWhole(plan)) {
+                Plan before = plan;
+                while (Arrays.equals(before.widths(), plan.widths())) {
+                    factor *= options.growth();
+                    plan = plan(factor);
+                }
+                attempt(plan, Units.ENTROPY);
             }
-            sized = cut.copy();
-            double after = cut.evaluate(data.validation()).accuracy();
-            Progress part = progress.part(0.4 + 0.6 * share(tries.size()), 0.4 + 0.6 * share(tries.size() + 1));
-            part.report(0, 1, "fine-tuning " + Architectures.text(plan.widths()));
-            double tuned = Trainer.run(
-                            sized,
-                            data.train(),
-                            data.validation(),
-                            options.training(options.fineTuneEpochs(), "fine-tuning"),
-                            part)
-                    .validation()
-                    .accuracy();
+            return plan;
+        }
+
+        private Plan plan(double factor) {
+            return Plan.of(complexity, entropies, data, factor, options.sizing());
+        }
+
+        private Try last() {
+            return tries.get(tries.size() - 1);
+        }
+
+        private boolean nothingCut() {
+            return entropies.stream().allMatch(entropy -> Surgery.units(sized, entropy.layer()) == entropy.units());
+        }
+
+        /** Cuts the baseline to the plan's widths and fine-tunes it. */
+        private void attempt(Plan plan, Units units) {
+            cut = start;
+            for (int l = 0; l < entropies.size(); l++) {
+                int[] kept = units.kept(start, entropies.get(l), plan.widths()[l], data, probe, options, context);
+                cut = Surgery.keep(cut, entropies.get(l).layer(), kept);
+            }
+            double before = cut.evaluate(data.validation()).accuracy();
+            double tuned = Double.NaN;
+            Progress progress = context.progress();
+            Context part = context.within("fine-tuning").part(share(tries.size()), share(tries.size() + 1));
+            part.progress().report(0, 1, "fine-tuning " + Architectures.text(plan.widths()));
+            if (options.fineTuneEpochs() > 0) {
+                var training =
+                        new Train.Options().epochs(options.fineTuneEpochs()).batchSize(options.batchSize());
+                Train.Trained trained = Train.run(cut, data, training, part);
+                sized = trained.model();
+                tuned = trained.training().validation().accuracy();
+            } else {
+                sized = cut;
+            }
             tries.add(new Try(
+                    units,
                     plan.factor(),
                     plan.demands(),
                     plan.widths(),
                     sized.network().numParams(),
-                    after,
+                    before,
                     tuned,
-                    tuned >= reference - options.tolerance()));
-            progress.watch("original", tries.size(), 100 * reference);
-            progress.watch("right after the cut", tries.size(), 100 * after);
-            progress.watch("fine-tuned", tries.size(), 100 * tuned);
-            factor *= options.growth();
-        } while (!tries.get(tries.size() - 1).accepted()
-                && options.sizing().measuresLayers()
-                && !isWholeNet(tries.get(tries.size() - 1).widths(), entropies));
+                    Double.isNaN(tuned) || tuned >= reference - options.tolerance()));
+            progress.watch("dense baseline", tries.size(), 100 * reference);
+            progress.watch("before fine-tuning", tries.size(), 100 * before);
+            if (options.fineTuneEpochs() > 0) {
+                progress.watch("fine-tuned", tries.size(), 100 * tuned);
+            }
+        }
 
-        Measurement measurement = Measurement.of(
-                "optinet",
-                data,
-                sized,
-                options.seed(),
-                original.evaluate(data.test()).accuracy(),
-                cut.evaluate(data.test()).accuracy(),
-                options.batchSize(),
-                (System.nanoTime() - start) * 1e-9);
-        progress.report(1, 1, String.format(Locale.ROOT, "widths %s", measurement.network()));
-        return new OptiNetOutcome(original, sized, complexity, entropies, tries, reference, measurement);
+        private boolean isWhole(Plan plan) {
+            for (int l = 0; l < entropies.size(); l++) {
+                if (plan.widths()[l] < Plan.most(entropies.get(l))) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** Share of the fine-tuning that is done after {@code tries} tries, when nobody knows how many there will be. */
     private static double share(int tries) {
         return 1 - Math.pow(0.5, tries);
-    }
-
-    private static boolean isWholeNet(int[] widths, List<LayerEntropy> entropies) {
-        for (int l = 0; l < widths.length; l++) {
-            if (widths[l] < Plan.most(entropies.get(l))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Widths of the hidden layers and the demands they come from. */
@@ -304,9 +340,19 @@ public final class OptiNET {
         static int most(LayerEntropy entropy) {
             return Math.min(entropy.units(), Math.max(entropy.ranking().length, 2));
         }
+    }
 
-        boolean sameAs(Try last) {
-            return Arrays.equals(widths, last.widths());
+    /** The method {@code optinet}. */
+    public static final class Registered extends Registration<Options> {
+
+        /** For the registry. */
+        public Registered() {
+            super(
+                    "optinet",
+                    "optinet",
+                    "size every hidden layer by the entropy of the data and of its activations",
+                    Options.class,
+                    OptiNET::run);
         }
     }
 }

@@ -4,10 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.method.Change;
+import org.parsimony.method.Outcome;
 import org.parsimony.network.Architectures;
-import org.parsimony.network.Measurement;
-import org.parsimony.network.Model;
-import org.parsimony.network.Outcome;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -18,74 +17,92 @@ import tech.tablesaw.api.Table;
 /**
  * What OptiNET found.
  *
- * @param original the trained original network
- * @param model the sized and fine-tuned network
  * @param complexity of the training split
- * @param entropies of every hidden layer of the original, in order
+ * @param entropies of every hidden layer of the dense baseline, in order
  * @param tries in order; the last one is the result
- * @param reference validation accuracy of the original
- * @param measurement one row about the result
+ * @param reference validation accuracy of the dense baseline
+ * @param tolerance greatest drop below it that was allowed
  */
 public record OptiNetOutcome(
-        Model original,
-        Model model,
+        Change change,
         Complexity complexity,
         List<LayerEntropy> entropies,
         List<OptiNET.Try> tries,
         double reference,
-        Measurement measurement)
+        double tolerance)
         implements Outcome {
+
+    /** The try that is the result. */
+    public OptiNET.Try result() {
+        return tries.get(tries.size() - 1);
+    }
 
     /** Widths of the hidden layers that were found. */
     public int[] widths() {
-        return tries.get(tries.size() - 1).widths();
+        return result().widths();
     }
 
     /** One sentence: the widths, the parameters saved, and whether the tolerance was kept. */
     @Override
     public String verdict() {
-        OptiNET.Try last = tries.get(tries.size() - 1);
+        OptiNET.Try last = result();
         int[] before = entropies.stream().mapToInt(LayerEntropy::units).toArray();
-        long parameters = original.network().numParams();
+        boolean tuned = !Double.isNaN(last.accuracyTuned());
         String accuracy = String.format(
                 Locale.ROOT,
-                "validation accuracy %.2f %% against %.2f %%",
-                100 * last.accuracyTuned(),
+                "validation accuracy %.2f %% against %.2f %% of the dense baseline",
+                100 * (tuned ? last.accuracyTuned() : last.accuracy()),
                 100 * reference);
         if (Arrays.equals(before, last.widths())) {
-            return "nothing was removed: no narrower net was within the tolerance; " + accuracy;
+            String why = Double.isNaN(last.demand())
+                    ? "the rule asks for no fewer units"
+                    : tries.size() == 1
+                            ? "the first demand takes every unit already"
+                            : String.format(Locale.ROOT, "no narrower network was within %.2f points", 100 * tolerance);
+            return "nothing was cut: " + why + "; " + accuracy;
         }
-        return String.format(
+        String sentence = String.format(
                 Locale.ROOT,
-                "hidden widths %s became %s, parameters %,d became %,d; %s, %s",
+                "hidden widths %s became %s, parameters %,d became %,d; %s, ",
                 Architectures.text(before),
                 Architectures.text(last.widths()),
-                parameters,
+                change.start().network().numParams(),
                 last.parameters(),
-                accuracy,
-                last.accepted() ? "within the tolerance" : "NOT within the tolerance");
+                accuracy);
+        if (!tuned) {
+            return sentence + "cut without fine-tuning, so not held to the tolerance";
+        }
+        return sentence
+                + String.format(
+                        Locale.ROOT,
+                        last.accepted()
+                                ? "within the tolerance of %.2f points"
+                                : "NOT within the tolerance of %.2f points",
+                        100 * tolerance);
     }
 
-    /** One row for every try: demand factor, widths, parameters, validation accuracies, accepted. */
+    /** One row for every try: choice of units, demand factor, widths, parameters, validation accuracies, accepted. */
     @Override
     public Table trace() {
         IntColumn number = IntColumn.create("try");
+        StringColumn units = StringColumn.create("units by");
         DoubleColumn demand = DoubleColumn.create("demand factor");
         StringColumn widths = StringColumn.create("hidden widths");
         LongColumn parameters = LongColumn.create("parameters");
-        DoubleColumn after = DoubleColumn.create("validation after cut");
-        DoubleColumn tuned = DoubleColumn.create("validation tuned");
+        DoubleColumn before = DoubleColumn.create("validation accuracy before fine-tuning");
+        DoubleColumn tuned = DoubleColumn.create("validation accuracy after fine-tuning");
         BooleanColumn accepted = BooleanColumn.create("accepted");
         for (OptiNET.Try step : tries) {
             number.append(number.size() + 1);
+            units.append(step.units().name().toLowerCase(Locale.ROOT));
             demand.append(step.demand());
             widths.append(Architectures.text(step.widths()));
             parameters.append(step.parameters());
-            after.append(step.accuracyAfter());
+            before.append(step.accuracy());
             tuned.append(step.accuracyTuned());
             accepted.append(step.accepted());
         }
-        return Table.create("OptiNET, tries", number, demand, widths, parameters, after, tuned, accepted);
+        return Table.create("OptiNET, tries", number, units, demand, widths, parameters, before, tuned, accepted);
     }
 
     /** Entropy against layer width, all hidden layers in one picture, the chosen widths marked. */

@@ -26,7 +26,11 @@ public enum Sizing {
     /** ⌈inputs · mean entropy / 8⌉: each 8-bit input squeezed to its mean entropy. */
     INPUT_COMPRESSION("⌈inputs · H / 8⌉"),
     /** ⌈2/3 · inputs + C⌉: a rule of thumb that the paper's introduction cites, as a baseline. */
-    TWO_THIRDS("⌈2/3 · inputs + C⌉");
+    TWO_THIRDS("⌈2/3 · inputs + C⌉"),
+    /** ⌈(inputs + C) / 2⌉: a rule of thumb, midway between inputs and outputs, as a baseline. */
+    BETWEEN("⌈(inputs + C) / 2⌉"),
+    /** ⌈samples / (2 · (inputs + C))⌉: a rule of thumb by the number of training samples, as a baseline. */
+    SAMPLES("⌈samples / (2 · (inputs + C))⌉");
 
     private final String formula;
 
@@ -60,6 +64,8 @@ public enum Sizing {
                     case BITS -> complexity.bits();
                     case INPUT_COMPRESSION -> inputs * complexity.meanEntropy() / 8;
                     case TWO_THIRDS -> 2.0 / 3 * inputs + classes;
+                    case BETWEEN -> (inputs + classes) / 2.0;
+                    case SAMPLES -> complexity.samples() / (2.0 * (inputs + classes));
                 };
         return (int) Math.ceil(Math.min(width, Integer.MAX_VALUE));
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Claim;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Claim;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.figure.Charts;
 import org.parsimony.figure.Charts.Curve;
@@ -57,7 +57,7 @@ public final class AgainstOption {
 
     /**
      * @param runs of one data set, network and tier, at least one
-     * @param option a number in every recipe, for example {@code "ratio"}
+     * @param option a setting that is a number, for example {@code "ratio"}; arms without it are left out
      * @param metric a number column of the measurement, for example {@code "accuracyAfter"}
      * @param claims of the paper; those that state a value with its standard deviation of these runs become bands
      */
@@ -65,26 +65,30 @@ public final class AgainstOption {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
         Map<String, TreeMap<Double, List<Run>>> arms = new LinkedHashMap<>();
         for (Run run : runs) {
-            Object value = run.recipe().options().get(option);
-            Require.that(
-                    value instanceof Number,
-                    "option %s of %s is %s, but must be a number; its options are %s",
-                    option,
-                    run.recipe(),
-                    value,
-                    run.recipe().options().keySet());
+            Object value = run.arm().settings().get(option);
+            if (!(value instanceof Number)) {
+                continue; // an arm without this setting, such as the control
+            }
             arms.computeIfAbsent(arm(run, runs, option), name -> new TreeMap<>())
                     .computeIfAbsent(((Number) value).doubleValue(), v -> new ArrayList<>())
                     .add(run);
         }
+        Require.that(
+                !arms.isEmpty(),
+                "no arm has the setting \"%s\" as a number; the settings are %s",
+                option,
+                runs.stream()
+                        .flatMap(run -> run.arm().settings().keySet().stream())
+                        .distinct()
+                        .toList());
         return new AgainstOption(option, metric, claims, arms);
     }
 
     /** The values of those options that differ among the method's runs, but for the one along the axis; else the method. */
     static String arm(Run run, List<Run> runs, String option) {
-        Set<String> differing = Arms.differing(run.recipe().method(), runs);
+        Set<String> differing = Arms.differing(run.arm().name(), runs);
         differing.remove(option);
-        return differing.isEmpty() ? run.recipe().method() : Arms.setting(run, differing);
+        return differing.isEmpty() ? run.arm().name() : Arms.setting(run, differing);
     }
 
     private Estimate of(List<Run> own) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -15,8 +16,9 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
+import org.parsimony.experiment.StepTrace;
 import org.parsimony.figure.Charts;
 import org.parsimony.figure.Charts.Curve;
 import tech.tablesaw.api.NumericColumn;
@@ -183,12 +185,12 @@ public final class Figures {
     /**
      * Final test accuracy in percent by method: mean and 95 % interval over seeds. The axis does not begin at zero.
      *
-     * @param runs of one data set and one original network
+     * @param runs of one data set and one network
      */
     public static CategoryChart accuracyByMethod(List<Run> runs) {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
         Map<List<String>, Estimate> accuracies =
-                Summary.of(runs, List.of("method"), List.of("accuracyTuned")).samples("accuracyTuned");
+                Summary.of(runs, List.of("arm"), List.of("accuracyTuned")).samples("accuracyTuned");
         double[] means =
                 accuracies.values().stream().mapToDouble(a -> 100 * a.mean()).toArray();
         double[] halves = accuracies.values().stream()
@@ -197,7 +199,7 @@ public final class Figures {
         long seeds = runs.stream().map(run -> run.recipe().seed()).distinct().count();
         Run first = runs.get(0);
         CategoryChart chart = Charts.bars(
-                first.recipe().dataset() + ", original " + first.recipe().network() + ", " + seeds
+                first.recipe().dataset() + ", " + first.recipe().network() + ", " + seeds
                         + (seeds == 1 ? " seed" : " seeds"),
                 "",
                 "test accuracy, %",
@@ -250,7 +252,7 @@ public final class Figures {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
         Map<String, Map<Object, List<Run>>> settings = new LinkedHashMap<>();
         for (Run run : runs) {
-            settings.computeIfAbsent(run.recipe().method(), m -> new LinkedHashMap<>())
+            settings.computeIfAbsent(run.arm().name(), m -> new LinkedHashMap<>())
                     .computeIfAbsent(run.recipe().withSeed(0), s -> new ArrayList<>())
                     .add(run);
         }
@@ -258,7 +260,7 @@ public final class Figures {
         settings.forEach((method, recipes) -> {
             List<Point> points = new ArrayList<>();
             for (List<Run> seeds : recipes.values()) {
-                Summary summary = Summary.of(seeds, List.of("method"), List.of(cost, quality));
+                Summary summary = Summary.of(seeds, List.of("arm"), List.of(cost, quality));
                 Estimate x = summary.samples(cost).values().iterator().next();
                 Estimate y = summary.samples(quality).values().iterator().next();
                 if (x.n() > 0 && y.n() > 0) {
@@ -293,18 +295,21 @@ public final class Figures {
     }
 
     /**
-     * A column of the traces against another: a curve for each method, the mean over its runs, with a band.
+     * A column of the steps' tables against another: a curve for each arm and setting, the mean over its seeds, with a
+     * band.
      *
-     * @param step number column of every trace, for example {@code "epoch"}
-     * @param value number column of every trace, for example {@code "validationAccuracy"}
+     * @param step number column of a step's table in every run, for example {@code "epoch"}
+     * @param value number column of the same table, for example {@code "validation accuracy"}
      */
     public static XYChart learningCurves(List<Run> runs, String step, String value) {
         Map<String, TreeMap<Double, List<Double>>> methods = new LinkedHashMap<>();
         for (Run run : runs) {
-            NumericColumn<?> x = numbers(run, step);
-            NumericColumn<?> y = numbers(run, value);
-            TreeMap<Double, List<Double>> steps =
-                    methods.computeIfAbsent(run.recipe().method(), m -> new TreeMap<>());
+            Table table = table(run, step, value);
+            NumericColumn<?> x = (NumericColumn<?>) table.column(step);
+            NumericColumn<?> y = (NumericColumn<?>) table.column(value);
+            Set<String> differing = Arms.differing(run.arm().name(), runs);
+            String name = differing.isEmpty() ? run.arm().name() : Arms.setting(run, differing);
+            TreeMap<Double, List<Double>> steps = methods.computeIfAbsent(name, m -> new TreeMap<>());
             for (int row = 0; row < x.size(); row++) {
                 if (!x.isMissing(row) && !y.isMissing(row)) {
                     steps.computeIfAbsent(x.getDouble(row), s -> new ArrayList<>())
@@ -331,12 +336,20 @@ public final class Figures {
         return Charts.lines("", step, Quantity.of(value, new double[0]).name(), Charts.Spread.BAND, curves);
     }
 
-    private static NumericColumn<?> numbers(Run run, String name) {
-        Table trace = run.trace();
-        if (trace.columnNames().contains(name) && trace.column(name) instanceof NumericColumn<?> numbers) {
-            return numbers;
+    private static Table table(Run run, String... columns) {
+        Set<String> known = new TreeSet<>();
+        for (StepTrace step : run.steps()) {
+            Table table = step.table();
+            List<String> numbers = table.columns().stream()
+                    .filter(column -> column instanceof NumericColumn<?>)
+                    .map(column -> column.name())
+                    .toList();
+            if (numbers.containsAll(List.of(columns))) {
+                return table;
+            }
+            known.addAll(numbers);
         }
-        throw new IllegalArgumentException("the trace of " + run.recipe() + " has no number column \"" + name
-                + "\"; it has " + String.join(", ", new TreeSet<>(trace.columnNames())));
+        throw new IllegalArgumentException("no step of " + run.recipe() + " has the number columns "
+                + String.join(" and ", columns) + "; there are " + String.join(", ", known));
     }
 }

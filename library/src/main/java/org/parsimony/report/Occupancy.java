@@ -4,20 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.parsimony.base.Json;
+import org.parsimony.base.Records;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.ShamStudy;
-import org.parsimony.network.Measurement;
-import org.parsimony.sham.Sham;
+import org.parsimony.method.Measurement;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -41,9 +40,10 @@ public final class Occupancy {
                     + " for pruning alone (counted as its successor does: 32 bits a weight and 8, 16 or 32 an index,"
                     + " in both columns).";
 
-    /** As recipes write it. */
-    private static final String DEFAULT_POPULATION =
-            new Sham.Options().population().name().toLowerCase(Locale.ROOT);
+    /** The quantiser's population that is not told, being the paper's. */
+    private static final String USUAL_POPULATION = "nonzero";
+
+    private static final String PRUNED = "Pr";
 
     private static final String PUBLISHED = "as published";
 
@@ -56,64 +56,80 @@ public final class Occupancy {
         return runs.stream().anyMatch(run -> run.measurement().bytesDisk().containsKey(Measurement.DENSE));
     }
 
-    /** Table II: of each method the setting with the best validation accuracy. */
-    public static Table best(List<Run> runs) {
+    /**
+     * Table II: of each method the setting with the best validation accuracy.
+     *
+     * @param control arm that accuracies are compared with, seed by seed: the dense network trained as long
+     */
+    public static Table best(List<Run> runs, String control) {
         return table(
                 "best accuracy",
                 runs,
-                (setting, original) -> true,
+                control,
+                (setting, reference) -> true,
                 BinaryOperator.maxBy(Comparator.comparingDouble(Setting::validation)));
     }
 
     /**
-     * Table III: of each method the setting of least ψ, corrected, whose validation accuracy is not below the original's by
+     * Table III: of each method the setting of least ψ, corrected, whose validation accuracy is not below the control's by
      * more than {@code tolerance}. A method none of whose settings reaches that has no row.
      *
+     * @param control arm that accuracies are compared with, seed by seed: the dense network trained as long
      * @param tolerance share of the validation samples in [0, 1]; 0 in the paper
      */
-    public static Table smallest(List<Run> runs, double tolerance) {
+    public static Table smallest(List<Run> runs, String control, double tolerance) {
         Require.between("tolerance", tolerance, 0, 1);
         return table(
-                "smallest without loss",
+                "smallest without loss on validation samples",
                 runs,
-                (setting, original) -> setting.validation() >= original.validation() - tolerance,
+                control,
+                (setting, reference) -> setting.validation() >= reference.validation() - tolerance,
                 BinaryOperator.minBy(Comparator.comparingDouble(Setting::corrected)));
     }
 
     /** Whether a setting may be chosen. */
     private interface Admission {
-        boolean admits(Setting setting, Setting original);
+        boolean admits(Setting setting, Setting reference);
     }
 
     /** Runs that differ in the seed only. */
     private record Setting(List<Run> runs) {
 
         String method() {
-            return runs.get(0).recipe().method();
+            return runs.get(0).arm().name();
         }
 
-        /** Data, network and how long the original was trained: another original is another comparison. */
+        /** Data and network. */
         String group() {
             Recipe recipe = runs.get(0).recipe();
-            return recipe.dataset() + ", " + recipe.network() + ", "
-                    + recipe.options().get("epochs") + " epochs";
+            return recipe.dataset() + ", " + recipe.network();
         }
 
         /**
-         * {@code 90/32}, as in the paper, and {@code 90/32 all} where zeros were clustered too, as in the authors' code; a dash
-         * for what the method does not have.
+         * {@code 90/32}, as in the paper, and {@code 90/32 all} where zeros were clustered too, as in the authors' code; empty
+         * for what the arm does not have.
          */
         String text() {
-            Map<String, Object> options = runs.get(0).recipe().options();
-            String p = method().startsWith("Pr") ? list(options.get("percentiles")) : "";
-            String k = method().equals("Pr") ? "" : list(options.get("k"));
-            Object population = options.getOrDefault("population", DEFAULT_POPULATION);
-            String mark = k.isEmpty() || population.equals(DEFAULT_POPULATION) ? "" : " " + population;
-            return (p.isEmpty() || k.isEmpty() ? p + k : p + "/" + k) + mark;
+            Map<String, Object> settings = runs.get(0).arm().settings();
+            String text = Stream.of(percent(settings.get("ratio")), words(settings.get("k")))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining("/"));
+            Object population = settings.getOrDefault("population", USUAL_POPULATION);
+            return population.equals(USUAL_POPULATION) ? text : text + " " + population;
         }
 
-        private static String list(Object values) {
-            return ((List<?>) values).stream().map(String::valueOf).collect(Collectors.joining("-"));
+        /** A share, or one for each layer, in percent, as the papers write it. */
+        private static String percent(Object ratio) {
+            if (ratio instanceof Number share) {
+                return Json.digits(Math.round(1e4 * share.doubleValue()) / 100.0);
+            }
+            return ratio instanceof List<?> shares
+                    ? shares.stream().map(Setting::percent).collect(Collectors.joining("-"))
+                    : "";
+        }
+
+        private static String words(Object value) {
+            return value == null ? "" : Records.text(value).replace(",", "-");
         }
 
         double mean(String column) {
@@ -135,18 +151,31 @@ public final class Occupancy {
                     Stream.of("HAM", "sHAM").map(code -> new Coded(code, mean("psi." + code + " " + count)));
             // Weights that are not shared are all different: Huffman's table alone is larger than they are.
             Stream<Coded> sparse =
-                    method().equals("Pr") ? Stream.of(new Coded("CSC", mean("psi.CSC"))) : Stream.empty();
+                    method().equals(PRUNED) ? Stream.of(new Coded("CSC", mean("psi.CSC"))) : Stream.empty();
             return Stream.concat(codes, sparse)
                     .min(Comparator.comparingDouble(Coded::psi))
                     .orElseThrow();
         }
 
         double corrected() {
-            return original() ? 1 : smallest(CORRECTED).psi();
+            return coded() ? smallest(CORRECTED).psi() : 1;
         }
 
-        boolean original() {
-            return method().equals(ShamStudy.ORIGINAL);
+        /** Whether its weights repeat, so that the papers' codes say something of them. */
+        boolean coded() {
+            return runs.stream().allMatch(run -> run.measurement().bytesDisk().containsKey("HAM " + CORRECTED));
+        }
+
+        Estimate against(Setting reference) {
+            return Estimate.of(runs.stream()
+                    .mapToDouble(run -> run.measurement().accuracyTuned()
+                            - reference.runs.stream()
+                                    .filter(other -> other.recipe().seed()
+                                            == run.recipe().seed())
+                                    .mapToDouble(other -> other.measurement().accuracyTuned())
+                                    .findFirst()
+                                    .orElse(Double.NaN))
+                    .toArray());
         }
     }
 
@@ -160,50 +189,59 @@ public final class Occupancy {
         }
     }
 
-    private static Table table(String name, List<Run> runs, Admission admission, BinaryOperator<Setting> better) {
+    private static Table table(
+            String name, List<Run> runs, String control, Admission admission, BinaryOperator<Setting> better) {
         StringColumn network = StringColumn.create("data and network");
-        StringColumn method = StringColumn.create("method");
+        StringColumn method = StringColumn.create("arm");
         StringColumn setting = StringColumn.create("p/k");
         IntColumn seeds = IntColumn.create("seeds");
         DoubleColumn accuracy = DoubleColumn.create("accuracy %");
         DoubleColumn half = DoubleColumn.create("±95 %");
-        DoubleColumn difference = DoubleColumn.create("Δ original");
+        DoubleColumn difference = DoubleColumn.create("Δ " + control);
+        DoubleColumn differenceHalf = DoubleColumn.create("Δ ±95 %");
         StringColumn published = StringColumn.create("ψ " + PUBLISHED);
         StringColumn corrected = StringColumn.create("ψ " + CORRECTED);
         LongColumn file = LongColumn.create("file, B");
         DoubleColumn ratio = DoubleColumn.create("× smaller");
         for (List<Setting> settings : byGroup(runs)) {
-            Setting original = settings.stream()
-                    .filter(Setting::original)
+            Setting reference = settings.stream()
+                    .filter(own -> own.method().equals(control))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("there is no run of the original of "
+                    .orElseThrow(() -> new IllegalArgumentException("there is no run of the arm \"" + control + "\" on "
                             + settings.get(0).group() + "; the table compares with it"));
-            for (Setting chosen : chosen(settings, s -> admission.admits(s, original), better)) {
+            for (Setting chosen : chosen(settings, s -> !s.coded() || admission.admits(s, reference), better)) {
                 Estimate tuned = chosen.estimate("accuracyTuned");
+                Estimate against = chosen.against(reference);
                 network.append(chosen.group());
                 method.append(chosen.method());
-                setting.append(chosen.original() ? "" : chosen.text());
+                setting.append(chosen.text());
                 seeds.append(tuned.n());
                 accuracy.append(hundredths(100 * tuned.mean()));
                 half.append(hundredths(100 * tuned.half()));
-                difference.append(hundredths(100 * (tuned.mean() - chosen.mean("accuracyBefore"))));
-                if (chosen.original()) {
-                    published.append("1");
-                    corrected.append("1");
-                    file.appendMissing();
-                    ratio.append(1);
-                } else {
-                    published.append(chosen.smallest(PUBLISHED).toString());
-                    corrected.append(chosen.smallest(CORRECTED).toString());
-                    file.append(Math.round(chosen.mean("bytesDisk.pars")));
-                    ratio.append(
-                            Math.round(10 * chosen.mean("bytesDisk." + Measurement.RAW) / chosen.mean("bytesDisk.pars"))
-                                    / 10.0);
-                }
+                difference.append(hundredths(100 * against.mean()));
+                differenceHalf.append(hundredths(100 * against.half()));
+                published.append(chosen.coded() ? chosen.smallest(PUBLISHED).toString() : "1");
+                corrected.append(chosen.coded() ? chosen.smallest(CORRECTED).toString() : "1");
+                file.append(Math.round(chosen.mean("bytesDisk.pars")));
+                ratio.append(
+                        Math.round(10 * chosen.mean("bytesDisk." + Measurement.RAW) / chosen.mean("bytesDisk.pars"))
+                                / 10.0);
             }
         }
         Table table = Table.create(
-                name, network, method, setting, seeds, accuracy, half, difference, published, corrected, file, ratio);
+                name,
+                network,
+                method,
+                setting,
+                seeds,
+                accuracy,
+                half,
+                difference,
+                differenceHalf,
+                published,
+                corrected,
+                file,
+                ratio);
         return network.unique().size() == 1 ? table.removeColumns(network) : table;
     }
 
@@ -217,15 +255,13 @@ public final class Occupancy {
         return new ArrayList<>(groups.values());
     }
 
-    /** The original, then one setting for each method that has an admissible one, in the order of the runs. */
+    /** One setting for each arm that has an admissible one, in the order of the runs. */
     private static List<Setting> chosen(
             List<Setting> settings, Predicate<Setting> admissible, BinaryOperator<Setting> better) {
         Map<String, List<Setting>> methods = settings.stream()
                 .collect(Collectors.groupingBy(Setting::method, LinkedHashMap::new, Collectors.toList()));
         return methods.values().stream()
-                .map(own -> own.stream()
-                        .filter(s -> s.original() || admissible.test(s))
-                        .reduce(better))
+                .map(own -> own.stream().filter(admissible).reduce(better))
                 .flatMap(Optional::stream)
                 .toList();
     }

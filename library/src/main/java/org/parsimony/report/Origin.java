@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.parsimony.experiment.Provenance;
+import org.parsimony.base.Build;
 import org.parsimony.experiment.Run;
 
 /**
@@ -54,7 +54,7 @@ public record Origin(List<String> recipes, List<Long> seeds, String library, Ins
 
     /** The origin of a figure that was not made from stored runs, at this time. */
     public static Origin unknown(Instant date) {
-        return new Origin(List.of(), List.of(), Provenance.here(date, date).library(), date);
+        return new Origin(List.of(), List.of(), Build.here().version(), date);
     }
 
     /** What is written into a file, by keyword. */

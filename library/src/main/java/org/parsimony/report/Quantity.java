@@ -3,7 +3,7 @@ package org.parsimony.report;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 
 /**
  * How a metric is written: its name for people, a unit, a factor that brings it to that unit, and how many decimals.
@@ -14,8 +14,8 @@ record Quantity(String name, String unit, double factor, int decimals) {
 
     private static final Map<String, String> ON_AXES = Map.of(
             "accuracy tuned", "test accuracy",
-            "accuracy after", "test accuracy right after the change",
-            "accuracy before", "test accuracy of the original",
+            "accuracy after", "test accuracy before fine-tuning",
+            "accuracy before", "test accuracy of the dense baseline",
             "loss tuned", "test loss",
             "bytes disk pars", "whole file");
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Runs;
 import tech.tablesaw.api.DoubleColumn;
@@ -37,7 +37,7 @@ public final class Summary {
     /**
      * Groups runs.
      *
-     * @param by columns of {@link Runs#table} whose values make a group, for example {@code "method"}
+     * @param by columns of {@link Runs#table} whose values make a group, for example {@code "arm"}
      * @param metrics number columns of the same table to summarise, for example {@code "accuracyTuned"}
      * @throws IllegalArgumentException for a column that is not there; the message lists those that are
      */

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
+import org.parsimony.experiment.Runs;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** Tables from runs. Accuracies are in percent, differences of accuracies in points. */
 public final class Tables {
@@ -19,22 +21,22 @@ public final class Tables {
     private Tables() {}
 
     /**
-     * One row for each network (where there are several), method and setting of those options in which its runs differ, in the
-     * order of the runs, or of the settings where there are several: number of seeds, mean parameters, accuracy right after
-     * the change and at the end with 95 % interval and standard deviation, and the difference Δ from {@code reference} seed
-     * by seed with its interval; rounded to hundredths. The reference has the same setting as far as its own runs differ.
+     * One row for each network (where there are several), arm and setting, in the order of the runs, or of the settings
+     * where there are several: number of seeds, mean parameters, accuracy before and after fine-tuning with 95 % interval
+     * and standard deviation, and the paired difference Δ from {@code reference} with its interval; rounded to hundredths.
+     * The reference has the same setting as far as its own runs differ.
      *
-     * @param reference method that others are compared with
+     * @param reference arm that others are compared with; empty for none
      */
-    public static Table byMethod(List<Run> runs, String reference) {
-        StringColumn network = StringColumn.create("original net");
-        StringColumn method = StringColumn.create("method");
+    public static Table byArm(List<Run> runs, String reference) {
+        StringColumn network = StringColumn.create("network");
+        StringColumn method = StringColumn.create("arm");
         StringColumn setting = StringColumn.create("setting");
         Set<String> referenceOptions = Arms.differing(reference, runs);
         IntColumn seeds = IntColumn.create("seeds");
         DoubleColumn parameters = DoubleColumn.create("parameters");
         DoubleColumn share = DoubleColumn.create("size %");
-        DoubleColumn after = DoubleColumn.create("right after %");
+        DoubleColumn after = DoubleColumn.create("before fine-tuning %");
         DoubleColumn accuracy = DoubleColumn.create("accuracy %");
         DoubleColumn half = DoubleColumn.create("±95 %");
         DoubleColumn sd = DoubleColumn.create("sd");
@@ -42,7 +44,7 @@ public final class Tables {
         DoubleColumn differenceHalf = DoubleColumn.create("Δ ±95 %");
         groups(runs).forEach((group, own) -> {
             List<Run> others = runs.stream()
-                    .filter(run -> run.recipe().method().equals(reference)
+                    .filter(run -> run.arm().name().equals(reference)
                             && group.isBeside(run)
                             && Arms.setting(run, referenceOptions).equals(Arms.setting(own.get(0), referenceOptions)))
                     .toList();
@@ -67,7 +69,7 @@ public final class Tables {
             differenceHalf.append(hundredths(differences.half()));
         });
         Table table = Table.create(
-                "methods compared",
+                "arms compared",
                 network,
                 method,
                 setting,
@@ -80,13 +82,30 @@ public final class Tables {
                 sd,
                 difference,
                 differenceHalf);
+        if (reference.isEmpty()) {
+            table.removeColumns(share, difference, differenceHalf);
+        }
         boolean settings = setting.unique().size() > 1;
         for (StringColumn column : List.of(network, setting)) {
             if (column.unique().size() == 1) {
                 table.removeColumns(column);
             }
         }
-        return settings ? table.sortAscendingOn("method", "setting") : table;
+        return settings ? table.sortAscendingOn("arm", "setting") : table;
+    }
+
+    /** A run for people, one row a column of {@link Runs#table}: its name and value; what was not measured is left out. */
+    public static Table row(Run run) {
+        Table row = Runs.table(List.of(run));
+        Table table =
+                Table.create(run.recipe().toString(), StringColumn.create("column"), StringColumn.create("value"));
+        for (Column<?> column : row.columns()) {
+            if (!column.isMissing(0)) {
+                table.stringColumn(0).append(column.name());
+                table.stringColumn(1).append(column.getString(0));
+            }
+        }
+        return table;
     }
 
     /** For readers; every digit stands in the runs. */
@@ -102,23 +121,22 @@ public final class Tables {
                     run.recipe().dataset(),
                     run.recipe().network(),
                     run.recipe().tier().toString(),
-                    run.recipe().method(),
+                    run.arm().name(),
                     setting);
         }
 
         boolean isBeside(Run run) {
-            return new Group(dataset, network, tier, run.recipe().method(), setting).equals(new Group(run, setting));
+            return new Group(dataset, network, tier, run.arm().name(), setting).equals(new Group(run, setting));
         }
     }
 
     static Map<Group, List<Run>> groups(List<Run> runs) {
         Map<String, Set<String>> differing = new LinkedHashMap<>();
-        runs.forEach(run -> differing.computeIfAbsent(run.recipe().method(), m -> Arms.differing(m, runs)));
+        runs.forEach(run -> differing.computeIfAbsent(run.arm().name(), m -> Arms.differing(m, runs)));
         return runs.stream()
                 .collect(Collectors.groupingBy(
                         run -> new Group(
-                                run,
-                                Arms.setting(run, differing.get(run.recipe().method()))),
+                                run, Arms.setting(run, differing.get(run.arm().name()))),
                         LinkedHashMap::new,
                         Collectors.toList()));
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.parsimony.base.Require;
 import org.parsimony.network.Model;
+import org.parsimony.pruning.LayerWeights;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -17,7 +18,7 @@ public final class ClusteringGain {
     /** {@link #of(float[], long, int...)} of the weights of the largest dense layer of a network, with seed 1. */
     public static Table of(Model model, int... k) {
         return of(
-                Weights.chosen(model, Sham.Layers.DENSE).stream()
+                LayerWeights.chosen(model, new int[0], LayerWeights.Kinds.DENSE).stream()
                         .map(layer -> layer.read(model))
                         .max(Comparator.comparingInt(weights -> weights.length))
                         .orElseThrow(() -> new IllegalArgumentException("the network has no dense layer")),

@@ -13,10 +13,6 @@ public final class Quantisation {
 
     private static final double PUBLISHED_BY = 5e-4;
     private static final double PUBLISHED_TO = 1;
-    private static final int ITERATIONS = 300;
-    private static final double GREATEST_LAMBDA = 10;
-    /** From 10 down to 1e-9 within 1 % of the exponent's range: 23 / 2^12. */
-    private static final int HALVINGS = 12;
 
     private Quantisation() {}
 
@@ -27,7 +23,7 @@ public final class Quantisation {
         Arrays.sort(sorted);
         float[] grid = new float[k];
         for (int i = 0; i < k; i++) {
-            grid[i] = (float) Pruning.percentile(sorted, 100.0 * i / (k - 1));
+            grid[i] = (float) percentile(sorted, 100.0 * i / (k - 1));
         }
         return pws(weights, Codebook.distinct(grid), seed);
     }
@@ -104,81 +100,29 @@ public final class Quantisation {
     }
 
     /**
-     * ECSQ: cells that minimise the mean of (w − c)² − λ ln p, with c a cell's mean and p its share of the weights, by
-     * Lloyd-like iterations from 3k cells of equal numbers (Chou, Lookabaugh and Gray 1989). Where {@code lambda} leaves
-     * more than {@code k} cells, the least greater one, within 1 %, that does not; where none does, k cells to start from.
+     * ECSQ: at most k cells that minimise the mean of (w − c)² − λ ln p, with c a cell's mean and p its share of the
+     * weights: distortion and λ times entropy (Chou, Lookabaugh and Gray 1989). See {@link EntropyConstrained}.
      *
-     * @param lambda in units of the weights' variance, at least 0
+     * @param lambda in units of the weights' variance, at least 0; 0 is exact k-means
      */
     public static Codebook ecsq(float[] weights, int k, double lambda) {
         Require.atLeast("k", k, 2);
         Require.between("lambda", lambda, 0, 1e6);
+        if (lambda == 0) {
+            return KMeans.exact(weights, k);
+        }
         Sorted sorted = new Sorted(weights);
         double variance = sorted.cost(0, sorted.size()) / weights.length;
-        int[] bound = cells(sorted, 3 * k, lambda * variance);
-        if (bound.length - 1 > k) {
-            // cells of equal numbers far apart never lose a weight to another: then k cells are what is left
-            bound = cells(sorted, k, lambda * variance);
-            double low = Math.max(lambda, 1e-9);
-            double high = GREATEST_LAMBDA;
-            for (int i = 0; i < HALVINGS; i++) {
-                double middle = Math.sqrt(low * high);
-                int[] found = cells(sorted, 3 * k, middle * variance);
-                if (found.length - 1 <= k) {
-                    high = middle;
-                    bound = found;
-                } else {
-                    low = middle;
-                }
-            }
-        }
-        return Codebook.cut(weights, sorted, bound);
+        return Codebook.cut(weights, sorted, new EntropyConstrained(sorted, lambda * variance).cells(k));
     }
 
-    /** Bounds of the cells that are left when nothing moves any more; {@code lambda} in the weights' unit squared. */
-    private static int[] cells(Sorted sorted, int start, double lambda) {
-        int[] bound = Sorted.withoutEmpty(sorted.equalCounts(start));
-        for (int i = 0; i < ITERATIONS; i++) {
-            int[] next = envelope(sorted, bound, lambda);
-            if (Arrays.equals(next, bound)) {
-                break;
-            }
-            bound = next;
-        }
-        return bound;
-    }
-
-    /**
-     * One step: with the means and shares of the cells within {@code bound}, the cost of x in a cell is x² plus a line in
-     * x, so the new cells are the pieces of the lines' lower envelope.
-     */
-    private static int[] envelope(Sorted sorted, int[] bound, double lambda) {
-        int n = bound.length - 1;
-        double[] centre = sorted.means(bound);
-        double[] nats = new double[n];
-        int[] stack = new int[n];
-        double[] left = new double[n];
-        int top = -1;
-        for (int c = 0; c < n; c++) {
-            nats[c] = -Math.log(sorted.count(bound[c], bound[c + 1]) / sorted.count(0, sorted.size()));
-            double cross = Double.NEGATIVE_INFINITY;
-            while (top >= 0) {
-                int before = stack[top];
-                cross = (centre[before] + centre[c]) / 2
-                        + lambda * (nats[c] - nats[before]) / (2 * (centre[c] - centre[before]));
-                if (cross > left[top]) {
-                    break;
-                }
-                top--;
-            }
-            stack[++top] = c;
-            left[top] = top == 0 ? Double.NEGATIVE_INFINITY : cross;
-        }
-        int[] next = new int[top + 2];
-        for (int c = 1; c <= top; c++) {
-            next[c] = sorted.above(left[c]);
-        }
-        next[top + 1] = sorted.size();
-        return Sorted.withoutEmpty(next);
+    /** Percentile {@code p} of ascending values, between neighbours linearly as NumPy's default does. */
+    static double percentile(float[] ascending, double p) {
+        Require.atLeast("number of weights", ascending.length, 1);
+        Require.between("percentile", p, 0, 100);
+        double place = p / 100 * (ascending.length - 1);
+        int below = (int) Math.floor(place);
+        int above = Math.min(below + 1, ascending.length - 1);
+        return ascending[below] + (place - below) * ((double) ascending[above] - ascending[below]);
     }
 }

@@ -2,8 +2,6 @@ package org.parsimony.sham;
 
 /** How many weights come to share few values; the names are those of the survey of 2023. */
 public enum Quantiser {
-    /** None: weights stay as they are. */
-    NONE,
     /** Clustering-based weight sharing: one-dimensional k-means, each weight becomes the nearest centre. */
     CWS,
     /**

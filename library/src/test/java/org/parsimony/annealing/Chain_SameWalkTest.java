@@ -12,9 +12,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.parsimony.annealing.cost.Element;
+import org.parsimony.annealing.cost.Elements;
+import org.parsimony.annealing.cost.MaskCost;
+import org.parsimony.annealing.cost.Slow;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 
 /** However a walk is carried out, it is the same walk, move by move and bit by bit. */
 class Chain_SameWalkTest {
@@ -27,17 +32,21 @@ class Chain_SameWalkTest {
     void earlyRejectionAndThreadsChangeNothing(
             Statistics statistics, int exchanges, Annealing.Neighbourhood neighbourhood) {
         var options = options(statistics).moves(neighbourhood, exchanges);
-        List<Object> plain = walk(options, new Annealing.Execution(1, null, false));
-        assertEquals(plain, walk(options, new Annealing.Execution(1, null, true)));
-        assertEquals(plain, walk(options, new Annealing.Execution(2, null, true)));
-        assertEquals(plain, walk(options, new Annealing.Execution(3, null, true)));
-        assertNotEquals(plain, walk(options.seed(2), new Annealing.Execution(1, null, true)));
+        List<Object> plain = walk(options, new Chain.Execution(1, false));
+        assertEquals(plain, walk(options, new Chain.Execution(1, true)));
+        assertEquals(plain, walk(options, new Chain.Execution(2, true)));
+        assertEquals(plain, walk(options, new Chain.Execution(3, true)));
+        assertNotEquals(plain, walk(options, new Chain.Execution(1, true), SEED + 1));
     }
 
     /** After every temperature: the mask, the loss to the last bit, the moves accepted. */
-    private List<Object> walk(Annealing.Options options, Annealing.Execution execution) {
+    private List<Object> walk(Annealing.Options options, Chain.Execution execution) {
+        return walk(options, execution, SEED);
+    }
+
+    private List<Object> walk(Annealing.Options options, Chain.Execution execution, long seed) {
         List<Object> log = new ArrayList<>();
-        try (Chain chain = chain(options, execution, null)) {
+        try (Chain chain = chain(options, execution, seed, null)) {
             while (!chain.isDone()) {
                 log.add(chain.round());
                 log.add(Arrays.toString(chain.kept()));
@@ -55,24 +64,23 @@ class Chain_SameWalkTest {
     private Annealing.Options options(Statistics statistics) {
         return new Annealing.Options()
                 .norm(statistics)
-                .seed(1)
                 .cooling(new Cooling(0.02, 0.75, 20, 50, 1, 0, Cooling.Reference.START));
     }
 
-    private Chain chain(Annealing.Options options, Annealing.Execution execution, Chain.State state) {
+    private Chain chain(Annealing.Options options, Chain.Execution execution, long seed, Chain.State state) {
         Model model = Slow.published(4);
         Elements elements = Elements.of(model, Element.WEIGHT);
         boolean[] all = new boolean[elements.size()];
         Arrays.fill(all, true);
         boolean within = options.neighbourhood() == Annealing.Neighbourhood.WITHIN_ROW;
         return new Chain(
-                IncrementalCost.of(model, elements, images, options.norm()),
+                MaskCost.of(model, elements, images, options.norm()),
                 start(elements.size()),
                 all,
                 within ? elements.rows() : null,
                 options,
                 execution,
-                SEED + options.seed(),
+                seed,
                 state);
     }
 
@@ -91,24 +99,22 @@ class Chain_SameWalkTest {
         var options = options(Statistics.BATCH);
         Model model = Slow.published(4);
         Elements elements = Elements.of(model, Element.WEIGHT);
-        IncrementalCost net = IncrementalCost.of(model, elements, images, Statistics.BATCH);
-        float[][] x = Forward.below(model, images, elements.layers()[0], Statistics.BATCH)
-                .toFloatMatrix();
+        var reference = Slow.reference(model, elements, images, Statistics.BATCH);
         boolean[] all = new boolean[elements.size()];
         Arrays.fill(all, true);
         Mask mask = new Mask(start(elements.size()), all, null);
-        double current = slow(net, elements, mask.kept(), x);
+        double current = reference.applyAsDouble(mask.kept()) / images.size();
         long move = 0;
-        try (Chain chain = chain(options, new Annealing.Execution(2, null, true), null)) {
+        try (Chain chain = chain(options, new Chain.Execution(2, true), SEED, null)) {
             for (int r = 0; r < 12; r++) {
                 double temperature = 0.02 * Math.pow(0.75, r);
                 for (int m = 0; m < 50; m++) {
-                    var random = new SplittableRandom(Seeds.derive(SEED + 1 + move++, "move"));
+                    var random = new SplittableRandom(Seeds.derive(SEED + move++, "move"));
                     int[] places = mask.propose(1, random);
                     Mask candidate = new Mask(mask.kept(), all, null);
                     candidate.order(mask.order());
                     candidate.make(places);
-                    double loss = slow(net, elements, candidate.kept(), x);
+                    double loss = reference.applyAsDouble(candidate.kept()) / images.size();
                     double d = loss - current;
                     if (d <= 0 || 1 - random.nextDouble() < Math.exp(-d / temperature)) {
                         mask.make(places);
@@ -122,20 +128,15 @@ class Chain_SameWalkTest {
         }
     }
 
-    private double slow(IncrementalCost net, Elements elements, boolean[] kept, float[][] x) {
-        net.stages[0].mask(elements.masks(kept).get(net.stages[0].stage.layer()));
-        return Slow.loss(net, x, images.labels(), Statistics.BATCH) / images.size();
-    }
-
     @Test
-    void aWalkIsTakenUpFromAnyRound() {
+    void aWalkIsResumedFromAnyRound() {
         var options = options(Statistics.BATCH);
-        var execution = new Annealing.Execution(1, null, true);
+        var execution = new Chain.Execution(1, true);
         List<Object> whole = walk(options, execution);
         for (int stop : new int[] {1, 5, 13}) {
             List<Object> log = new ArrayList<>();
             Chain.State state;
-            try (Chain first = chain(options, execution, null)) {
+            try (Chain first = chain(options, execution, SEED, null)) {
                 for (int r = 0; r < stop; r++) {
                     log.add(first.round());
                     log.add(Arrays.toString(first.kept()));
@@ -143,7 +144,7 @@ class Chain_SameWalkTest {
                 }
                 state = first.state();
             }
-            try (Chain second = chain(options, execution, state)) {
+            try (Chain second = chain(options, execution, SEED, state)) {
                 while (!second.isDone()) {
                     log.add(second.round());
                     log.add(Arrays.toString(second.kept()));

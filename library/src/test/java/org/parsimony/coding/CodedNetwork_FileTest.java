@@ -18,6 +18,8 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parsimony.coding.entropy.BitWriter;
+import org.parsimony.coding.prototypes.PrototypeMatrix;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Architectures;
 
@@ -107,7 +109,7 @@ class CodedNetwork_FileTest {
     @Test
     void aNewerVersionIsNamed() {
         byte[] newer = file.clone();
-        newer[7] = CodedNetwork.VERSION + 1;
+        newer[7] = CodedNetwork.GRAPH_VERSION + 1;
         String message = assertThrows(CodingException.class, () -> read(newer)).getMessage();
         assertTrue(message.contains("version " + newer[7] + ", but"), message);
     }

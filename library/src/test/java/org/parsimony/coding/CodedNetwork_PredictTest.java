@@ -39,14 +39,14 @@ class CodedNetwork_PredictTest {
         for (Model model : List.of(
                 quantised(Architectures.mlp(new int[] {20, 30, 12, 4}, 1, batch), 1),
                 quantised(Architectures.lenet5(2, 18, new int[] {6, 8, 20, 4}, 2, new Architectures.Options()), 2),
-                quantised(Architectures.annealing(new int[] {9, 7, 5}, 3), 3),
+                quantised(Architectures.normalised(new int[] {9, 7, 5}, 3), 3),
                 TestNetworks.random("[5],batchnorm 0.001 0.9 log,dense 9 elu nobias,dropout 0.5,dense 3 softmax"),
                 TestNetworks.random("[2 9 8],avg 3x3 by 2x2 pad 1x1 counted,conv 3 2x2 same relu,flatten,"
                         + "batchnorm 0.001 0.9,dense 4,activation softmax"),
                 TestNetworks.random("[2 9 8],batchnorm 0.1 0.9,max 3x2 by 1x2 same,conv 3 2x2 by 2x1 pad 1x0 tanh,"
                         + "avg 2x2 same,flatten,dense 4 softmax"),
                 TestNetworks.random("[2 9 8],conv 3 3x3 dilated 2x2 leakyrelu=0.2,flatten,dense 4 softmax"),
-                Model.read(Path.of(Model.class.getResource("keras.h5").toURI())))) {
+                Model.read(Path.of(Model.class.getResource("files/keras.h5").toURI())))) {
             var options = new CodedNetwork.Options().dense(code).convolution(code);
             CodedNetwork coded = back(CodedNetwork.encode(model, options));
             assertEquals(model.network().params(), coded.model().network().params());

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.parsimony.coding.prototypes.PrototypeMatrix;
 import tech.tablesaw.api.Table;
 
 /** Sizes under P4 accounting, and ours against all others. */

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.parsimony.data.Npy;
 
 /** Matrices for the tests: the real ones where they are, and made ones of the same structure. */
-final class Matrices {
+public final class Matrices {
 
     private Matrices() {}
 
@@ -32,7 +32,8 @@ final class Matrices {
      * A pruned and quantised layer whose columns repeat a few others: each column is a copy of one of
      * {@code prototypes} columns with a share {@code noise} of its weights drawn anew.
      */
-    static DenseMatrix trained(int rows, int cols, int prototypes, double zeros, int values, double noise, long seed) {
+    public static DenseMatrix trained(
+            int rows, int cols, int prototypes, double zeros, int values, double noise, long seed) {
         Random random = new Random(seed);
         float[] table = new float[values];
         for (int i = 0; i < values; i++) {

@@ -55,7 +55,7 @@ class Idx_CorruptTest {
         refused("dimension 1 at byte 8 is -", negative);
         byte[] floats = Fixtures.images(3);
         floats[2] = 0x0d;
-        refused("begins with 00 00 0d 03", floats);
+        refused("holds floats of 32 bits (type 0x0d at byte 2)", floats);
     }
 
     @Test

@@ -1,7 +1,10 @@
 package org.parsimony.data;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +21,7 @@ class Reader_FuzzTest {
         ReaderLaw.Reader reader =
                 switch (target) {
                     case "npy" -> content -> Npy.decode(FILE, content);
+                    case "npz" -> Reader_FuzzTest::archive;
                     case "idx" -> content -> Idx.decode(FILE, content);
                     case "cifar" -> content -> CifarBinary.decode(FILE, content);
                     case "csv" ->
@@ -31,7 +35,26 @@ class Reader_FuzzTest {
                     default -> throw new IllegalArgumentException(target);
                 };
         // four characters may name a protein, which takes 1200 tokens
-        return new ReaderLaw(reader, List.of(DataException.class), 1 << 20, target.equals("davis") ? 2048 : 256);
+        // DEFLATE packs 1032 bytes into one, and a file and a zip are opened
+        int factor =
+                switch (target) {
+                    case "davis" -> 2048;
+                    case "npz" -> 4 * 1032;
+                    default -> 256;
+                };
+        // guided fuzzing itself allocates, at regular expressions for one
+        int constant = System.getenv("JAZZER_FUZZ") == null ? 1 << 20 : 4 << 20;
+        return new ReaderLaw(reader, List.of(DataException.class), constant, factor);
+    }
+
+    private static void archive(byte[] content) throws IOException {
+        Path file = Files.createTempFile("fuzz", ".npz");
+        try {
+            Files.write(file, content);
+            Npz.read(file);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     /** {@code count} files, of which a form feed ends each but the last. */
@@ -43,7 +66,9 @@ class Reader_FuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"npy", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd", "davis"})
+    @ValueSource(
+            strings = {"npy", "npz", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd", "davis"
+            })
     void damagedSeedsAreReadOrRefused(String target) {
         law(target).checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, target), 300);
     }
@@ -51,6 +76,11 @@ class Reader_FuzzTest {
     @FuzzTest
     void npy(byte[] content) {
         law("npy").check(content);
+    }
+
+    @FuzzTest
+    void npz(byte[] content) {
+        law("npz").check(content);
     }
 
     @FuzzTest

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
+import tech.tablesaw.api.Table;
 
 class RunStore_KeepingTest {
 
@@ -33,27 +33,78 @@ class RunStore_KeepingTest {
             assertEquals(run.recipe(), again.recipe());
             assertEquals(run.measurement(), again.measurement());
             assertEquals(run.provenance(), again.provenance());
-            assertEquals(run.trace().print(), again.trace().print());
-            assertEquals(run.trace().types(), again.trace().types());
+            assertEquals(run.arm(), again.arm());
+            Table table = run.steps().get(0).table();
+            assertEquals(table.print(), again.steps().get(0).table().print());
+            assertEquals(table.types(), again.steps().get(0).table().types());
             assertEquals(run.json(), again.json());
         }
     }
 
     @Test
-    void aRepeatedRecipeIsFoundNotRerun() {
+    void theFirstOfTwoStaysUntilOneReplacesIt() {
         Recipe recipe = Fixtures.recipe("a", 1);
-        AtomicInteger times = new AtomicInteger();
         try (RunStore store = RunStore.open(file())) {
-            for (int i = 0; i < 3; i++) {
-                Run run = store.findOrRun(recipe, () -> {
-                    times.incrementAndGet();
-                    return Fixtures.outcome(recipe);
-                });
-                assertEquals(0.901, run.measurement().accuracyTuned());
-            }
-            assertEquals(1, times.get());
+            store.save(Fixtures.run(recipe));
             assertEquals(
                     0.901, store.save(Fixtures.run(recipe, 0.1)).measurement().accuracyTuned(), "the first one stays");
+            assertEquals(0, store.earlier());
+            store.replace(Fixtures.run(recipe, 0.2), "measured under the fair protocol");
+            assertEquals(
+                    0.2, store.find(recipe.id()).orElseThrow().measurement().accuracyTuned());
+            assertEquals(1, store.all().size());
+            assertEquals(1, store.earlier(), "the earlier one is kept");
+            store.replace(Fixtures.run(Fixtures.recipe("b", 1)), "there was none");
+            assertEquals(1, store.earlier());
+            assertEquals(1, store.ofMethod("b").size());
+        }
+    }
+
+    /** As the library wrote it before recipes had steps. */
+    @Test
+    void runsOfTheFirstSchemaAreKeptAsEarlierOnes() throws Exception {
+        Files.createDirectories(file().getParent());
+        for (String statement : List.of(
+                "CREATE TABLE run (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT",
+                "CREATE INDEX run_by ON run (id)",
+                "CREATE TABLE paper (name TEXT NOT NULL, run TEXT NOT NULL REFERENCES run (id), PRIMARY KEY (name, run))"
+                        + " STRICT, WITHOUT ROWID",
+                "INSERT INTO run VALUES ('ab', '{\"id\":\"ab\"}'), ('cd', '{\"id\":\"cd\"}')",
+                "INSERT INTO paper VALUES ('sham', 'ab')",
+                "PRAGMA application_id = 1347572563",
+                "PRAGMA user_version = 1")) {
+            sql(statement);
+        }
+        try (RunStore store = RunStore.open(file())) {
+            assertEquals(0, store.all().size());
+            assertEquals(0, store.ofPaper("sham").size());
+            assertEquals(2, store.earlier());
+            store.save(Fixtures.run(Fixtures.recipe("a", 1)));
+        }
+        try (RunStore store = RunStore.open(file())) {
+            assertEquals(1, store.all().size());
+            assertEquals(2, store.earlier());
+        }
+    }
+
+    @Test
+    void onePaperMayCallARunByTwoNames() {
+        Run run = Fixtures.run(Fixtures.recipe("a", 1));
+        try (RunStore store = RunStore.open(file())) {
+            store.save(run);
+            store.file("one", run.as(new Arm("control")));
+            store.file("one", run.as(new Arm("magnitude").with("ratio", 0)));
+            store.file("two", run);
+            store.file("two", run);
+            assertEquals(
+                    List.of("control", "magnitude"),
+                    store.ofPaper("one").stream()
+                            .map(r -> r.arm().name())
+                            .sorted()
+                            .toList());
+            assertEquals(
+                    List.of(run.arm()),
+                    store.ofPaper("two").stream().map(Run::arm).toList());
         }
     }
 
@@ -65,18 +116,16 @@ class RunStore_KeepingTest {
                     store.save(Fixtures.run(Fixtures.recipe(method, seed)));
                 }
             }
-            store.save(Fixtures.run(Fixtures.recipe("a", 3).withOption("ratio", 0.75)));
+            store.save(Fixtures.run(Fixtures.with(Fixtures.recipe("a", 3), "ratio", 0.75)));
             assertEquals(
-                    List.of("a2", "a3", "a6", "a10", "b2", "b6", "b10"),
-                    store.all().stream()
-                            .map(run -> run.recipe().method() + run.recipe().seed())
-                            .toList());
+                    List.of(2L, 2L, 3L, 6L, 6L, 10L, 10L),
+                    store.all().stream().map(run -> run.recipe().seed()).toList());
             assertEquals(3, store.seedsOf(Fixtures.recipe("a", 99)).size());
             assertEquals(4, store.ofMethod("a").size());
             assertEquals(7, store.onDataset("toy").size());
             assertEquals(0, store.onDataset("mnist").size());
             assertEquals(7, store.table().rowCount());
-            assertEquals(0.75, store.table().doubleColumn("option.ratio").get(1));
+            assertEquals(0.75, store.table().doubleColumn("setting.ratio").get(2));
             assertTrue(store.table().column("trainingMemory").isMissing(0), "-1 is not a count");
         }
     }
@@ -95,9 +144,10 @@ class RunStore_KeepingTest {
         }
         assertEquals(-1, Files.mismatch(folder.resolve("one/runs.jsonl"), folder.resolve("three/runs.jsonl")));
         assertEquals(
-                "id,tier,method,dataset,network,seed,parameters,nonzeros,macsDense,macsNonzero,bytesMemory,"
+                "id,arm,steps,dataset,start,tier,seed,network,parameters,nonzeros,macsDense,macsNonzero,bytesMemory,"
                         + "bytesDisk.ham,bytesDisk.raw,latencyMedian,latencyLower,latencyUpper,accuracyBefore,"
-                        + "accuracyAfter,accuracyTuned,validationAccuracy,lossTuned,trainingMemory,seconds,engine",
+                        + "accuracyAfter,accuracyTuned,lossBefore,lossAfter,lossTuned,validationAccuracy,trainingMemory,"
+                        + "epochs,seconds,engine,cpu,blas,commit,setting.ratio",
                 Files.readAllLines(folder.resolve("one/runs.csv")).get(0));
     }
 
@@ -105,7 +155,13 @@ class RunStore_KeepingTest {
     void anAlteredLineIsRefused() throws Exception {
         Path lines = folder.resolve("runs.jsonl");
         String line = Fixtures.run(Fixtures.recipe("a", 1)).json();
-        Files.writeString(lines, line + "\n" + line.replace("\"ratio\":0.5", "\"ratio\":0.6") + "\n");
+        Files.writeString(
+                lines,
+                line + "\n"
+                        + line.replace(
+                                "\"method\":\"a\",\"options\":{\"ratio\":0.5}",
+                                "\"method\":\"a\",\"options\":{\"ratio\":0.6}")
+                        + "\n");
         String said = assertThrows(IllegalArgumentException.class, () -> Runs.read(lines))
                 .getMessage();
         assertTrue(said.contains("runs.jsonl, line 2") && said.contains("altered"), said);
@@ -121,7 +177,7 @@ class RunStore_KeepingTest {
     @Test
     void aFullDiskSaysSoAndKeepsEverything() {
         SQLiteConfig small = new SQLiteConfig();
-        small.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, "12");
+        small.setPragma(SQLiteConfig.Pragma.MAX_PAGE_COUNT, "24");
         int stored = 0;
         try (RunStore store = RunStore.open(file(), small)) {
             RunStoreException full = null;
@@ -166,8 +222,8 @@ class RunStore_KeepingTest {
     @Test
     void aNewerOrForeignFileIsRefused() throws Exception {
         RunStore.open(file()).close();
-        sql("PRAGMA user_version = 2");
-        assertRefuses("has schema 2, but this library knows only 1");
+        sql("PRAGMA user_version = 3");
+        assertRefuses("has schema 3, but this library knows only 2");
         Files.delete(file());
         sql("CREATE TABLE recipes (cake TEXT)");
         assertRefuses("is an SQLite file, but not a run store");

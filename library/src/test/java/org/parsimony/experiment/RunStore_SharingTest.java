@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parsimony.base.Progress;
 
 /** Other processes write the same file: at the same time, or until they are killed. */
 class RunStore_SharingTest {
@@ -37,7 +38,7 @@ class RunStore_SharingTest {
             try (RunStore store = RunStore.open(Path.of(arguments[0]))) {
                 for (int seed = 0; seed < 20; seed++) {
                     Recipe recipe = Fixtures.recipe(arguments[1], seed);
-                    store.findOrRun(recipe, () -> Fixtures.outcome(recipe));
+                    store.save(Fixtures.run(recipe));
                     store.file("toy", store.save(Fixtures.run(Fixtures.recipe("shared", 1))));
                 }
             }
@@ -65,12 +66,13 @@ class RunStore_SharingTest {
             for (int seed = 1; seed <= 2; seed++) {
                 store.save(Fixtures.run(Fixtures.recipe("victim", seed)));
             }
-            store.findOrRun(Fixtures.recipe("victim", 3), () -> {
-                System.out.println("running");
-                while (true) {
-                    Thread.onSpinWait();
-                }
-            });
+            new Sweep(store, (recipe, progress) -> {
+                        System.out.println("running");
+                        while (true) {
+                            Thread.onSpinWait();
+                        }
+                    })
+                    .run(List.of(Fixtures.recipe("victim", 3)), Progress.NONE);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,12 @@ class Sweep_RunTest {
         store.close();
     }
 
-    private static final List<Recipe> RECIPES =
-            Sweep.withSeeds(List.of(Fixtures.recipe("a", 0), Fixtures.recipe("b", 0)), 1, 2, 3, 4);
+    private static final List<Recipe> RECIPES = Stream.of("a", "b")
+            .flatMap(name -> Fixtures.recipe(name, 0).withSeeds(1, 2, 3, 4).stream())
+            .toList();
 
-    private static final Experiment RANDOM = (recipe, progress) -> Fixtures.outcome(
-            recipe, Seeds.random(recipe.seed(), recipe.method()).nextDouble());
+    private static final Sweep.Work RANDOM = (recipe, progress) ->
+            Fixtures.run(recipe, Seeds.random(recipe.seed(), recipe.chain()).nextDouble());
 
     @Test
     void oneAndTwoThreadsGiveTheSameRows() {
@@ -58,9 +60,9 @@ class Sweep_RunTest {
     @Test
     void twoThreadsRunAtTheSameTime() {
         CyclicBarrier both = new CyclicBarrier(2);
-        Experiment meeting = (recipe, progress) -> {
+        Sweep.Work meeting = (recipe, progress) -> {
             both.await();
-            return Fixtures.outcome(recipe);
+            return Fixtures.run(recipe);
         };
         assertEquals(
                 8,
@@ -70,9 +72,9 @@ class Sweep_RunTest {
     @Test
     void whatIsStoredOrListedTwiceIsNotRunAgain() {
         AtomicInteger calls = new AtomicInteger();
-        Experiment counted = (recipe, progress) -> {
+        Sweep.Work counted = (recipe, progress) -> {
             calls.incrementAndGet();
-            return Fixtures.outcome(recipe);
+            return Fixtures.run(recipe);
         };
         List<Recipe> twice = new ArrayList<>(RECIPES.subList(0, 3));
         twice.addAll(twice);
@@ -86,11 +88,11 @@ class Sweep_RunTest {
 
     @Test
     void aFailureIsARowAndStopsNoOther() {
-        Experiment fragile = (recipe, progress) -> {
+        Sweep.Work fragile = (recipe, progress) -> {
             if (recipe.seed() == 2) {
                 throw new IllegalArgumentException("width is 0, but must be at least 1");
             }
-            return Fixtures.outcome(recipe);
+            return Fixtures.run(recipe);
         };
         Sweep.Report report = new Sweep(store, fragile, 2).run(RECIPES, Progress.NONE);
         assertEquals(6, report.runs().size());
@@ -126,12 +128,12 @@ class Sweep_RunTest {
                 }
             }
         };
-        Experiment endless = (recipe, progress) -> {
+        Sweep.Work endless = (recipe, progress) -> {
             while (recipe.seed() == 3) {
                 unwanted.set(true);
                 progress.checkCancelled();
             }
-            return Fixtures.outcome(recipe);
+            return Fixtures.run(recipe);
         };
         Sweep sweep = new Sweep(store, endless);
         assertThrows(CancellationException.class, () -> sweep.run(RECIPES, button));
@@ -145,7 +147,7 @@ class Sweep_RunTest {
     @Test
     void anInterruptIsACancellation() {
         Thread caller = Thread.currentThread();
-        Experiment endless = (recipe, progress) -> {
+        Sweep.Work endless = (recipe, progress) -> {
             caller.interrupt();
             while (true) {
                 progress.checkCancelled();

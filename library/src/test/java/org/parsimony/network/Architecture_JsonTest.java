@@ -21,7 +21,7 @@ class Architecture_JsonTest {
                 Nets.denseWithBatchNorm(),
                 Nets.sigmoids(),
                 Nets.convolutional(),
-                Architectures.annealing(new int[] {12, 5, 4}, 1),
+                Architectures.normalised(new int[] {12, 5, 4}, 1),
                 Architectures.lenet5(3, 20, new int[] {4, 6, 8, 4}, 1, new Architectures.Options()));
     }
 

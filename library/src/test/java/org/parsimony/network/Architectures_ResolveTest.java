@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +24,41 @@ class Architectures_ResolveTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"400-7-3, 400-7-3", "lenet-300-100, 400-300-100-3", "lenet5, 1-20-50-500-3"})
-    void widthsAndNamesAreNetworks(String network, String widths) {
+    @CsvSource({
+        "400-7-3, 400-7-3",
+        "400-7-5-3+bn, 400-7-5-3+bn",
+        "lenet-300-100, 400-300-100-3",
+        "lenet5, 1-20-50-500-3"
+    })
+    void widthsAndNamesAreNetworks(String network, String text) {
         assertTrue(Architectures.known(network));
-        assertEquals(widths, Architectures.text(Architectures.widths(Architectures.resolve(network, DATA, 1))));
+        assertEquals(text, Architectures.text(Architectures.resolve(network, DATA, 1)));
+    }
+
+    @Test
+    void aNormalisedNetHasBatchNormAndReluBehindEveryLayer() {
+        Model model = Architectures.resolve("400-7-3+bn", DATA, 5);
+        assertEquals(
+                List.of(
+                        "dense 7",
+                        "norm",
+                        "activation relu",
+                        "dense 3",
+                        "norm",
+                        "activation relu",
+                        "activation softmax"),
+                Architecture.of(model).layers().stream()
+                        .map(layer -> layer instanceof Layers.BatchNorm ? "norm" : layer.text())
+                        .toList());
+        assertEquals(
+                Architectures.normalised(new int[] {400, 7, 3}, 5).network().params(),
+                model.network().params());
+    }
+
+    @Test
+    void batchNormBehindHiddenLayersAloneHasNoTextOfItsOwn() {
+        var options = new Architectures.Options().normalisation(Architectures.Options.Normalisation.BATCH);
+        assertEquals("400-7-3", Architectures.text(Architectures.mlp(new int[] {400, 7, 3}, 1, options)));
     }
 
     @Test
@@ -55,9 +87,10 @@ class Architectures_ResolveTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "lenet|network \"lenet\" is no file, no list of widths such as 784-300-100-10, and none of",
+                "lenet|network \"lenet\" is no file, no list of widths such as 784-300-100-10 or 784-32-16-10+bn, and none of",
                 "net.h5|network \"net.h5\" is no file",
                 "784-5-3|takes samples of 784 and tells 3 classes, but squares has samples of 1 × 20 × 20 and 3",
+                "784-5-3+bn|takes samples of 784 and tells 3 classes, but squares has samples of 1 × 20 × 20 and 3",
                 "400-5-10|tells 10 classes, but squares has samples of 1 × 20 × 20 and 3 classes"
             })
     void whatDoesNotFitIsNamed(String network, String said) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.learning.config.Adam;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
@@ -99,10 +100,9 @@ class Surgery_ExactnessTest {
 
     @Test
     void theCompactNetTrainsOn() {
-        Model small = Surgery.remove(Nets.denseWithBatchNorm(), 0, 0, 1, 2);
+        Model small = Surgery.remove(Nets.denseWithBatchNorm(), 0, 0, 1, 2).withOptimiser(new Adam(0.02));
         Samples samples = Nets.learnable(400, 1);
-        var training = Trainer.run(
-                small, samples, samples, new Trainer.Options().epochs(15).learningRate(0.02), Progress.NONE);
+        var training = Trainer.run(small, samples, samples, new Trainer.Options().epochs(15), Progress.NONE);
         assertTrue(training.validation().accuracy() > 0.9, () -> "accuracy " + training.validation());
     }
 

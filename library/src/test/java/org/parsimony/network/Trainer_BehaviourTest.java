@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Samples;
@@ -50,8 +51,8 @@ class Trainer_BehaviourTest {
 
     @Test
     void patienceReturnsToTheBestEpoch() {
-        Model model = Architectures.mlp("12-16-4", 1);
-        var options = new Trainer.Options().epochs(200).patience(3).learningRate(0.02);
+        Model model = Architectures.mlp("12-16-4", 1).withOptimiser(new Adam(0.02));
+        var options = new Trainer.Options().epochs(200).patience(3);
         var training = Trainer.run(model, train, validation, options, Progress.NONE);
         double best = training.epochs().stream()
                 .mapToDouble(e -> e.validation().accuracy())
@@ -60,6 +61,27 @@ class Trainer_BehaviourTest {
         assertTrue(training.epochs().size() < 200);
         assertEquals(best, training.validation().accuracy());
         assertEquals(best, model.evaluate(validation).accuracy());
+    }
+
+    @Test
+    void theChoiceOfTheEpochIsMadeOnValidationSamples() {
+        var options = new Trainer.Options().epochs(12);
+        Model best = Architectures.mlp("12-16-4", 1).withOptimiser(new Adam(0.05));
+        Model last = best.copy();
+        var chosen = Trainer.run(best, train, validation, options, Progress.NONE);
+        var ended = Trainer.run(last, train, validation, options.choice(Trainer.Choice.LAST), Progress.NONE);
+        assertEquals(12, ended.keptEpoch());
+        double most = ended.epochs().stream()
+                .mapToDouble(e -> e.validation().accuracy())
+                .max()
+                .orElseThrow();
+        assertEquals(most, best.evaluate(validation).accuracy());
+        int later = ended.epochs().stream()
+                .filter(e -> e.validation().accuracy() == most)
+                .mapToInt(Trainer.Epoch::number)
+                .max()
+                .orElseThrow();
+        assertEquals(later, chosen.keptEpoch(), "of equal ones the later");
     }
 
     @Test
@@ -93,7 +115,8 @@ class Trainer_BehaviourTest {
     void badOptionsAreNamedWithValueAndRange() {
         assertMessage("epochs is 0, but must be at least 1", () -> new Trainer.Options().epochs(0));
         assertMessage("batchSize is -1", () -> new Trainer.Options().batchSize(-1));
-        assertMessage("learningRate is -0.1", () -> new Trainer.Options().learningRate(-0.1));
+        assertMessage("patience is -1", () -> new Trainer.Options().patience(-1));
+        assertMessage("choice is missing", () -> new Trainer.Options().choice(null));
         assertMessage("width in 12-0-4 is 0, but must be at least 1", () -> Architectures.mlp("12-0-4", 1));
         assertMessage("write for example 784-300-100-10", () -> Architectures.mlp("12-x-4", 1));
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.parsimony.experiment.Claim;
+import org.parsimony.claims.Claim;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Run;
 import tech.tablesaw.api.Table;

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Run;
 
@@ -33,7 +33,7 @@ class Figures_PointsTest {
                 for (int seed = 1; seed <= 5; seed++) {
                     String name = method == 0 ? "OptiNET" : "random removal";
                     runs.add(Fixtures.run(
-                            Fixtures.recipe(name, seed).withOption("ratio", size / 4.0),
+                            Fixtures.with(Fixtures.recipe(name, seed), "ratio", size / 4.0),
                             sizes[size],
                             accuracies[method][size] + random.nextDouble(-0.004, 0.004)));
                 }
@@ -145,11 +145,11 @@ class Figures_PointsTest {
     void learningCurvesAverageTheTraces() {
         XYChart chart = Figures.learningCurves(runs(), "epoch", "epoch");
         assertArrayEquals(
-                new double[] {1, 2}, chart.getSeriesMap().get("OptiNET").getYData());
+                new double[] {1, 2}, chart.getSeriesMap().get("ratio 0.25").getYData());
         String said = assertThrows(
                         IllegalArgumentException.class, () -> Figures.learningCurves(runs(), "epoch", "what"))
                 .getMessage();
-        assertTrue(said.contains("no number column \"what\""), said);
+        assertTrue(said.contains("has the number columns epoch and what; there are accuracy, epoch"), said);
     }
 
     /** Writes the figures into the folder named by the first argument, for people to look at. */

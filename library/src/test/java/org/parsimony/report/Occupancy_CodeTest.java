@@ -4,21 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.Tier;
 import tech.tablesaw.api.Table;
 
 class Occupancy_CodeTest {
 
-    private static Run run(String method, Map<String, Long> bytes) {
-        TreeMap<String, Object> options =
-                new TreeMap<>(Map.of("epochs", 10, "percentiles", List.of(90), "k", List.of(16)));
-        Run run = Fixtures.run(new Recipe(method, "toy", "4-3-2", Tier.SMOKE, 1, options), 23, 0.9);
-        return new Run(run.recipe(), run.measurement().withBytesDisk(bytes), run.trace(), run.provenance());
+    private static final Map<String, Long> DENSE = Map.of("raw", 10_000L, "pars", 9_000L);
+
+    private static Run run(String arm, Map<String, Long> bytes) {
+        Recipe recipe = Fixtures.with(Fixtures.with(Fixtures.recipe(arm, 1), "ratio", 0.9), "k", List.of(16));
+        return Fixtures.run(recipe, 23, 0.9, bytes);
     }
 
     private static Map<String, Long> bytes(long csc, long ham, long sham, long hamCorrected, long shamCorrected) {
@@ -42,8 +40,8 @@ class Occupancy_CodeTest {
     }
 
     private static List<String> psi(String method, Map<String, Long> bytes) {
-        Table table = Occupancy.best(List.of(run("original", Map.of("raw", 10_000L)), run(method, bytes)));
-        int row = table.stringColumn("method").firstIndexOf(method);
+        Table table = Occupancy.best(List.of(run("control", DENSE), run(method, bytes)), "control");
+        int row = table.stringColumn("arm").firstIndexOf(method);
         return List.of(
                 table.stringColumn("ψ as published").get(row),
                 table.stringColumn("ψ corrected").get(row));
@@ -70,11 +68,10 @@ class Occupancy_CodeTest {
     @Test
     void theAuthorsPopulationIsNamedInTheSetting() {
         Run run = run("Pr-CWS", bytes(1506, 874, 755, 440, 655));
-        Run all =
-                new Run(run.recipe().withOption("population", "all"), run.measurement(), run.trace(), run.provenance());
+        Run all = run.as(run.arm().with("population", "all"));
         for (Run one : List.of(run, all)) {
-            Table table = Occupancy.best(List.of(run("original", Map.of("raw", 10_000L)), one));
-            int row = table.stringColumn("method").firstIndexOf("Pr-CWS");
+            Table table = Occupancy.best(List.of(run("control", DENSE), one), "control");
+            int row = table.stringColumn("arm").firstIndexOf("Pr-CWS");
             assertEquals(
                     one == all ? "90/16 all" : "90/16",
                     table.stringColumn("p/k").get(row));

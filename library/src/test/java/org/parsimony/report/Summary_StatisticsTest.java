@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.parsimony.experiment.Estimate;
+import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Run;
 import tech.tablesaw.api.Table;
@@ -50,7 +50,7 @@ class Summary_StatisticsTest {
 
     @Test
     void longAndWideFormsHoldTheSameNumbers() {
-        Summary summary = Summary.of(runs(), List.of("method", "network"), List.of("accuracyTuned", "parameters"));
+        Summary summary = Summary.of(runs(), List.of("arm", "network"), List.of("accuracyTuned", "parameters"));
         Table wide = summary.wideForm();
         Table tall = summary.longForm();
         assertEquals(2, wide.rowCount());
@@ -62,17 +62,16 @@ class Summary_StatisticsTest {
         assertEquals(0.97 + half, tall.doubleColumn("high").get(0), 1e-12);
         assertEquals(
                 List.of("OptiNET", "OptiNET", "a_b", "a_b"),
-                tall.stringColumn("method").asList());
+                tall.stringColumn("arm").asList());
         assertEquals(3, wide.intColumn("n").get(1));
     }
 
     @Test
     void formattedHasUnitsAndIntervals() {
-        Table table = Summary.of(runs(), List.of("method"), List.of("parameters", "accuracyTuned", "bytesMemory"))
+        Table table = Summary.of(runs(), List.of("arm"), List.of("parameters", "accuracyTuned", "bytesMemory"))
                 .formatted();
         assertEquals(
-                List.of("method", "parameters [k]", "accuracy tuned [%]", "bytes memory [B]", "n"),
-                table.columnNames());
+                List.of("arm", "parameters [k]", "accuracy tuned [%]", "bytes memory [B]", "n"), table.columnNames());
         assertEquals("97.00 ± 2.48", table.getString(0, "accuracy tuned [%]"));
         assertEquals("50.00", table.getString(1, "accuracy tuned [%]"));
         assertEquals("266.6", table.getString(1, "parameters [k]"));
@@ -83,6 +82,6 @@ class Summary_StatisticsTest {
         String said = assertThrows(
                         IllegalArgumentException.class, () -> Summary.of(runs(), List.of("metod"), List.of()))
                 .getMessage();
-        assertTrue(said.contains("\"metod\" is unknown; known are id, tier, method"), said);
+        assertTrue(said.contains("\"metod\" is unknown; known are id, arm, steps"), said);
     }
 }

@@ -183,13 +183,106 @@ class Quantisation_LawsTest {
         assertTrue(ours.distortion(weights) < KMeans.exact(weights, k).distortion(weights));
     }
 
+    /** The objective of ECSQ: mean squared error plus λ variance times entropy in nats. */
+    private static double objective(float[] weights, float[] shared, double lambda) {
+        double n = weights.length;
+        double mean = 0;
+        for (float w : weights) {
+            mean += w / n;
+        }
+        double value = 0;
+        for (int i = 0; i < weights.length; i++) {
+            int alike = 0;
+            for (float other : shared) {
+                alike += other == shared[i] ? 1 : 0;
+            }
+            double d = (double) weights[i] - shared[i];
+            double v = weights[i] - mean;
+            double variance = 0;
+            for (float w : weights) {
+                variance += (w - mean) * (w - mean) / n;
+            }
+            value += (d * d - lambda * variance * Math.log(alike / n)) / n;
+        }
+        return value;
+    }
+
+    /** The least objective of all ways to sort weights into at most k cells, contiguous or not. */
+    private static double leastObjective(float[] weights, int k, double lambda) {
+        double least = Double.POSITIVE_INFINITY;
+        long ways = Math.round(Math.pow(k, weights.length));
+        for (long way = 0; way < ways; way++) {
+            double[] sum = new double[k];
+            int[] count = new int[k];
+            long rest = way;
+            for (float w : weights) {
+                sum[(int) (rest % k)] += w;
+                count[(int) (rest % k)]++;
+                rest /= k;
+            }
+            float[] shared = new float[weights.length];
+            rest = way;
+            for (int i = 0; i < shared.length; i++) {
+                int cell = (int) (rest % k);
+                shared[i] = (float) (sum[cell] / count[cell]);
+                rest /= k;
+            }
+            least = Math.min(least, objective(weights, shared, lambda));
+        }
+        return least;
+    }
+
+    @Property(tries = 60)
+    void entropyConstrainedIsTheOptimumOfAllPartitions(
+            @ForAll @IntRange(min = 2, max = 7) int n,
+            @ForAll @IntRange(min = 2, max = 3) int k,
+            @ForAll @IntRange(min = 0, max = 2) int levels,
+            @ForAll @IntRange(min = 1, max = 60) int hundredths,
+            @ForAll long seed) {
+        float[] weights = weights(n, seed, levels);
+        double lambda = hundredths / 100.0;
+        Codebook found = Quantisation.ecsq(weights, k, lambda);
+        assertTrue(found.values().length <= k);
+        assertEquals(leastObjective(weights, k, lambda), objective(weights, found.weights(), lambda), 1e-6);
+    }
+
+    /** Two values for a Gaussian are ±σ √(2/π), which leave 1 − 2/π of its variance; λ is too small to matter. */
+    @Test
+    void twoValuesOfAGaussianLieOnEitherSide() {
+        java.util.Random random = new java.util.Random(1);
+        float[] weights = new float[100_000];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (0.05 * random.nextGaussian());
+        }
+        Codebook two = Quantisation.ecsq(weights, 2, 0.01);
+        double centre = 0.05 * Math.sqrt(2 / Math.PI);
+        assertEquals(-centre, two.values()[0], 0.02 * centre);
+        assertEquals(centre, two.values()[1], 0.02 * centre);
+        assertEquals(1 - 2 / Math.PI, two.distortion(weights) / weights.length / (0.05 * 0.05), 0.01);
+    }
+
+    /** More values, or a smaller λ, never make the objective or the distortion worse by more than the search's own slack. */
+    @Test
+    void moreValuesNeverHurt() {
+        float[] weights = weights(5000, 9, 0);
+        double before = Double.POSITIVE_INFINITY;
+        for (int k : new int[] {2, 3, 4, 6, 8, 16, 32}) {
+            Codebook book = Quantisation.ecsq(weights, k, 0.02);
+            double value =
+                    book.distortion(weights) / weights.length + 0.02 * variance(weights) * book.entropy() * Math.log(2);
+            assertTrue(value <= before * (1 + 1e-3), k + " values: " + value + " after " + before);
+            before = value;
+        }
+    }
+
+    private static double variance(float[] weights) {
+        return KMeans.exact(weights, 1).distortion(weights) / weights.length;
+    }
+
     @Test
     void percentileIsNumPys() {
-        // numpy.percentile([0, 1, 2, 4], 40) = 1.2; strictly greater stays
-        float[] weights = {-4, 0, 1, -2};
-        assertEquals(1.2, Pruning.threshold(weights, 40), 1e-12);
-        assertArrayEquals(new boolean[] {true, false, false, true}, Pruning.kept(weights, 40));
-        assertArrayEquals(new boolean[] {true, true, true, true}, Pruning.kept(weights, 0));
-        assertArrayEquals(new boolean[] {true, false, false, false}, Pruning.kept(new float[] {2, 1, 1, 1}, 50));
+        // numpy.percentile([0, 1, 2, 4], 40) = 1.2
+        assertEquals(1.2, Quantisation.percentile(new float[] {0, 1, 2, 4}, 40), 1e-12);
+        assertEquals(4, Quantisation.percentile(new float[] {0, 1, 2, 4}, 100));
     }
 }

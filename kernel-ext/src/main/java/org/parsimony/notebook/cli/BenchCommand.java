@@ -4,17 +4,61 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.parsimony.annealing.AnnealBench;
-import org.parsimony.coding.DotBench;
-import org.parsimony.network.fused.TrainBench;
+import java.util.concurrent.Callable;
+import org.parsimony.notebook.bench.AnnealBench;
+import org.parsimony.notebook.bench.DotBench;
+import org.parsimony.notebook.bench.Surroundings;
+import org.parsimony.notebook.bench.TrainBench;
 import org.parsimony.notebook.run.StartBench;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bench train --peer DIR}: measures speed beside peers, in turns; run it on a quiet machine. */
 @Command(name = "bench", description = "Measures speed; on a quiet machine only.", mixinStandardHelpOptions = true)
 final class BenchCommand {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** What the comparisons with a peer have in common. */
+    static final class Comparison {
+
+        @Option(
+                names = "--pairs",
+                paramLabel = "N",
+                defaultValue = "7",
+                description = "Rounds in which both sides take their turns, at least 5; ${DEFAULT-VALUE} by default.")
+        private int pairs;
+
+        @Option(
+                names = "--python",
+                paramLabel = "FILE",
+                description = "Python with the peer's packages; Debian's own where there is one.")
+        private String python = Surroundings.python();
+
+        @Option(
+                names = "--unset",
+                description = "Runs without OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which slow both sides.")
+        private boolean unset;
+
+        /** Runs the bench here or, where that must be, in a process without what slows it. */
+        int run(CommandSpec spec, Callable<Integer> bench) throws Exception {
+            return unset && Surroundings.slowed() ? Surroundings.again(Parsimony.class, arguments(spec)) : bench.call();
+        }
+
+        private static List<String> arguments(CommandSpec spec) {
+            CommandLine root = spec.commandLine();
+            while (root.getParent() != null) {
+                root = root.getParent();
+            }
+            return root.getParseResult().originalArgs();
+        }
+    }
 
     @Command(
             name = "train",
@@ -24,10 +68,14 @@ final class BenchCommand {
             @Option(
                             names = "--peer",
                             paramLabel = "DIR",
-                            description = "Folder that holds torch_mlp.py; without it, or without PyTorch, ours alone.")
-                    Path peer) {
-        TrainBench.run(peer, System.out);
-        return 0;
+                            description = "Folder that holds torch_mlp.py, which is run as by hand beside the turns.")
+                    Path peer,
+            @Mixin Comparison comparison)
+            throws Exception {
+        return comparison.run(spec, () -> {
+            TrainBench.run(peer, comparison.python, comparison.pairs, System.out);
+            return 0;
+        });
     }
 
     @Command(name = "anneal", description = "Mask proposals beside PyTorch.", mixinStandardHelpOptions = true)
@@ -36,9 +84,13 @@ final class BenchCommand {
                             names = "--peer",
                             paramLabel = "DIR",
                             description = "Folder that holds torch_anneal.py; without it, ours alone.")
-                    Path peer) {
-        AnnealBench.run(peer, System.out);
-        return 0;
+                    Path peer,
+            @Mixin Comparison comparison)
+            throws Exception {
+        return comparison.run(spec, () -> {
+            AnnealBench.run(peer, comparison.python, comparison.pairs, System.out);
+            return 0;
+        });
     }
 
     @Command(
@@ -51,10 +103,14 @@ final class BenchCommand {
                             names = "--code",
                             paramLabel = "NAME",
                             description = "Times this code beside CSC instead of all; repeatable.")
-                    List<String> codes)
-            throws IOException {
-        DotBench.run(path, codes == null ? List.of() : codes, System.out);
-        return 0;
+                    List<String> codes,
+            @Mixin Comparison comparison)
+            throws Exception {
+        return comparison.run(spec, () -> {
+            List<String> names = codes == null ? List.of() : codes;
+            DotBench.run(path, names, comparison.python, comparison.pairs, System.out);
+            return 0;
+        });
     }
 
     @Command(

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.parsimony.base.Home;
-import org.parsimony.experiment.Claims;
+import org.parsimony.claims.Claims;
 import org.parsimony.experiment.PaperRuns;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.spi.MimeBundle;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +31,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "code",
         description = {
-            "Prints a matrix's entropy and its size in every code, gzip and xz included;",
+            "Prints a matrix's entropy and its size in every code, those of gzip, xz, zstd and brotli beside;",
             "or those of every layer of a network, and its size as a .pars file;",
             "or what a .pars file holds."
         },
@@ -44,7 +44,8 @@ final class CodeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "A matrix (.npy, .npy.gz), a network (Keras .h5, Deeplearning4j .zip) or a coded one (.pars).")
+                    "A matrix (.npy, .npy.gz, .npz of one array), a network (Keras .h5, Deeplearning4j .zip) or a coded "
+                            + "one (.pars).")
     private Path file;
 
     @Option(names = "--out", paramLabel = "FILE.pars", description = "Writes the network in code.")
@@ -61,12 +62,12 @@ final class CodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".npy") || name.endsWith(".npy.gz")) {
+        if (name.endsWith(".npy") || name.endsWith(".npy.gz") || name.endsWith(".npz")) {
             Require.that(out == null, "--out writes networks, but %s is a matrix; give a network", file);
             INDArray matrix = matrix();
             DenseMatrix floats = DenseMatrix.of(matrix);
             print(CodeReport.of(floats));
-            String note = note(matrix, floats);
+            String note = note(matrix);
             if (!note.isEmpty()) {
                 spec.commandLine().getOut().println(note);
             }
@@ -90,7 +91,7 @@ final class CodeCommand implements Callable<Integer> {
     }
 
     /** What the file has that 32-bit floats or a network's weights have not; empty if there is nothing. */
-    private static String note(INDArray matrix, DenseMatrix floats) {
+    private static String note(INDArray matrix) {
         List<String> notes = new ArrayList<>();
         if (matrix.dataType() != DataType.FLOAT) {
             notes.add(String.format(
@@ -99,20 +100,24 @@ final class CodeCommand implements Callable<Integer> {
                     rounded(matrix),
                     matrix.length()));
         }
-        long odd = IntStream.range(0, floats.values().length)
-                .filter(i -> !Float.isFinite(floats.values()[i]))
-                .count();
-        if (odd > 0) {
-            notes.add(odd + (odd == 1 ? " value is" : " values are") + " not finite");
-        }
+        double[] values = matrix.dup('c').data().asDouble();
+        note(notes, values, v -> Double.isFinite(v) && !Float.isFinite((float) v), "beyond the range of 32-bit floats");
+        note(notes, values, v -> !Double.isFinite(v), "not finite");
         return String.join("; ", notes);
+    }
+
+    private static void note(List<String> notes, double[] values, DoublePredicate odd, String what) {
+        long count = DoubleStream.of(values).filter(odd).count();
+        if (count > 0) {
+            notes.add(count + (count == 1 ? " value is " : " values are ") + what);
+        }
     }
 
     private static long rounded(INDArray matrix) {
         var values = matrix.dup('c').data();
         return matrix.dataType() == DataType.DOUBLE
                 ? DoubleStream.of(values.asDouble())
-                        .filter(v -> !Double.isNaN(v) && (float) v != v)
+                        .filter(v -> Float.isFinite((float) v) && (float) v != v)
                         .count()
                 : LongStream.of(values.asLong())
                         .filter(v -> (long) (float) v != v)

@@ -4,37 +4,31 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.parsimony.base.Home;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Davis;
 import org.parsimony.data.Sources;
-import org.parsimony.experiment.DeepDtaStudy;
-import org.parsimony.experiment.Run;
-import org.parsimony.experiment.RunStore;
-import org.parsimony.experiment.Tier;
-import org.parsimony.network.deepdta.DeepDtaTrainer;
+import org.parsimony.deepdta.DeepDta;
+import org.parsimony.deepdta.DeepDtaTrainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code deepdta --tier paper}: trains DeepDTA on DAVIS by the fixed recipe of the tier, into the run store. */
+/**
+ * {@code deepdta --epochs 60}: trains DeepDTA on DAVIS. Its two inputs and its target are no data set of the registry, so it
+ * is no step of a recipe, and its result stands in no run store.
+ */
 @Command(
         name = "deepdta",
-        description = "Trains DeepDTA on DAVIS by a fixed recipe, into the run store.",
+        description = "Trains DeepDTA on DAVIS and prints its test error; 60 epochs take about an hour on two cores.",
         mixinStandardHelpOptions = true)
 final class DeepDtaCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--tier",
-            defaultValue = "short",
-            paramLabel = "TIER",
-            description =
-                    "smoke (1 epoch), short (5) or paper (60, about an hour on two cores); default ${DEFAULT-VALUE}.")
-    private Tier tier;
+    @Option(names = "--epochs", defaultValue = "5", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
+    private int epochs;
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
     private long seed;
@@ -50,20 +44,20 @@ final class DeepDtaCommand implements Callable<Integer> {
             out.flush();
         };
         DeepDtaTrainer.Options options =
-                new DeepDtaTrainer.Options().epochs(DeepDtaStudy.epochs(tier)).seed(seed);
-        try (RunStore store = RunStore.open(Home.runs())) {
-            Davis data = Davis.load(Sources.standard(), progress);
-            Run run = DeepDtaStudy.run(store, tier, data, options, network, progress);
-            var trace = run.trace();
-            out.printf(
-                    Locale.ROOT,
-                    "%s%nafter %d epochs, %.0f seconds: test error %.4f, concordance %.4f%n",
-                    run.recipe(),
-                    trace.rowCount(),
-                    run.measurement().seconds(),
-                    run.measurement().lossTuned(),
-                    trace.doubleColumn("concordance").get(trace.rowCount() - 1));
+                new DeepDtaTrainer.Options().epochs(epochs).seed(seed);
+        Davis data = Davis.load(Sources.standard(), progress);
+        DeepDta net = DeepDta.of(new DeepDta.Shape(), seed);
+        DeepDtaTrainer.Training training = DeepDtaTrainer.run(net, data, options, progress);
+        if (network != null) {
+            net.save(network);
         }
+        out.printf(
+                Locale.ROOT,
+                "after %d epochs, %.0f seconds: test error %.4f, concordance %.4f%n",
+                epochs,
+                training.seconds(),
+                training.test().meanSquaredError(),
+                training.test().concordance());
         return 0;
     }
 }

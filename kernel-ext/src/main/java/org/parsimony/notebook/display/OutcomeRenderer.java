@@ -1,7 +1,7 @@
 package org.parsimony.notebook.display;
 
-import org.parsimony.network.Measurement;
-import org.parsimony.network.Outcome;
+import org.parsimony.method.Measurement;
+import org.parsimony.method.Outcome;
 import org.parsimony.notebook.spi.MimeBundle;
 import org.parsimony.notebook.spi.Renderer;
 import tech.tablesaw.api.DoubleColumn;
@@ -17,15 +17,14 @@ public final class OutcomeRenderer implements Renderer<Outcome> {
         Measurement row = outcome.measurement();
         Table table = Table.create(
                 outcome.verdict(),
-                StringColumn.create("method", row.method()),
-                StringColumn.create("data set", row.dataset()),
+                StringColumn.create("data set", outcome.change().data().title()),
                 StringColumn.create("network", row.network()),
                 count("parameters", row.parameters()),
                 count("nonzeros", row.nonzeros()),
                 count("MACs", row.macsNonzero()),
-                DoubleColumn.create("test before", row.accuracyBefore()),
-                DoubleColumn.create("after", row.accuracyAfter()),
-                DoubleColumn.create("fine-tuned", row.accuracyTuned()),
+                DoubleColumn.create("dense baseline", row.accuracyBefore()),
+                DoubleColumn.create("before fine-tuning", row.accuracyAfter()),
+                DoubleColumn.create("test accuracy", row.accuracyTuned()),
                 DoubleColumn.create("seconds", row.seconds()));
         return new TableRenderer().render(table);
     }

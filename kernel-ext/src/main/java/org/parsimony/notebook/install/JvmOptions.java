@@ -1,8 +1,5 @@
 package org.parsimony.notebook.install;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,29 +37,9 @@ final class JvmOptions {
         return options;
     }
 
-    /**
-     * The environment: native libraries read it when they load, so a running JVM comes too late to set it. It is that of
-     * this machine's processor.
-     */
+    /** The environment: native libraries read it when they load, so a running JVM comes too late to set it. */
     static Map<String, String> environment() {
-        Path processor = Path.of("/proc/cpuinfo");
-        try {
-            return environment(Files.isReadable(processor) ? Files.readString(processor) : "");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + processor, e);
-        }
-    }
-
-    /** The environment on a processor that Linux describes like this. */
-    static Map<String, String> environment(String processor) {
-        Map<String, String> environment = new TreeMap<>();
         // ND4J's own threads and those of OpenBLAS spin for the same cores; one each is several times faster.
-        environment.put("OMP_NUM_THREADS", "1");
-        environment.put("OPENBLAS_NUM_THREADS", "1");
-        // OpenBLAS 0.3.19 takes processors of AMD that have AVX-512 for older ones that do not.
-        if (processor.contains(" avx512dq") && processor.contains(" avx512vl")) {
-            environment.put("OPENBLAS_CORETYPE", "SkylakeX");
-        }
-        return environment;
+        return new TreeMap<>(Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1"));
     }
 }

@@ -100,6 +100,8 @@ final class KernelSpec {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(JvmOptions.environment());
+        builder.environment().put("PARSIMONY_HISTORY", "off"); // nobody typed these cells
+        builder.environment().remove("JPY_PARENT_PID"); // nor is this the kernel of whoever installs from a notebook
         Process process = builder.start();
         if (!process.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

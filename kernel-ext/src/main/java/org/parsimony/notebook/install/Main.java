@@ -73,8 +73,8 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] arguments) throws Exception {
         // Jupyter's own call skips the parser of the command line, which is a tenth of a second.
         if (arguments.length == 1 && !arguments[0].startsWith("-") && Files.isRegularFile(Path.of(arguments[0]))) {
-            KernelMain.run(Path.of(arguments[0]));
-            haltIfExitHangs();
+            Runtime.getRuntime().addShutdownHook(new Thread(Main::haltIfExitHangs));
+            KernelMain.run(Path.of(arguments[0]), JupyterFolders.user(System.getenv()));
             System.exit(0);
         }
         if (arguments.length == 1 && arguments[0].equals(Rehearsal.OPTION)) {
@@ -122,7 +122,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** Ends the JVM three seconds from now, should the shutdown hook of some library hang. */
+    /** Ends the JVM three seconds from now, should the shutdown hook of some library hang: at a signal as at the end. */
     private static void haltIfExitHangs() {
         Thread watchdog = new Thread(() -> {
             try {

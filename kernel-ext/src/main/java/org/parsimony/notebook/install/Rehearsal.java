@@ -45,7 +45,7 @@ final class Rehearsal {
         audience.setDaemon(true);
         audience.start();
         try {
-            KernelMain.run(file);
+            KernelMain.run(file, file.getParent());
         } finally {
             Files.deleteIfExists(file);
         }

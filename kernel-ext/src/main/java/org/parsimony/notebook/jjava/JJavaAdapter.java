@@ -35,10 +35,33 @@ public final class JJavaAdapter implements Extension {
 
         @Override
         public void register(Magic magic) {
-            kernel.getMagicsRegistry().registerLineMagic(magic.name(), (in, arguments) -> magic.run(arguments, null));
+            kernel.getMagicsRegistry()
+                    .registerLineMagic(magic.name(), (in, arguments) -> shownIfLost(magic.run(arguments, null)));
             if (magic.takesBody()) {
                 kernel.getMagicsRegistry()
-                        .registerCellMagic(magic.name(), (in, arguments, body) -> magic.run(arguments, body));
+                        .registerCellMagic(
+                                magic.name(), (in, arguments, body) -> shownIfLost(magic.run(arguments, body)));
+            }
+        }
+
+        /** Shows a magic's value itself where the kernel will not. */
+        private Object shownIfLost(Object value) {
+            if (value != null && losesValues()) {
+                DisplayData data = value instanceof DisplayData ready
+                        ? ready
+                        : kernel.getRenderer().render(value);
+                data.setDisplayId(UUID.randomUUID().toString());
+                kernel.display(data);
+            }
+            return value;
+        }
+
+        /** JJava up to 1.0-a6 puts an empty block behind each magic, so that a cell never ends with a magic's value. */
+        private boolean losesValues() {
+            try {
+                return kernel.getMagicParser().resolveMagics("%magic").strip().endsWith("{};");
+            } catch (NoSuchMethodError e) {
+                return false; // a later JJava, which has another parser and shows what a magic returns
             }
         }
 

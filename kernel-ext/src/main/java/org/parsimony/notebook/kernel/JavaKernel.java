@@ -1,5 +1,6 @@
 package org.parsimony.notebook.kernel;
 
+import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.JupyterIO;
@@ -8,12 +9,26 @@ import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import io.github.spencerpark.jupyter.messages.publish.PublishDisplayData;
+import io.github.spencerpark.jupyter.messages.publish.PublishUpdateDisplayData;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.parsimony.notebook.ijava.BaseKernelNotebook;
+import org.parsimony.notebook.kernel.assist.CodeAssist;
+import org.parsimony.notebook.kernel.language.MagicRegistry;
+import org.parsimony.notebook.kernel.language.MagicSyntax;
+import org.parsimony.notebook.kernel.language.SourceMagics;
+import org.parsimony.notebook.kernel.language.TimeMagic;
 import org.parsimony.notebook.kernel.maven.MavenMagics;
+import org.parsimony.notebook.kernel.shell.CellException;
+import org.parsimony.notebook.kernel.shell.CellRunner;
+import org.parsimony.notebook.kernel.shell.CellValue;
+import org.parsimony.notebook.kernel.shell.ErrorText;
+import org.parsimony.notebook.kernel.shell.JavaShell;
+import org.parsimony.notebook.kernel.value.ValueRenderer;
+import org.parsimony.notebook.kernel.wire.CellOutlet;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.MimeBundle;
 import org.parsimony.notebook.spi.Notebook;
@@ -39,6 +54,17 @@ public final class JavaKernel extends BaseKernel {
         }
     };
     private volatile CellRunner runner;
+    private volatile CodeAssist assist;
+    private final Waiting waiting = new Waiting();
+
+    /** What happens to a cell that came before the kernel was ready. */
+    private static final class Waiting {
+        private boolean cell;
+        private boolean interrupted;
+    }
+
+    /** The identifier that {@code display} returned last. */
+    private volatile String lastShown;
 
     /** What the base library calls its streams; only its display part is used. */
     private static final class Streams extends JupyterIO {
@@ -52,7 +78,20 @@ public final class JavaKernel extends BaseKernel {
         magics.registerMagics(sources);
         magics.registerMagics(new MavenMagics(this::addToClasspath));
         magics.register(new TimeMagic(notebook));
+        renderer = new ValueRenderer(this::trace);
         instance = this;
+    }
+
+    /** Shows what a thread died of that a cell had started. */
+    private void threadDied(Thread thread, Throwable error) {
+        List<String> lines = shell.isDone() && !shell.isCompletedExceptionally()
+                ? shell().errors().threadError(thread, error)
+                : ErrorText.withoutShell(error).traceback();
+        lines.forEach(System.err::println);
+    }
+
+    private String trace(Throwable error) {
+        return String.join("\n", shell().errors().trace(error)).replaceAll("\u001b\\[[0-9;]*m", "");
     }
 
     static JavaKernel instance() {
@@ -63,8 +102,10 @@ public final class JavaKernel extends BaseKernel {
     }
 
     /** The compiler is there, for startup scripts and what they call. */
-    void started(JavaShell started) {
+    void started(JavaShell started, CodeAssist help) {
+        Thread.setDefaultUncaughtExceptionHandler(this::threadDied); // JShell has set one that says nothing
         runner = started.runner();
+        assist = help;
         shell.complete(started);
     }
 
@@ -111,7 +152,7 @@ public final class JavaKernel extends BaseKernel {
 
     @Override
     public void display(DisplayData data) {
-        streams.display.display(data);
+        CellOutlet.here().publish(new PublishDisplayData(data));
     }
 
     /** Adds a jar or a folder to the cells' class path. */
@@ -125,33 +166,41 @@ public final class JavaKernel extends BaseKernel {
 
     /** Evaluates a cell that is part of another: its value as an object. */
     public Object evalRaw(String code) throws Exception {
-        return evalCell(code, "eval");
+        return evalCell(code, "eval").value();
     }
 
-    /** The value of a cell, magics and all. */
-    Object evalCell(String code, String label) throws CellException {
+    /** What a cell is worth, magics and all. */
+    CellValue evalCell(String code, String label) throws CellException {
         JavaShell java = shell();
         MagicSyntax.CellMagic magic = MagicSyntax.cellMagic(code, magics);
         if (magic == null) {
             return java.eval(MagicSyntax.translate(code, magics), label);
         }
-        try {
-            Object value =
-                    java.runner().run(() -> NotebookFunctions.cellMagic(magic.name(), magic.arguments(), magic.body()));
-            return magics.showsValue(magic.name()) ? value : null;
-        } catch (MagicFailure e) {
-            throw java.errors().magicError(e);
-        } catch (CellRunner.StoppedException e) {
-            throw java.errors().stopped(e, "IJAVA_TIMEOUT");
-        } catch (Exception e) {
-            throw java.errors().internalError(e);
+        Object value = java.inCell(
+                () -> NotebookFunctions.cellMagic(magic.name(), magic.arguments(), magic.body()),
+                java.errors()::internalError);
+        return new CellValue(magics.showsValue(magic.name()) ? value : null, CellValue.Kind.NONE);
+    }
+
+    /**
+     * What a cell shows below it as its result; null for nothing: neither what {@code display} returns, which was shown, nor
+     * a null that no expression is.
+     */
+    DisplayData result(CellValue value) throws CellException {
+        boolean nothing = value.value() == null && value.kind() == CellValue.Kind.NONE;
+        boolean wasShown =
+                value.kind() == CellValue.Kind.EXPRESSION && value.value() != null && value.value() == lastShown;
+        if (nothing || wasShown) {
+            return null;
         }
+        JavaShell java = shell();
+        return java.inCellBriefly(
+                () -> rendered(value.value()), failure -> java.errors().renderError(value.value(), failure));
     }
 
     @Override
     public DisplayData eval(String code) throws Exception {
-        Object value = evalRaw(code);
-        return value == null ? null : rendered(value);
+        return result(evalCell(code, "eval"));
     }
 
     @Override
@@ -173,19 +222,48 @@ public final class JavaKernel extends BaseKernel {
     @Override
     public ReplacementOptions complete(String code, int at) {
         awaitReady();
-        return new CodeAssist(shell(), magics).complete(code, at);
+        return assist.complete(code, at);
     }
 
     @Override
     public DisplayData inspect(String code, int at, boolean extraDetail) {
         awaitReady();
-        return new CodeAssist(shell(), magics).inspect(code, at);
+        return assist.inspect(code, at);
     }
 
+    JsonObject completeness(String code) {
+        awaitReady();
+        return assist.isComplete(code);
+    }
+
+    /**
+     * A new cell begins, as soon as the kernel has started.
+     *
+     * @param entry called in the cell's thread before each statement
+     */
+    void begin(Runnable entry) {
+        synchronized (waiting) {
+            waiting.cell = true;
+            waiting.interrupted = false;
+        }
+        awaitReady();
+        synchronized (waiting) {
+            runner.begin(entry);
+            if (waiting.interrupted) {
+                runner.interrupt();
+            }
+            waiting.cell = false;
+        }
+    }
+
+    /** Stops the running cell; one that still waits for the kernel to start is stopped when it begins. */
     @Override
     public void interrupt() {
-        if (runner != null) {
-            runner.interrupt();
+        synchronized (waiting) {
+            waiting.interrupted = waiting.cell;
+            if (runner != null) {
+                runner.interrupt();
+            }
         }
     }
 
@@ -206,10 +284,12 @@ public final class JavaKernel extends BaseKernel {
         String id = data.getDisplayId() == null ? UUID.randomUUID().toString() : data.getDisplayId();
         data.setDisplayId(id);
         display(data);
+        lastShown = id;
         return id;
     }
 
     void replace(String id, DisplayData data) {
-        streams.display.updateDisplay(id, data);
+        data.setDisplayId(id);
+        CellOutlet.here().publish(new PublishUpdateDisplayData(data));
     }
 }

@@ -1,7 +1,11 @@
 package org.parsimony.notebook.kernel;
 
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.messages.publish.PublishClearOutput;
 import java.util.List;
+import org.parsimony.notebook.kernel.language.MagicFailure;
+import org.parsimony.notebook.kernel.language.MagicRegistry;
+import org.parsimony.notebook.kernel.wire.CellOutlet;
 
 /** The functions that every cell can call, by IJava's names. */
 public final class NotebookFunctions {
@@ -60,6 +64,31 @@ public final class NotebookFunctions {
     /** Runs {@code %name arguments…} for its effect alone. */
     public static void runMagic(String name, List<String> arguments) {
         lineMagic(name, arguments);
+    }
+
+    /** Runs the line magic that a cell's translation keeps under {@code number}; only generated code calls this. */
+    public static <T> T $parsimony$value(int number) {
+        MagicRegistry.Call call = JavaKernel.instance().registry().call(number);
+        return lineMagic(call.name(), call.arguments());
+    }
+
+    /** Runs a line magic for its effect alone; only generated code calls this. */
+    public static void $parsimony$run(int number) {
+        $parsimony$value(number);
+    }
+
+    /** Clears what the cell has shown so far. */
+    public static void clearOutput() {
+        clearOutput(false);
+    }
+
+    /**
+     * Clears what the cell has shown so far.
+     *
+     * @param untilNext waits for the next output before it does, so that nothing flickers
+     */
+    public static void clearOutput(boolean untilNext) {
+        CellOutlet.here().publish(untilNext ? PublishClearOutput.BEFORE_NEXT_OUTPUT : PublishClearOutput.NOW);
     }
 
     /** Runs {@code %%name arguments…} with a body. */

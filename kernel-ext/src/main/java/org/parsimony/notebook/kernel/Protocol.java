@@ -6,19 +6,27 @@ import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import io.github.spencerpark.jupyter.messages.Header;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageType;
 import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
-import io.github.spencerpark.jupyter.messages.publish.PublishStream;
 import io.github.spencerpark.jupyter.messages.request.CompleteRequest;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
+import io.github.spencerpark.jupyter.messages.request.HistoryRequest;
 import io.github.spencerpark.jupyter.messages.request.InspectRequest;
 import io.github.spencerpark.jupyter.messages.request.IsCompleteRequest;
 import io.github.spencerpark.jupyter.messages.request.ShutdownRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.parsimony.notebook.kernel.assist.CodeAssist;
+import org.parsimony.notebook.kernel.shell.CellException;
+import org.parsimony.notebook.kernel.shell.CellValue;
+import org.parsimony.notebook.kernel.shell.ErrorText;
+import org.parsimony.notebook.kernel.wire.CellInput;
+import org.parsimony.notebook.kernel.wire.CellOutlet;
+import org.parsimony.notebook.kernel.wire.KernelConnection;
 
 /**
  * The kernel's answers to the front end, by Jupyter's messaging protocol 5.3.
@@ -32,22 +40,21 @@ final class Protocol {
 
     private final JavaKernel kernel;
     private final KernelConnection connection;
-    private final CellOutput out;
-    private final CellOutput err;
     private final CellInput in;
+    private final History history;
     private int count;
 
-    Protocol(JavaKernel kernel, KernelConnection connection, CellOutput out, CellOutput err, CellInput in) {
+    Protocol(JavaKernel kernel, KernelConnection connection, CellInput in, History history) {
+        this.history = history;
         this.kernel = kernel;
         this.connection = connection;
-        this.out = out;
-        this.err = err;
         this.in = in;
     }
 
     /** Takes over the connection. */
     void install() {
         kernel.becomeHandlerForConnection(connection); // for comms
+        kernel.attach(connection.cellEnvironment());
         connection.setHandler(
                 MessageType.KERNEL_INFO_REQUEST,
                 (environment, request) ->
@@ -67,7 +74,8 @@ final class Protocol {
                         environment, request, MessageType.IS_COMPLETE_REPLY, () -> isComplete(request.getContent())));
         connection.setHandler(
                 MessageType.HISTORY_REQUEST,
-                (environment, request) -> answer(environment, request, MessageType.HISTORY_REPLY, Protocol::noHistory));
+                (environment, request) ->
+                        answer(environment, request, MessageType.HISTORY_REPLY, () -> past(request.getContent())));
         connection.setHandler(
                 MessageType.INTERRUPT_REQUEST,
                 (environment, request) -> answer(environment, request, MessageType.INTERRUPT_REPLY, this::interrupt));
@@ -122,37 +130,42 @@ final class Protocol {
             input.addProperty("execution_count", count);
             connection.publish(message, MessageType.PUBLISH_EXECUTE_INPUT, input);
         }
-        kernel.attach(environment);
-        out.attach(text -> environment.publish(new PublishStream(PublishStream.StreamType.OUT, text)));
-        err.attach(text -> environment.publish(new PublishStream(PublishStream.StreamType.ERR, text)));
+        CellOutlet outlet = connection.outlet(message);
+        outlet.begin();
         in.attach(
                 request.isStdinEnabled()
                         ? () -> {
-                            sendOutput();
+                            outlet.flush();
                             return connection.input(message, "");
                         }
                         : null);
         JsonObject reply;
+        String text = null;
         try {
-            kernel.awaitReady();
-            kernel.shell().runner().begin();
-            Object value = kernel.evalCell(request.getCode(), "cell " + count);
-            DisplayData shown = value == null || request.isSilent() ? null : kernel.rendered(value);
-            sendOutput();
+            kernel.begin(outlet::enter);
+            JsonArray pages = new JsonArray();
+            String asked = CodeAssist.question(request.getCode());
+            CellValue value = asked == null ? kernel.evalCell(request.getCode(), "cell " + count) : CellValue.NOTHING;
+            if (asked != null) {
+                pages.add(page(asked));
+            }
+            DisplayData shown = request.isSilent() ? null : kernel.result(value);
+            outlet.flush();
             if (shown != null) {
                 JsonObject result = GSON.toJsonTree(shown).getAsJsonObject();
                 result.remove("transient");
                 result.addProperty("execution_count", count);
                 connection.publish(message, MessageType.PUBLISH_EXECUTION_RESULT, result);
+                Object plain = shown.getData(MIMEType.TEXT_PLAIN);
+                text = plain == null ? null : plain.toString();
             }
             reply = new JsonObject();
             reply.addProperty("status", "ok");
-            reply.add("payload", new JsonArray());
+            reply.add("payload", pages);
             reply.add("user_expressions", expressions(request.getUserExpr()));
         } catch (Throwable e) {
-            CellException failure =
-                    e instanceof CellException cell ? cell : new ErrorText().internalError(rootOfStartup(e));
-            sendOutput();
+            CellException failure = e instanceof CellException cell ? cell : ErrorText.withoutShell(rootOfStartup(e));
+            outlet.flush();
             reply = error(failure.name(), failure.getMessage());
             reply.add("traceback", GSON.toJsonTree(failure.traceback()));
             if (!request.isSilent()) {
@@ -160,9 +173,13 @@ final class Protocol {
             }
         }
         reply.addProperty("execution_count", count);
+        if (request.shouldStoreHistory() && !request.isSilent()) {
+            history.add(count, request.getCode(), text);
+        }
         boolean failed = reply.get("status").getAsString().equals("error");
         // What waits already was sent before anybody could know of the failure; what comes after the reply was not.
         List<Message<?>> queued = failed && request.shouldStopOnError() ? connection.queued() : List.of();
+        connection.drain();
         environment.reply(KernelConnection.message(message, MessageType.EXECUTE_REPLY, reply));
         environment.setStatusIdle();
         for (Message<?> next : queued) {
@@ -174,13 +191,19 @@ final class Protocol {
         }
     }
 
-    private static Throwable rootOfStartup(Throwable e) {
-        return e instanceof java.util.concurrent.CompletionException && e.getCause() != null ? e.getCause() : e;
+    /** What the pager of a front end shows of a name with a question mark. */
+    private JsonObject page(String asked) {
+        DisplayData found = kernel.inspect(asked, asked.length(), true);
+        JsonObject page = GSON.toJsonTree(
+                        found == null ? new DisplayData("there is nothing to be said of " + asked) : found)
+                .getAsJsonObject();
+        page.addProperty("source", "page");
+        page.addProperty("start", 0);
+        return page;
     }
 
-    private void sendOutput() {
-        out.send();
-        err.send();
+    private static Throwable rootOfStartup(Throwable e) {
+        return e instanceof java.util.concurrent.CompletionException && e.getCause() != null ? e.getCause() : e;
     }
 
     /** A cell that was sent before the one before it failed, as "run all" does, does not run. */
@@ -203,7 +226,8 @@ final class Protocol {
             expressions.forEach((name, code) -> {
                 JsonObject value;
                 try {
-                    value = GSON.toJsonTree(kernel.rendered(kernel.evalCell(code, name)))
+                    DisplayData shown = kernel.result(kernel.evalCell(code, name));
+                    value = GSON.toJsonTree(shown == null ? new DisplayData() : shown)
                             .getAsJsonObject();
                     value.addProperty("status", "ok");
                 } catch (CellException e) {
@@ -246,13 +270,21 @@ final class Protocol {
     }
 
     private JsonObject isComplete(IsCompleteRequest request) {
-        kernel.awaitReady();
-        return new CodeAssist(kernel.shell(), kernel.registry()).isComplete(request.getCode());
+        return kernel.completeness(request.getCode());
     }
 
-    private static JsonObject noHistory() {
+    private JsonObject past(HistoryRequest request) {
         JsonObject reply = new JsonObject();
-        reply.add("history", new JsonArray()); // front ends keep their own
+        boolean output = request.includeOutput();
+        if (request instanceof HistoryRequest.Range range) {
+            reply.add("history", history.range(range.getSessionIndex(), range.getStart(), range.getStop(), output));
+        } else if (request instanceof HistoryRequest.Search search) {
+            reply.add(
+                    "history",
+                    history.search(search.getPattern(), search.getMaxReturnLength(), search.filterUnique(), output));
+        } else {
+            reply.add("history", history.tail(((HistoryRequest.Tail) request).getMaxReturnLength(), output));
+        }
         return reply;
     }
 

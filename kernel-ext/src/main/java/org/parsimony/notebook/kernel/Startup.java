@@ -6,7 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.network.Backend;
+import org.parsimony.network.machine.BlasKernel;
+import org.parsimony.notebook.kernel.assist.CodeAssist;
+import org.parsimony.notebook.kernel.language.CellText;
+import org.parsimony.notebook.kernel.shell.CellException;
+import org.parsimony.notebook.kernel.shell.JavaShell;
+import org.parsimony.notebook.kernel.shell.Settings;
 import org.parsimony.notebook.spi.Extension;
 
 /**
@@ -21,9 +27,12 @@ final class Startup {
             "java.io.*",
             "java.math.*",
             "java.net.*",
+            "java.nio.file.*",
             "java.util.concurrent.*",
+            "java.util.function.*",
             "java.util.prefs.*",
             "java.util.regex.*",
+            "java.util.stream.*",
             "static " + NotebookFunctions.class.getName() + ".*");
 
     /** Touches what nearly every cell needs and leaves no name behind. */
@@ -38,29 +47,33 @@ final class Startup {
     }
 
     void begin(PrintStream out, PrintStream err, InputStream in) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        JavaShell shell = new JavaShell(settings, out, err, in);
-                        List<Extension> extensions = extensions(err);
-                        evaluate(shell, imports(extensions), "imports", err);
-                        evaluate(shell, WARM_UP, "imports", err);
-                        kernel.started(shell);
-                        settings.startupScripts().forEach((name, script) -> script(name, script, err));
-                        kernel.ready();
-                        loadNativeCode(); // beside the compiler it would keep the first cell waiting
-                    } catch (Throwable e) {
-                        kernel.failed(e);
-                    }
-                },
-                "startup");
+        // before the first cell can multiply by ND4J, and not on the way to it
+        background("openblas", BlasKernel::prepare);
+        background("startup", () -> {
+            try {
+                JavaShell shell = new JavaShell(settings, out, err, in);
+                List<Extension> extensions = extensions(err);
+                evaluate(shell, imports(extensions), "imports", err);
+                evaluate(shell, WARM_UP, "imports", err);
+                kernel.started(shell, assist(shell, extensions));
+                settings.startupScripts().forEach((name, script) -> script(name, script, err));
+                kernel.ready();
+                loadNativeCode(); // beside the compiler it would keep the first cell waiting
+            } catch (Throwable e) {
+                kernel.failed(e);
+            }
+        });
+    }
+
+    private static void background(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
     }
 
     private static void loadNativeCode() {
         try {
-            Nd4j.zeros(1);
+            Backend.tame();
         } catch (Throwable e) {
             // the cell that first needs ND4J meets the same error and shows it
         }
@@ -81,6 +94,14 @@ final class Startup {
         return extensions;
     }
 
+    private CodeAssist assist(JavaShell shell, List<Extension> extensions) {
+        return new CodeAssist(
+                shell,
+                kernel.registry(),
+                extensions.stream().flatMap(each -> each.completers().stream()).toList(),
+                extensions.stream().flatMap(each -> each.sources().stream()).toList());
+    }
+
     private static String imports(List<Extension> extensions) {
         List<String> names = new ArrayList<>(IMPORTS);
         extensions.forEach(extension -> names.addAll(extension.imports()));
@@ -98,7 +119,7 @@ final class Startup {
 
     private static void evaluate(JavaShell shell, String code, String label, PrintStream err) {
         try {
-            shell.eval(code, label);
+            shell.eval(CellText.of(code), label);
         } catch (CellException e) {
             e.traceback().forEach(err::println);
         }

@@ -1,7 +1,9 @@
 package org.parsimony.notebook.magic;
 
-import org.parsimony.experiment.Claims;
+import org.parsimony.claims.Claims;
 import org.parsimony.experiment.PaperRuns;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.PaperNames;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.report.ClaimTables;
 import picocli.CommandLine.Parameters;
@@ -19,7 +21,7 @@ final class ClaimsMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) {
+    protected Object call(ParseResult given, String body) {
         return ClaimTables.claims(Claims.ofPaper(paper), PaperRuns.of(paper));
     }
 }

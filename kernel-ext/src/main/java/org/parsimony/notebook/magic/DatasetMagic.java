@@ -5,6 +5,8 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.display.TableRenderer;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.DatasetNames;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +42,7 @@ final class DatasetMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) {
+    protected Object call(ParseResult given, String body) {
         if (dataset == null) {
             Require.that(given.originalArgs().isEmpty(), "NAME is missing; it must be one of %s", Datasets.names());
             notebook.display(new TableRenderer(Integer.MAX_VALUE).render(Datasets.table()));

@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Require;
-import org.parsimony.network.Outcome;
+import org.parsimony.method.Outcome;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.report.Export;
 import org.parsimony.report.Export.Format;
@@ -55,7 +57,7 @@ final class FigureMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) throws Exception {
+    protected Object call(ParseResult given, String body) throws Exception {
         Set<Format> formats = EnumSet.noneOf(Format.class);
         if (svg) {
             formats.add(Format.SVG);

@@ -3,6 +3,7 @@ package org.parsimony.notebook.magic;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.ParseResult;
@@ -28,7 +29,7 @@ final class HelpMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) {
+    protected Object call(ParseResult given, String body) {
         StringColumn name = StringColumn.create("magic");
         StringColumn about = StringColumn.create("what it does");
         magics.forEach(magic -> {

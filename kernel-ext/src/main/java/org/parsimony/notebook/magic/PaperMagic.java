@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.parsimony.base.Home;
 import org.parsimony.base.Require;
 import org.parsimony.notebook.display.MarkdownText;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.PaperNames;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
@@ -21,7 +23,7 @@ final class PaperMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) throws IOException {
+    protected Object call(ParseResult given, String body) throws IOException {
         Path file = Home.paper(paper).resolve("README.md");
         Require.that(Files.exists(file), "the paper \"%s\" has no README.md yet", paper);
         notebook.display(MarkdownText.render(Files.readString(file)));

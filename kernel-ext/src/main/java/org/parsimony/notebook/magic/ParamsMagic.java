@@ -8,6 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.parsimony.base.Require;
+import org.parsimony.experiment.Experiment;
+import org.parsimony.experiment.Tier;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.PaperNames;
+import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.run.Parameter;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Parameters;
@@ -17,19 +22,29 @@ import tech.tablesaw.api.Table;
 
 /**
  * {@code %%params} above the declarations of a notebook's parameters declares and remembers them; {@code %params} shows
- * them with their present values, and where these come from.
+ * them with their present values, and where these come from. {@code %%params PAPER} also builds every experiment of the
+ * paper with them, so that a value that none of them can take is told in the first cell.
  */
 final class ParamsMagic extends CommandMagic {
 
     /** Names what was set from outside: a JSON object of name to literal. */
     static final String OUTSIDE = "PARSIMONY_PARAMS";
 
-    @Parameters(paramLabel = "NAME", description = "show these variables; default all that %%%%params has declared")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            completionCandidates = PaperNames.class,
+            description =
+                    "show these variables, default all that %%%%params has declared; above declarations: the paper "
+                            + "whose experiments take them")
     private List<String> names;
+
+    private static final String TIER = "tier";
 
     private final Map<String, String> environment;
     private final Map<String, Parameter> declared = new LinkedHashMap<>();
     private final Map<String, Object> defaults = new LinkedHashMap<>();
+    private Workbench bench;
 
     ParamsMagic(Notebook notebook, Map<String, String> environment) {
         super(
@@ -40,15 +55,28 @@ final class ParamsMagic extends CommandMagic {
         this.environment = environment;
     }
 
+    /** @param other builds experiments */
+    void use(Workbench other) {
+        bench = other;
+    }
+
     @Override
     public boolean takesBody() {
         return true;
     }
 
     @Override
-    Object call(ParseResult given, String body) throws Exception {
+    protected Object call(ParseResult given, String body) throws Exception {
         if (body != null) {
+            Require.that(
+                    names == null || names.size() == 1,
+                    "%%%%params takes the name of one paper, but was given %s",
+                    names);
+            List<String> experiments = names == null ? List.of() : Experiment.names(names.get(0));
             declare(body);
+            if (names != null) {
+                check(names.get(0), experiments);
+            }
             return null;
         }
         List<String> shown = names == null ? List.copyOf(declared.keySet()) : names;
@@ -75,6 +103,35 @@ final class ParamsMagic extends CommandMagic {
         return table;
     }
 
+    /** Builds every experiment with the parameters, those from outside included, which a later cell declares. */
+    private void check(String paper, List<String> experiments) {
+        Map<String, Object> values = values();
+        outsideValues().forEach((name, literal) -> {
+            try {
+                values.put(name, notebook.eval(literal));
+            } catch (Exception e) {
+                throw new IllegalArgumentException(
+                        name + " is " + literal + " from outside, but must be a Java literal", e);
+            }
+        });
+        if (values.containsKey(TIER)) {
+            Tier.of(String.valueOf(values.get(TIER)));
+        }
+        for (String name : experiments) {
+            Experiment experiment = bench.experiment(paper + "/" + name, null, values);
+            bench.place(List.of(), 1).check(experiment);
+        }
+    }
+
+    /** The present values of the declared parameters by name. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String name : declared.keySet()) {
+            values.put(name, new Values(notebook).get("parameter " + name, name, Object.class));
+        }
+        return values;
+    }
+
     private void declare(String body) throws Exception {
         notebook.eval(body);
         declared.clear();
@@ -94,12 +151,22 @@ final class ParamsMagic extends CommandMagic {
     }
 
     private Set<String> outside() {
+        return outsideValues().keySet();
+    }
+
+    /** Literals by name. */
+    private Map<String, String> outsideValues() {
         String json = environment.getOrDefault(OUTSIDE, "").strip();
         try {
-            return json.isEmpty()
-                    ? Set.of()
-                    : JsonParser.parseString(json).getAsJsonObject().keySet();
-        } catch (JsonParseException | IllegalStateException e) {
+            Map<String, String> literals = new LinkedHashMap<>();
+            if (!json.isEmpty()) {
+                JsonParser.parseString(json)
+                        .getAsJsonObject()
+                        .asMap()
+                        .forEach((name, literal) -> literals.put(name, literal.getAsString()));
+            }
+            return literals;
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
             throw new IllegalArgumentException(
                     OUTSIDE + " is " + json + ", but must be a JSON object of parameter name to literal", e);
         }

@@ -2,6 +2,8 @@ package org.parsimony.notebook.magic;
 
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.display.TableText;
+import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -38,7 +40,7 @@ final class TableMagic extends CommandMagic {
     }
 
     @Override
-    Object call(ParseResult given, String body) {
+    protected Object call(ParseResult given, String body) {
         Table table = new Values(notebook).get("TABLE", expression, Table.class);
         if (rows != null) {
             org.parsimony.base.Require.atLeast("--rows", rows, 1);

@@ -1,8 +1,8 @@
 /**
- * The commands of a cell: {@code %dataset}, {@code %optinet}, {@code %table} and the others.
+ * The commands of a cell: {@code %dataset}, {@code %run}, {@code %table} and the others.
  *
  * <p>Each is one class, a line over a library call that works without Jupyter. Options are declared with picocli, so
- * help, completion and errors come from one place, {@link org.parsimony.notebook.magic.CommandMagic}; a method's options
- * are its record's components, and its magic is one line in {@link org.parsimony.notebook.magic.Magics}.
+ * help, completion and errors come from one place, {@link org.parsimony.notebook.magic.arguments.CommandMagic}. A method of the
+ * registry is a magic by {@link org.parsimony.notebook.magic.MethodMagic}: its options are its record's components.
  */
 package org.parsimony.notebook.magic;

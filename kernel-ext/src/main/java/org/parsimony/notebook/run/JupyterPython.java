@@ -45,6 +45,10 @@ final class JupyterPython {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().putAll(environment);
+        // By the first a script knows that this process was killed; the cells of a run are nobody's typing.
+        builder.environment()
+                .put("PARSIMONY_RUNNER", Long.toString(ProcessHandle.current().pid()));
+        builder.environment().putIfAbsent("PARSIMONY_HISTORY", "off");
         Process process = builder.start();
         Thread end = new Thread(() -> end(process));
         Runtime.getRuntime().addShutdownHook(end);

@@ -1,5 +1,6 @@
 package org.parsimony.notebook.spi;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -19,4 +20,14 @@ public interface Extension {
 
     /** Registers magics and renderers. Called once, while the kernel starts: long work belongs elsewhere. */
     void install(Notebook notebook);
+
+    /** What Tab offers within strings. */
+    default List<LiteralCompleter> completers() {
+        return List.of();
+    }
+
+    /** Folders of Java sources, from which help takes documentation and the names of parameters; those that are there. */
+    default List<Path> sources() {
+        return List.of();
+    }
 }

@@ -14,6 +14,11 @@ public interface Magic {
     /** The type of {@link #run}'s value, so that {@code var r = %name …} is typed; {@code Void.class} for none. */
     Class<?> resultType();
 
+    /** The type of the value of a call with these arguments, where it depends on them; else {@link #resultType()}. */
+    default Class<?> resultType(List<String> arguments) {
+        return resultType();
+    }
+
     /** Whether {@code %%name} is allowed too. */
     default boolean takesBody() {
         return false;
@@ -36,6 +41,16 @@ public interface Magic {
      * @param prefix the word as far as it is typed, possibly empty
      */
     default List<String> complete(List<String> arguments, String prefix) {
+        return List.of();
+    }
+
+    /**
+     * Completions of the word under the cursor in the body of {@code %%name}.
+     *
+     * @param words the words before it in its line
+     * @param prefix the word as far as it is typed, possibly empty
+     */
+    default List<String> completeBody(List<String> words, String prefix) {
         return List.of();
     }
 }

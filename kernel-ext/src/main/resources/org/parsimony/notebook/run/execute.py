@@ -98,6 +98,13 @@ def stop(number, frame):
         raise KeyboardInterrupt
 
 
+def follow(runner):
+    """Stops this run when the process that began it was killed, which can then not do so itself."""
+    while os.getppid() == runner:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 path, folder = sys.argv[1:]
 notebook = nbformat.read(path, as_version=4)
 client = Client(
@@ -109,6 +116,7 @@ status = 0
 ready = False
 for each in (signal.SIGINT, signal.SIGTERM):
     signal.signal(each, stop)
+threading.Thread(target=follow, args=[int(os.environ["PARSIMONY_RUNNER"])], daemon=True).start()
 try:
     with client.setup_kernel():
         ready = True

@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,7 @@ class Parsimony_CommandTest {
     @Test
     void claimsPrintsEveryClaimOfThePaper() {
         assertEquals(0, run("claims", "optinet"));
-        assertTrue(out.toString().contains("as accurate as the original or better"), out.toString());
+        assertTrue(out.toString().contains("as accurate as the dense baseline or better"), out.toString());
         assertTrue(out.toString().contains("verdict"), out.toString());
     }
 
@@ -169,13 +171,33 @@ class Parsimony_CommandTest {
         Npy.write(folder.resolve("float.npy"), Nd4j.createFromArray(new float[][] {{1, 2}, {3, 3}}));
         assertEquals(0, run("code", folder.resolve("double.npy").toString()), err.toString());
         assertTrue(
-                out.toString().contains("64-bit floats, of which 3 of 6 were rounded; 2 values are not finite"),
+                out.toString()
+                        .contains("64-bit floats, of which 2 of 6 were rounded; 1 value is beyond the range of 32-bit"
+                                + " floats; 1 value is not finite"),
                 out.toString());
         assertEquals(0, run("code", folder.resolve("int.npy").toString()), err.toString());
         assertTrue(out.toString().contains("integers, of which 1 of 4 were rounded"), out.toString());
+        Npy.write(folder.resolve("infinite.npy"), Nd4j.createFromArray(new float[][] {{Float.POSITIVE_INFINITY, 0}}));
+        int early = out.toString().length();
+        assertEquals(0, run("code", folder.resolve("infinite.npy").toString()), err.toString());
+        assertTrue(out.toString().substring(early).contains("1 value is not finite"), out.toString());
+        assertFalse(out.toString().substring(early).contains("beyond"), out.toString());
         int before = out.toString().length();
         assertEquals(0, run("code", folder.resolve("float.npy").toString()), err.toString());
         assertFalse(out.toString().substring(before).contains("read as"), out.toString());
+    }
+
+    @Test
+    void codeReadsTheOneArrayOfAnArchiveOfNumPy() throws Exception {
+        Npy.write(folder.resolve("w.npy"), Nd4j.createFromArray(new float[][] {{1, 0}, {0, 2}}));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("w.npz")))) {
+            zip.putNextEntry(new ZipEntry("w.npy"));
+            zip.write(Files.readAllBytes(folder.resolve("w.npy")));
+        }
+        assertEquals(0, run("code", folder.resolve("w.npy").toString()), err.toString());
+        String table = out.toString();
+        assertEquals(0, run("code", folder.resolve("w.npz").toString()), err.toString());
+        assertEquals(table + table, out.toString());
     }
 
     private void damagedFiles() throws IOException {
@@ -189,7 +211,9 @@ class Parsimony_CommandTest {
         Files.write(folder.resolve("cut.zip"), Arrays.copyOf(zip, zip.length / 2));
         Arrays.fill(zip, zip.length / 3, zip.length / 2, (byte) 7);
         Files.write(folder.resolve("damaged.zip"), zip);
-        Path keras = Home.checkout().orElseThrow().resolve("library/src/test/resources/org/parsimony/network/keras.h5");
+        Path keras = Home.checkout()
+                .orElseThrow()
+                .resolve("library/src/test/resources/org/parsimony/network/files/keras.h5");
         byte[] h5 = Files.readAllBytes(keras);
         Files.write(folder.resolve("cut.h5"), Arrays.copyOf(h5, h5.length / 2));
         Files.write(folder.resolve("start.h5"), Arrays.copyOf(h5, 60));

@@ -1,74 +1,29 @@
 package org.parsimony.notebook.display;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.parsimony.network.Measurement;
-import org.parsimony.network.Model;
-import org.parsimony.network.Outcome;
+import org.parsimony.data.Datasets;
+import org.parsimony.method.Context;
+import org.parsimony.network.Architectures;
 import org.parsimony.notebook.spi.MimeBundle;
-import tech.tablesaw.api.Table;
+import org.parsimony.notebook.toy.Clip;
 
 class OutcomeRenderer_RenderTest {
 
-    private static final double NONE = Double.NaN;
-
     @Test
-    void whatWasNotMeasuredIsADash() {
-        Measurement row = new Measurement(
-                "mean field",
-                "mnist",
-                "784-10",
-                1,
-                7850,
-                -1,
-                -1,
-                -1,
-                -1,
-                Map.of(),
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                0.9,
-                NONE,
-                NONE,
-                -1,
-                2,
-                "");
-        String last = new OutcomeRenderer()
-                .render(new Found(row))
-                .data()
-                .get(MimeBundle.TEXT)
-                .lines()
-                .reduce((a, b) -> b)
-                .orElseThrow();
-        assertEquals("mean field mnist 784-10 7850 – – – – 0.9 2", last.replaceAll(" +", " "));
-    }
-
-    private record Found(Measurement measurement) implements Outcome {
-
-        @Override
-        public String verdict() {
-            return "found";
+    void theVerdictStandsAboveTheRow() {
+        Clip.Clipped outcome =
+                Clip.run(Architectures.mlp("4-6-3", 1), Datasets.load("iris"), new Clip.Options(), new Context(1));
+        MimeBundle shown = new OutcomeRenderer().render(outcome);
+        for (String type : new String[] {MimeBundle.TEXT, MimeBundle.HTML}) {
+            String text = shown.data().get(type);
+            assertTrue(text.contains(outcome.verdict()), text);
+            assertTrue(text.contains("Iris") && text.contains("4-6-3"), text);
+            assertFalse(text.contains("-1"), "a count that was not measured: " + text);
         }
-
-        @Override
-        public Model model() {
-            throw new UnsupportedOperationException("a row alone");
-        }
-
-        @Override
-        public Table trace() {
-            throw new UnsupportedOperationException("a row alone");
-        }
-
-        @Override
-        public Chart<?, ?> figure() {
-            throw new UnsupportedOperationException("a row alone");
-        }
+        long nonzeros = outcome.measurement().nonzeros();
+        assertTrue(nonzeros < 51 && shown.data().get(MimeBundle.TEXT).contains(" " + nonzeros));
     }
 }

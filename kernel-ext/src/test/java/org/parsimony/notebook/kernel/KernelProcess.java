@@ -82,6 +82,16 @@ final class KernelProcess implements AutoCloseable {
     private final ZMQ.Socket heartbeat = context.createSocket(SocketType.REQ);
 
     KernelProcess(Path folder, Map<String, String> environment, String... jvmOptions) throws IOException {
+        this(folder, List.of(), environment, jvmOptions);
+    }
+
+    /** A kernel that a launcher starts, which gets the kernel's command as its last arguments. */
+    static KernelProcess under(Path folder, List<String> launcher) throws IOException {
+        return new KernelProcess(folder, launcher, Map.of());
+    }
+
+    private KernelProcess(Path folder, List<String> launcher, Map<String, String> environment, String... jvmOptions)
+            throws IOException {
         List<Integer> ports = freePorts();
         Path file = folder.resolve(UUID.randomUUID() + ".json");
         JsonObject connection = new JsonObject();
@@ -95,9 +105,10 @@ final class KernelProcess implements AutoCloseable {
         connection.addProperty("key", KEY);
         Files.writeString(file, connection.toString());
 
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
+        command.add("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED");
         command.addAll(List.of(jvmOptions));
         String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classpath, Main.class.getName(), file.toString()));
@@ -105,6 +116,8 @@ final class KernelProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("kernel.log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("IJAVA_"));
+        builder.environment().remove("JPY_PARENT_PID");
+        builder.environment().put("PARSIMONY_HISTORY", "off");
         builder.environment().putAll(environment);
         process = builder.start();
 
@@ -195,6 +208,22 @@ final class KernelProcess implements AutoCloseable {
         }
     }
 
+    /** Everything that is published until the cell is idle, whichever cell it belongs to. */
+    List<Received> listenUntilIdle(String id) {
+        List<Received> published = new ArrayList<>();
+        while (true) {
+            Received message = receive(iopub);
+            if (message == null) {
+                throw new IllegalStateException("the kernel fell silent after " + published);
+            }
+            published.add(message);
+            if (id.equals(message.parent) && isIdle(message)) {
+                reply(shell, id);
+                return published;
+            }
+        }
+    }
+
     /** Waits until a running cell has published a message of that type. */
     void awaitPublished(String id, String type) {
         List<Received> before = new ArrayList<>();
@@ -234,6 +263,25 @@ final class KernelProcess implements AutoCloseable {
         shell.sendMore("{}");
         shell.sendMore("{}");
         shell.send("not JSON");
+    }
+
+    /** Sends what is signed as it must be and is no message all the same. */
+    void babbleWithTheKey() {
+        String[] parts = {"[]", "3", "\"x\"", "not JSON"};
+        shell.sendMore("<IDS|MSG>");
+        shell.sendMore(signature(parts));
+        for (int i = 0; i < parts.length; i++) {
+            shell.send(parts[i].getBytes(StandardCharsets.UTF_8), i < parts.length - 1 ? ZMQ.SNDMORE : 0);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Kills the process that was started, the launcher if there is one. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     boolean beats() {
@@ -335,6 +383,7 @@ final class KernelProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         context.close();
     }

@@ -89,7 +89,7 @@ class Kernel_BadInputTest {
     void anOptionOutOfItsRange() {
         refused("new OptiNET.Options().tolerance(2)", "tolerance is 2, but must lie between 0 and 1");
         refused("%optinet --dataset mnist --tolerance 2", "tolerance", "2", "between 0 and 1");
-        refused("%optinet --dataset mnist --sizing guess", "guess", "LAYER_ENTROPY");
+        refused("%optinet --dataset mnist --sizing guess", "guess", "layer-entropy");
     }
 
     @Test

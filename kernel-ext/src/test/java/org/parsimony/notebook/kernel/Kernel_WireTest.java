@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +43,14 @@ class Kernel_WireTest {
         assertEquals("5.3", info.get("protocol_version").getAsString());
         assertEquals("Java", info.getAsJsonObject("language_info").get("name").getAsString());
         assertTrue(kernel.beats());
-        assertEquals(
-                0,
-                kernel.ask("history_request", "hist_access_type", "tail", "n", 5, "output", false, "raw", true)
-                        .getAsJsonArray("history")
-                        .size());
+    }
+
+    @Test
+    void remembersWhatWasRun() {
+        kernel.execute("40 + 2");
+        JsonArray past = kernel.ask("history_request", "hist_access_type", "tail", "n", 1, "output", true, "raw", true)
+                .getAsJsonArray("history");
+        assertEquals("[\"40 + 2\",\"42\"]", past.get(0).getAsJsonArray().get(2).toString());
     }
 
     @Test
@@ -193,6 +197,27 @@ class Kernel_WireTest {
         assertEquals("Interrupted", stopped.reply().get("ename").getAsString());
         assertFalse(stopped.error().contains("background"), stopped.error());
         assertEquals("true", kernel.execute("turns > 0").result());
+    }
+
+    @Test
+    void stopsACellThatCameBeforeTheKernelWasReady() throws Exception {
+        Map<String, String> slow = Map.of("IJAVA_STARTUP_SCRIPT", "Thread.sleep(4000);");
+        try (KernelProcess other = new KernelProcess(folder, slow)) {
+            String id = other.begin("for (long i = 0; i >= 0; i++) { }");
+            other.awaitPublished(id, "execute_input");
+            other.command("interrupt_request");
+            assertEquals("Interrupted", other.finish(id).reply().get("ename").getAsString());
+            assertEquals("2", other.execute("1 + 1").result());
+        }
+    }
+
+    @Test
+    void stopsALoopThatPrints() {
+        String id = kernel.begin("while (true) System.out.println(\"spam\");");
+        kernel.awaitPublished(id, "stream");
+        kernel.command("interrupt_request");
+        assertEquals("Interrupted", kernel.finish(id).reply().get("ename").getAsString());
+        assertEquals("2", kernel.execute("1 + 1").result());
     }
 
     @Test

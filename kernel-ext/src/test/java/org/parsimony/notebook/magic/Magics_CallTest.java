@@ -22,6 +22,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.notebook.FakeNotebook;
+import org.parsimony.notebook.magic.arguments.Interpolation;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.MimeBundle;
 import tech.tablesaw.api.IntColumn;
@@ -160,13 +161,13 @@ class Magics_CallTest {
 
     @Test
     void runsAreTheStoresOwn(@TempDir Path folder) throws Exception {
-        RunsMagic none = new RunsMagic(notebook, folder.resolve("no.sqlite"));
+        RunsMagic none = new RunsMagic(notebook, () -> folder.resolve("no.sqlite"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> none.run(List.of(), null))
                 .getMessage()
                 .startsWith("there are no runs yet"));
         Path file = folder.resolve("runs.sqlite");
         org.parsimony.experiment.RunStore.open(file).close();
-        assertEquals(0, ((Table) new RunsMagic(notebook, file).run(List.of("optinet"), null)).rowCount());
+        assertEquals(0, ((Table) new RunsMagic(notebook, () -> file).run(List.of("optinet"), null)).rowCount());
     }
 
     @Test

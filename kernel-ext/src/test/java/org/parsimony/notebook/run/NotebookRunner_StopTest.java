@@ -10,14 +10,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.notebook.cli.Parsimony;
 import org.parsimony.notebook.install.Main;
 import picocli.CommandLine;
 
-/** A run that is terminated in the middle of a cell that never ends. */
+/** A run that is terminated or killed in the middle of a cell that never ends. */
 class NotebookRunner_StopTest {
 
     @TempDir
@@ -25,6 +27,18 @@ class NotebookRunner_StopTest {
 
     @Test
     void aTerminatedRunEndsItsKernelAndKeepsTheOutputsSoFar() throws Exception {
+        String said = stopped(Process::destroy);
+        assertTrue(said.contains("stopped; the notebook has the outputs so far"), said);
+    }
+
+    /** Java cannot end its children when it is killed itself: they notice that it has gone. */
+    @Test
+    void aKilledRunEndsItsKernelAndKeepsTheOutputsSoFar() throws Exception {
+        stopped(Process::destroyForcibly);
+    }
+
+    /** Runs an endless notebook, stops the run in its second cell, and sees that nothing is left; what the run said. */
+    private String stopped(Consumer<Process> stop) throws Exception {
         assertEquals(
                 0, new CommandLine(new Main()).execute("--install", "--no-archive", "--prefix", scratch.toString()));
         Path out = scratch.resolve("out");
@@ -49,18 +63,21 @@ class NotebookRunner_StopTest {
             try (Socket cell = server.accept()) {
                 String pid = new String(cell.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
                 ProcessHandle kernel = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-                run.destroy();
+                List<ProcessHandle> children = run.descendants().toList();
+                stop.accept(run);
                 assertTrue(run.waitFor(60, TimeUnit.SECONDS), "the run ends");
-                kernel.onExit().get(10, TimeUnit.SECONDS);
+                kernel.onExit().get(20, TimeUnit.SECONDS);
                 assertFalse(kernel.isAlive(), "the kernel ends with it");
+                for (ProcessHandle child : children) {
+                    child.onExit().get(20, TimeUnit.SECONDS);
+                }
             } finally {
                 run.destroy();
             }
         }
         String written = Files.readString(out.resolve("endless.ipynb"));
         assertTrue(written.contains("1764"), "the first cell's output is kept: " + written);
-        String said = Files.readString(scratch.resolve("said.txt"));
-        assertTrue(said.contains("stopped; the notebook has the outputs so far"), said);
+        return Files.readString(scratch.resolve("said.txt"));
     }
 
     /** Without it, the test would wait for a cell that never runs. */

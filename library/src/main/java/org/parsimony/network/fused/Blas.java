@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
+import org.parsimony.network.machine.BlasKernel;
 
 /** The OpenBLAS products the engine needs, row-major, on memory outside the heap. */
 final class Blas {
@@ -13,11 +14,8 @@ final class Blas {
     /** Operands of a product. */
     static final int OPERANDS = 3;
 
-    /**
-     * Whether OpenBLAS runs its code for AVX-512, as far as whoever started Java has said so. It multiplies small matrices
-     * as they lie in memory, at up to twice the speed of larger ones, which it rearranges first.
-     */
-    private static final boolean SMALL_KERNELS = "SkylakeX".equals(System.getenv("OPENBLAS_CORETYPE"));
+    /** Such products run at up to twice the speed of larger ones. */
+    private static final boolean SMALL_KERNELS = BlasKernel.chosen().smallProductsInPlace();
     /** Multiplications of the largest product that is small. */
     private static final int SMALL = 1_000_000;
     /** Values of its largest result where the second factor alone is transposed. */

@@ -1,0 +1,48 @@
+package org.parsimony.notebook.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.parsimony.experiment.Reproduction;
+import org.parsimony.experiment.Workplace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code reproduce ID}: a run's recipe again from its first step on; status 1 if a figure differs. */
+@Command(
+        name = "reproduce",
+        description =
+                "Carries out a run's recipe again, past the run store; says which figures differ (then status 1).",
+        mixinStandardHelpOptions = true)
+final class ReproduceCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "ID",
+            description = "Of a run in the run store or in a paper's results: its first 6 digits or more.")
+    private String id;
+
+    @Option(
+            names = "--network-file",
+            paramLabel = "PATH",
+            description = "The file of a network that the recipe names by its checksum.")
+    private Path network;
+
+    @Mixin
+    private Threads threads;
+
+    @Override
+    public Integer call() {
+        Reproduction reproduction = Workplace.here()
+                .with(RecipeCommand.materials(network))
+                .withThreads(threads.number())
+                .reproduce(id, new LineProgress(spec.commandLine().getErr()));
+        Parsimony.print(spec.commandLine(), reproduction.table());
+        return reproduction.differing().isEmpty() ? 0 : 1;
+    }
+}

@@ -1,0 +1,112 @@
+package org.parsimony.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.parsimony.base.Json;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A run beside the same recipe carried out again.
+ *
+ * @param then the earlier run
+ * @param now the same recipe's run of today
+ */
+public record Reproduction(Run then, Run now) {
+
+    /** What became of a figure. */
+    public enum Result {
+        SAME,
+        DIFFERS,
+        /** It is a time, which no recipe fixes. */
+        TIME,
+        /** The earlier run did not measure it. */
+        NEW;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** What became of every column of the row, in the row's order. */
+    public Map<String, Result> results() {
+        Map<String, Object> before = then.measurement().columns();
+        Map<String, Object> after = now.measurement().columns();
+        Set<String> names = new LinkedHashSet<>(after.keySet());
+        names.addAll(before.keySet());
+        Map<String, Result> results = new LinkedHashMap<>();
+        for (String name : names) {
+            Object old = before.get(name);
+            results.put(
+                    name,
+                    isTime(name)
+                            ? Result.TIME
+                            : Objects.equals(old, after.get(name))
+                                    ? Result.SAME
+                                    : isMissing(old) ? Result.NEW : Result.DIFFERS);
+        }
+        return results;
+    }
+
+    private static boolean isTime(String column) {
+        return column.equals("seconds") || column.startsWith("latency");
+    }
+
+    private static boolean isMissing(Object value) {
+        return value == null
+                || value.equals("")
+                || value instanceof Number number && (Double.isNaN(number.doubleValue()) || number.doubleValue() == -1);
+    }
+
+    /** The columns that differ, times left aside. */
+    public List<String> differing() {
+        return results().entrySet().stream()
+                .filter(result -> result.getValue() == Result.DIFFERS)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** One sentence: whether all is as before, else what differs and whether it was the same library. */
+    public String verdict() {
+        List<String> differing = differing();
+        long figures = results().values().stream()
+                .filter(result -> result == Result.SAME || result == Result.DIFFERS)
+                .count();
+        if (differing.isEmpty()) {
+            return "reproduced: all " + figures + " figures are the same, times aside";
+        }
+        String commit = then.provenance().commit();
+        return "not reproduced: " + String.join(", ", differing) + (differing.size() == 1 ? " differs" : " differ")
+                + (commit.equals(now.provenance().commit())
+                        ? ""
+                        : "; then the library was " + (commit.isEmpty() ? "of an unknown commit" : commit));
+    }
+
+    /** One row a column of the measurement: then, now, and whether it is the same, differs, or is a time. */
+    public Table table() {
+        Table table = Table.create(
+                then.recipe().shortId() + ", " + verdict(),
+                StringColumn.create("column"),
+                StringColumn.create("then"),
+                StringColumn.create("now"),
+                StringColumn.create("result"));
+        Map<String, Object> before = then.measurement().columns();
+        Map<String, Object> after = now.measurement().columns();
+        results().forEach((name, result) -> {
+            table.stringColumn(0).append(name);
+            table.stringColumn(1).append(text(before.get(name)));
+            table.stringColumn(2).append(text(after.get(name)));
+            table.stringColumn(3).append(result.toString());
+        });
+        return table;
+    }
+
+    private static String text(Object value) {
+        return isMissing(value) ? "" : value instanceof String text ? text : Json.write(Json.normal(value));
+    }
+}

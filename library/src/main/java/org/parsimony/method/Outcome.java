@@ -1,0 +1,42 @@
+package org.parsimony.method;
+
+import java.util.Locale;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.network.Architectures;
+import org.parsimony.network.Model;
+import tech.tablesaw.api.Table;
+
+/** What every method returns: a network, one row, a table of steps, a plot. */
+public interface Outcome {
+
+    /** What the step did to the network. */
+    Change change();
+
+    /** The resulting network. */
+    default Model model() {
+        return change().model();
+    }
+
+    /** One row with the same columns for every method, measured when it is first asked for. */
+    default Measurement measurement() {
+        return change().measurement();
+    }
+
+    /** One sentence: what became of the network, and whether that is what was asked for. */
+    default String verdict() {
+        Measurement row = measurement();
+        return String.format(
+                Locale.ROOT,
+                "%s with %,d parameters, %,d of them not zero; test accuracy %.2f %%",
+                Architectures.text(model()),
+                row.parameters(),
+                row.nonzeros(),
+                100 * row.accuracyTuned());
+    }
+
+    /** The steps of the method, one row each; the columns are the method's own. */
+    Table trace();
+
+    /** The picture that explains the outcome. */
+    Chart<?, ?> figure();
+}

@@ -1,0 +1,177 @@
+package org.parsimony.network.summary;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.knowm.xchart.CategoryChart;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.parsimony.base.Require;
+import org.parsimony.data.Samples;
+import org.parsimony.figure.Charts;
+import org.parsimony.network.Cost;
+import org.parsimony.network.Model;
+import org.parsimony.network.graph.Wiring;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A network, a row a layer; a graph's other nodes (additions, concatenations) have rows too.
+ *
+ * @param rows in the order in which they are computed
+ * @param batchSize samples of the batch whose time was measured, 0 if none was
+ */
+public record NetworkSummary(List<Row> rows, int batchSize) {
+
+    private static final int FLOAT_BYTES = 4;
+    private static final int REPEATS = 9;
+
+    /**
+     * One layer or other node.
+     *
+     * @param name in the network
+     * @param type Deeplearning4j's name of its kind
+     * @param output shape of what it gives for a sample: {@code "16 × 8 × 8"}
+     * @param parameters trainable ones
+     * @param zeros trainable parameters that are zero
+     * @param macs multiply-accumulates for a sample
+     * @param seconds median time of the batch, NaN if it was not measured
+     */
+    public record Row(
+            String name, String type, String output, long parameters, long zeros, long macs, double seconds) {}
+
+    /**
+     * What can be said without running the network.
+     *
+     * @param shape of a sample: {@code {inputs}} or {@code {channels, height, width}}
+     */
+    public static NetworkSummary of(Model model, int... shape) {
+        return of(model, Map.of(), 0, shape);
+    }
+
+    /**
+     * With the time of each layer for one batch on one thread, measured by itself: the median of 9 passes after 9 to warm up.
+     *
+     * @param samples whose first {@code batchSize} are used
+     */
+    public static NetworkSummary of(Model model, Samples samples, int batchSize) {
+        Require.between("batchSize", batchSize, 1, samples.size());
+        Samples fitted = model.fitted(samples);
+        INDArray x = fitted.x(0, batchSize);
+        return of(model, LayerTimes.of(model, x, REPEATS), batchSize, fitted.shape());
+    }
+
+    private static NetworkSummary of(Model model, Map<String, Double> seconds, int batchSize, int... shape) {
+        Cost cost = Cost.of(model, shape);
+        Map<Integer, Cost.LayerCost> costs = new HashMap<>();
+        cost.layers().forEach(layer -> costs.put(layer.index(), layer));
+        Wiring wiring = model.net().wiring();
+        InputType input = model.takesImages()
+                ? InputType.convolutional(shape[1], shape[2], shape[0])
+                : InputType.feedForward(cost.inputs());
+        List<InputType> outputs = model.net().nodeTypes(input);
+        List<Row> rows = new ArrayList<>();
+        for (int n = wiring.inputs(); n < wiring.nodes().size(); n++) {
+            Wiring.Node node = wiring.nodes().get(n);
+            Cost.LayerCost own = costs.get(node.layer());
+            Object kind = node.conf() != null ? node.conf() : node.vertex();
+            rows.add(new Row(
+                    node.name(),
+                    kind.getClass().getSimpleName(),
+                    text(outputs.get(n)),
+                    own == null ? 0 : own.parameters(),
+                    own == null ? 0 : own.parameters() - own.nonzeros(),
+                    own == null ? 0 : own.macsDense(),
+                    seconds.getOrDefault(node.name(), Double.NaN)));
+        }
+        return new NetworkSummary(List.copyOf(rows), batchSize);
+    }
+
+    private static String text(InputType type) {
+        return type instanceof InputType.InputTypeConvolutional map
+                ? map.getChannels() + " × " + map.getHeight() + " × " + map.getWidth()
+                : Long.toString(type.arrayElementsPerExample());
+    }
+
+    /** Trainable parameters of all. */
+    public long parameters() {
+        return rows.stream().mapToLong(Row::parameters).sum();
+    }
+
+    /** A row for each, and one of totals; shares and times are left out where there is nothing to tell. */
+    public Table table() {
+        Table table = Table.create(
+                "summary",
+                StringColumn.create("layer"),
+                StringColumn.create("type"),
+                StringColumn.create("output"),
+                LongColumn.create("parameters"),
+                LongColumn.create("zeros"),
+                LongColumn.create("MACs"),
+                LongColumn.create("bytes"),
+                DoubleColumn.create("% of bytes"),
+                DoubleColumn.create("µs, batch of " + batchSize));
+        double all = Math.max(1, parameters());
+        for (Row row : rows) {
+            add(table, row, 100 * row.parameters() / all);
+        }
+        Row total = new Row(
+                "all",
+                "",
+                rows.isEmpty() ? "" : rows.get(rows.size() - 1).output(),
+                parameters(),
+                rows.stream().mapToLong(Row::zeros).sum(),
+                rows.stream().mapToLong(Row::macs).sum(),
+                rows.stream().mapToDouble(Row::seconds).sum());
+        add(table, total, 100);
+        if (batchSize == 0) {
+            table.removeColumns(8);
+        }
+        return table;
+    }
+
+    private static void add(Table table, Row row, double share) {
+        table.stringColumn(0).append(row.name());
+        table.stringColumn(1).append(row.type());
+        table.stringColumn(2).append(row.output());
+        table.longColumn(3).append(row.parameters());
+        table.longColumn(4).append(row.zeros());
+        table.longColumn(5).append(row.macs());
+        table.longColumn(6).append(FLOAT_BYTES * row.parameters());
+        table.doubleColumn(7).append(share);
+        table.doubleColumn(8).append(1e6 * row.seconds());
+    }
+
+    /** Each layer's share of bytes, of multiply-accumulates and, if measured, of the time, in percent; those with any. */
+    public CategoryChart bars() {
+        List<Row> shown = rows.stream()
+                .filter(row -> row.parameters() > 0 || row.macs() > 0)
+                .toList();
+        double[] places = new double[shown.size()];
+        List<Charts.Curve> series = new ArrayList<>();
+        series.add(share(
+                "bytes", places, shown.stream().mapToDouble(Row::parameters).toArray()));
+        series.add(share("MACs", places, shown.stream().mapToDouble(Row::macs).toArray()));
+        if (batchSize > 0) {
+            series.add(share(
+                    "time", places, shown.stream().mapToDouble(Row::seconds).toArray()));
+        }
+        return Charts.bars(
+                "Where the network's size and work are",
+                "layer",
+                "share, %",
+                shown.stream().map(Row::name).toList(),
+                series);
+    }
+
+    private static Charts.Curve share(String name, double[] places, double[] values) {
+        double sum = Math.max(Double.MIN_NORMAL, java.util.Arrays.stream(values).sum());
+        return new Charts.Curve(
+                name,
+                places,
+                java.util.Arrays.stream(values).map(value -> 100 * value / sum).toArray());
+    }
+}

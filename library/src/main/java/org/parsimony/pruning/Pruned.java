@@ -1,0 +1,146 @@
+package org.parsimony.pruning;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.figure.Charts;
+import org.parsimony.method.Change;
+import org.parsimony.method.Outcome;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a pruning led to.
+ *
+ * @param remove what was removed
+ * @param rounds one entry each
+ * @param validationBefore validation accuracy in [0, 1] of the network that was given
+ * @param layers what is left of each chosen layer
+ */
+public record Pruned(Change change, Removal.Of remove, List<Round> rounds, double validationBefore, List<Left> layers)
+        implements Outcome {
+
+    /**
+     * One round.
+     *
+     * @param number from 1
+     * @param ratio share of the elements of all pruned layers that is out, from 0 to 1
+     * @param nonzeros weights of the chosen layers that are not zero, at the end of the round
+     * @param loss mean training loss of the epoch that counts, in nats; NaN without retraining
+     * @param before validation accuracy in [0, 1] before fine-tuning
+     * @param after validation accuracy in [0, 1] at the end of the round
+     */
+    public record Round(int number, double ratio, long nonzeros, double loss, double before, double after) {}
+
+    /**
+     * What is left of one layer, in elements.
+     *
+     * @param skipped whether such elements cannot be removed from it
+     * @param all elements
+     * @param before that were not out at the start
+     * @param after that are not out now
+     */
+    public record Left(LayerWeights layer, boolean skipped, int all, int before, int after) {}
+
+    /** One row a round: ratio pruned, nonzero weights, training loss, validation accuracy before and after fine-tuning. */
+    @Override
+    public Table trace() {
+        return Table.create(
+                "pruning, rounds",
+                IntColumn.create(
+                        "round", rounds.stream().mapToInt(Round::number).toArray()),
+                DoubleColumn.create(
+                        "ratio", rounds.stream().mapToDouble(Round::ratio).toArray()),
+                LongColumn.create(
+                        "nonzeros", rounds.stream().mapToLong(Round::nonzeros).toArray()),
+                DoubleColumn.create(
+                        "training loss",
+                        rounds.stream().mapToDouble(Round::loss).toArray()),
+                DoubleColumn.create(
+                        "validation accuracy before fine-tuning",
+                        rounds.stream().mapToDouble(Round::before).toArray()),
+                DoubleColumn.create(
+                        "validation accuracy",
+                        rounds.stream().mapToDouble(Round::after).toArray()));
+    }
+
+    /** Weights before and after on a logarithmic axis; where units were removed, units of each layer. */
+    @Override
+    public Chart<?, ?> figure() {
+        String title = change.data().title() + ", pruning";
+        if (remove == Removal.Of.WEIGHT) {
+            return WeightFigure.of(
+                    title,
+                    change.start(),
+                    model(),
+                    layers.stream().map(Left::layer).toList());
+        }
+        List<String> names =
+                layers.stream().map(left -> "layer " + left.layer().layer()).toList();
+        double[] none = new double[layers.size()];
+        return Charts.bars(
+                title,
+                "",
+                "units",
+                names,
+                List.of(
+                        new Charts.Curve(
+                                "before",
+                                none,
+                                layers.stream().mapToDouble(Left::before).toArray()),
+                        new Charts.Curve(
+                                "after",
+                                none,
+                                layers.stream().mapToDouble(Left::after).toArray())));
+    }
+
+    /** What was removed where, what was skipped and why, and what it costs in validation accuracy. */
+    @Override
+    public String verdict() {
+        List<Left> pruned = layers.stream().filter(left -> !left.skipped()).toList();
+        long all = pruned.stream().mapToLong(Left::all).sum();
+        long after = pruned.stream().mapToLong(Left::after).sum();
+        long removed =
+                pruned.stream().mapToLong(left -> left.before() - left.after()).sum();
+        String where = pruned.stream()
+                .map(left -> String.format(
+                        Locale.ROOT,
+                        "layer %d: %,d of %,d",
+                        left.layer().layer(),
+                        left.all() - left.after(),
+                        left.all()))
+                .collect(Collectors.joining(", "));
+        String skipped = layers.stream()
+                .filter(Left::skipped)
+                .map(left -> "; layer " + left.layer().layer() + " skipped: its units are the classes")
+                .collect(Collectors.joining());
+        Round last = rounds.get(rounds.size() - 1);
+        if (removed == 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "nothing was pruned: %,d of %,d %ss are out already, which is what was asked for or more (%s)%s",
+                    all - after,
+                    all,
+                    remove.element(),
+                    where,
+                    skipped);
+        }
+        boolean tuned = !Double.isNaN(last.loss());
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d %ss are pruned, %.2f %% (%s)%s; validation accuracy %.2f %% before pruning, %.2f %% before"
+                        + " fine-tuning%s",
+                all - after,
+                all,
+                remove.element(),
+                100.0 * (all - after) / all,
+                where,
+                skipped,
+                100 * validationBefore,
+                100 * last.before(),
+                tuned ? String.format(Locale.ROOT, ", %.2f %% after", 100 * last.after()) : "");
+    }
+}

@@ -1,0 +1,148 @@
+package org.parsimony.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.parsimony.experiment.Arm;
+import org.parsimony.experiment.Experiment;
+import org.parsimony.experiment.Run;
+import org.parsimony.experiment.Tier;
+
+/**
+ * The runs of a paper by experiment, data set and network. A run belongs to every experiment that has its recipe under its
+ * arm's name; where none has (another data set, other epochs), to every one that has an arm of this name and these
+ * settings. Of several tiers that have runs of a section, the one nearest to the paper's protocol counts; smoke never
+ * does.
+ */
+final class PageSections {
+
+    private static final String OCCUPANCY = "occupancy";
+
+    private PageSections() {}
+
+    /**
+     * One section.
+     *
+     * @param experiment of the paper; null for runs that belong to none
+     * @param runs of one data set, network and tier
+     */
+    record Section(Experiment experiment, String dataset, String network, Tier tier, List<Run> runs) {
+
+        String title() {
+            return (experiment == null ? "" : experiment.title() + ": ") + dataset + ", " + network;
+        }
+
+        /** What its files begin with. */
+        String name() {
+            String of = dataset + "-" + network;
+            return (experiment == null ? of : experiment.name() + "-" + of).replaceAll("[^A-Za-z0-9.@-]+", "-");
+        }
+
+        String control() {
+            return experiment == null ? "" : experiment.control();
+        }
+
+        boolean isWithOccupancy() {
+            return experiment != null
+                    && experiment.figures().stream().anyMatch(figure -> OCCUPANCY.equals(figure.get("kind")));
+        }
+
+        List<Drawing> drawings() {
+            List<Drawing> drawings = new ArrayList<>();
+            if (experiment != null) {
+                experiment.figures().stream()
+                        .filter(figure -> !OCCUPANCY.equals(figure.get("kind")))
+                        .map(Drawing::of)
+                        .forEach(drawings::add);
+            }
+            return drawings.isEmpty() ? List.of(Drawing.of(Map.of("kind", Drawing.ARMS))) : drawings;
+        }
+    }
+
+    private record Key(String experiment, String dataset, String network) {}
+
+    static List<Section> of(String paper, List<Run> runs) {
+        Map<Tier, List<Plan>> plans = new EnumMap<>(Tier.class);
+        Map<Key, List<Run>> groups = new TreeMap<>(Comparator.comparing(Key::experiment)
+                .thenComparing(Key::dataset)
+                .thenComparing(Key::network));
+        for (Run run : runs) {
+            Tier tier = run.recipe().tier();
+            if (tier != Tier.SMOKE) {
+                List<Plan> known = plans.computeIfAbsent(tier, t -> Experiment.names(paper).stream()
+                        .map(name -> Plan.of(Experiment.of(paper, name, t)))
+                        .toList());
+                for (String experiment : experiments(run, known)) {
+                    Key key = new Key(
+                            experiment, run.recipe().dataset(), run.recipe().network());
+                    groups.computeIfAbsent(key, k -> new ArrayList<>()).add(run);
+                }
+            }
+        }
+        List<Section> sections = new ArrayList<>();
+        groups.forEach((key, own) -> {
+            Tier tier = own.stream()
+                    .map(run -> run.recipe().tier())
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            sections.add(new Section(
+                    key.experiment().isEmpty() ? null : Experiment.of(paper, key.experiment(), tier),
+                    key.dataset(),
+                    key.network(),
+                    tier,
+                    own.stream().filter(run -> run.recipe().tier() == tier).toList()));
+        });
+        return sections.stream()
+                .filter(section -> sections.stream().noneMatch(other -> isPartOf(section, other)))
+                .toList();
+    }
+
+    /** Whether another section has all its runs and more: it shares arms, such as the control, with an experiment not run. */
+    private static boolean isPartOf(Section section, Section other) {
+        Set<String> ids = ids(other);
+        return ids.size() > ids(section).size() && ids.containsAll(ids(section));
+    }
+
+    private static Set<String> ids(Section section) {
+        return section.runs().stream().map(Run::id).collect(Collectors.toSet());
+    }
+
+    /** An experiment's arms. */
+    private record Plan(String name, Set<String> trials, Set<String> arms) {
+
+        static Plan of(Experiment experiment) {
+            Set<String> trials = new HashSet<>();
+            Set<String> arms = new HashSet<>();
+            for (Experiment.Trial trial : experiment.trials()) {
+                trials.add(trial.recipe().id() + trial.arm());
+                arms.add(shape(trial.arm()));
+            }
+            return new Plan(experiment.name(), trials, arms);
+        }
+    }
+
+    private static String shape(Arm arm) {
+        return arm.name() + " " + arm.settings().keySet();
+    }
+
+    private static Set<String> experiments(Run run, List<Plan> plans) {
+        Set<String> exactly = new TreeSet<>();
+        Set<String> alike = new TreeSet<>();
+        for (Plan plan : plans) {
+            if (plan.trials().contains(run.id() + run.arm())) {
+                exactly.add(plan.name());
+            }
+            if (plan.arms().contains(shape(run.arm()))) {
+                alike.add(plan.name());
+            }
+        }
+        return !exactly.isEmpty() ? exactly : !alike.isEmpty() ? alike : Set.of("");
+    }
+}

@@ -1,0 +1,78 @@
+package org.parsimony.splitting;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.parsimony.data.Dataset;
+import org.parsimony.network.Cost;
+import org.parsimony.network.Model;
+import org.parsimony.network.Surgery;
+
+/** What growth is charged for. */
+public enum Resource {
+    /** Multiply-accumulates for one sample: of the unit itself and of everything that reads it. */
+    MACS {
+        @Override
+        double of(Model model, Dataset data) {
+            return Cost.of(model, data.train().shape()).macsDense();
+        }
+    },
+    /** Bytes of the parameters as 32-bit floats. */
+    BYTES {
+        @Override
+        double of(Model model, Dataset data) {
+            return Cost.of(model, data.train().shape()).bytes();
+        }
+    },
+    /**
+     * Median seconds of a forward pass of one sample, measured on this machine: other machines, and other moments, choose
+     * other widths.
+     */
+    LATENCY {
+        @Override
+        double of(Model model, Dataset data) {
+            return Cost.latency(model, data.test(), 1, PASSES).median();
+        }
+
+        @Override
+        double[] ofOneMore(Model model, List<ChainLayer> layers, Dataset data) {
+            double now = of(model, data);
+            return layers.stream()
+                    .mapToDouble(layer -> {
+                        int units = layer.units(model);
+                        int[] twice = IntStream.range(0, 2 * units)
+                                .map(k -> k % units)
+                                .toArray();
+                        double[] half = new double[twice.length];
+                        java.util.Arrays.fill(half, 0.5);
+                        double wider = of(Surgery.rebuild(model, layer.index(), twice, half), data);
+                        return Math.max(now * LEAST, wider - now) / units; // a difference may drown in noise
+                    })
+                    .toArray();
+        }
+
+        @Override
+        boolean isCounted() {
+            return false;
+        }
+    };
+
+    private static final int PASSES = 200;
+    /** Doubling a layer is taken to cost at least this share of the latency. */
+    private static final double LEAST = 1e-3;
+
+    /** What {@code model} costs. */
+    abstract double of(Model model, Dataset data);
+
+    /** What one more unit in each of these layers would cost, the others as they are. */
+    double[] ofOneMore(Model model, List<ChainLayer> layers, Dataset data) {
+        double now = of(model, data);
+        return layers.stream()
+                .mapToDouble(layer -> of(Surgery.duplicate(model, layer.index(), 0, 0.5), data) - now)
+                .toArray();
+    }
+
+    /** Whether it is counted, and the same everywhere, rather than measured. */
+    boolean isCounted() {
+        return true;
+    }
+}

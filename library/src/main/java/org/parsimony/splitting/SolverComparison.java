@@ -1,0 +1,102 @@
+package org.parsimony.splitting;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.parsimony.data.Dataset;
+import org.parsimony.data.Samples;
+import org.parsimony.method.Context;
+import org.parsimony.network.Model;
+import org.parsimony.splitting.eigen.EigenSolver;
+import org.parsimony.splitting.eigen.Ends;
+import org.parsimony.splitting.eigen.SplittingMatrices;
+import org.parsimony.splitting.eigen.Vectors;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * The eigen-solvers beside the exact one on the same layers: median |cosine| with the exact eigenvector of the least
+ * eigenvalue, median share of that eigenvalue that was found, rank correlation of the indices within the layer, seconds.
+ */
+public final class SolverComparison {
+
+    private SolverComparison() {}
+
+    /**
+     * Compares on the network's own layers.
+     *
+     * @param layers indices; none for all hidden ones
+     * @param samples training samples that the matrices are averaged over
+     */
+    public static Table of(Model model, Dataset data, int[] layers, int samples, Context context) {
+        List<ChainLayer> chosen = ChainLayer.of(model, layers);
+        Samples drawn = data.train().draw(samples, context.seed("samples of the curvature"));
+        List<SplittingMatrices> matrices = ChainLayer.matrices(model, chosen, drawn, new Splitting.Options().beta());
+        IntColumn layer = IntColumn.create("layer");
+        IntColumn inputs = IntColumn.create("inputs");
+        StringColumn solver = StringColumn.create("solver");
+        DoubleColumn cosine = DoubleColumn.create("|cosine|");
+        DoubleColumn share = DoubleColumn.create("eigenvalue, share found");
+        DoubleColumn rank = DoubleColumn.create("rank correlation");
+        DoubleColumn seconds = DoubleColumn.create("seconds");
+        for (int l = 0; l < chosen.size(); l++) {
+            List<Ends> exact = new ArrayList<>();
+            for (Setting setting : SETTINGS) {
+                long nanos = System.nanoTime();
+                List<Ends> found = setting.solver.ends(
+                        matrices.get(l),
+                        setting.effort,
+                        context.random("first vectors, layer " + l),
+                        context.progress());
+                double took = (System.nanoTime() - nanos) * 1e-9;
+                exact = exact.isEmpty() ? found : exact;
+                List<Ends> reference = exact;
+                layer.append(chosen.get(l).index());
+                inputs.append(matrices.get(l).inputs());
+                solver.append(setting.name);
+                cosine.append(median(IntStream.range(0, found.size())
+                        .mapToDouble(j -> Math.abs(Vectors.dot(
+                                reference.get(j).leastVector(), found.get(j).leastVector())))));
+                share.append(median(IntStream.range(0, found.size())
+                        .mapToDouble(
+                                j -> found.get(j).least() / reference.get(j).least())));
+                rank.append(correlation(ranks(reference), ranks(found)));
+                seconds.append(took);
+            }
+        }
+        return Table.create("eigen-solvers", layer, inputs, solver, cosine, share, rank, seconds);
+    }
+
+    private record Setting(String name, EigenSolver solver, EigenSolver.Effort effort) {}
+
+    private static final List<Setting> SETTINGS = List.of(
+            new Setting("exact", EigenSolver.EXACT, new EigenSolver.Effort()),
+            new Setting("Lanczos, 30 iterations", EigenSolver.LANCZOS, new EigenSolver.Effort()),
+            new Setting("Rayleigh, as the authors (rate 0.001)", EigenSolver.RAYLEIGH, new EigenSolver.Effort()),
+            new Setting("Rayleigh, rate 0.01", EigenSolver.RAYLEIGH, new EigenSolver.Effort(30, 10, 0.01, 64)));
+
+    private static double median(java.util.stream.DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    private static double[] ranks(List<Ends> ends) {
+        double[] ranks = new double[ends.size()];
+        Integer[] order = IntStream.range(0, ranks.length).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, java.util.Comparator.comparingDouble(j -> ends.get(j).least()));
+        for (int r = 0; r < order.length; r++) {
+            ranks[order[r]] = r;
+        }
+        return ranks;
+    }
+
+    private static double correlation(double[] a, double[] b) {
+        return a.length < 2
+                ? Double.NaN
+                : new org.apache.commons.math3.stat.correlation.PearsonsCorrelation().correlation(a, b);
+    }
+}

@@ -1,0 +1,111 @@
+package org.parsimony.splitting.eigen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.parsimony.base.Progress;
+import org.parsimony.base.Require;
+
+/** How both ends of the spectrum of a layer's splitting matrices are found; all units of a layer at once. */
+public enum EigenSolver {
+    /**
+     * Lanczos' method with full orthogonalisation on the products over all samples. Complexity: one product an iteration;
+     * memory iterations × units × inputs.
+     */
+    LANCZOS {
+        @Override
+        public List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
+            return Lanczos.ends(matrices, effort.iterations(), random, progress);
+        }
+    },
+    /**
+     * Stochastic descent of the Rayleigh quotient over mini-batches by RMSProp, as in the authors' code; its estimate of |λ|
+     * is biased towards 0. It descends once for either end. Complexity: two products over all samples a pass.
+     */
+    RAYLEIGH {
+        @Override
+        public List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
+            return Rayleigh.ends(matrices, effort, random, progress);
+        }
+    },
+    /** The whole matrix of every unit and all its eigenvalues: for layers of few inputs. */
+    EXACT {
+        @Override
+        public List<Ends> ends(SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress) {
+            Require.that(
+                    matrices.inputs() <= LARGEST,
+                    "the exact eigen-solver forms matrices of %d × %d, but at most %d × %d are formed; use lanczos",
+                    matrices.inputs(),
+                    matrices.inputs(),
+                    LARGEST,
+                    LARGEST);
+            List<Ends> ends = new ArrayList<>();
+            for (double[][] matrix : matrices.exact()) {
+                progress.checkCancelled();
+                ends.add(exact(matrix));
+            }
+            return ends;
+        }
+    };
+
+    private static final int LARGEST = 1024;
+
+    /**
+     * What a solver may take.
+     *
+     * @param iterations of Lanczos, at least 2
+     * @param passes of the Rayleigh descent over the samples, at least 1
+     * @param rate of the Rayleigh descent, above 0
+     * @param batchSize of the Rayleigh descent, at least 1
+     */
+    public record Effort(int iterations, int passes, double rate, int batchSize) {
+
+        public Effort {
+            Require.atLeast("iterations", iterations, 2);
+            Require.atLeast("passes", passes, 1);
+            Require.positive("rate", rate);
+            Require.atLeast("batchSize", batchSize, 1);
+        }
+
+        /** Lanczos with 30 iterations; Rayleigh as the authors have it: 10 passes at 0.001 in batches of 64. */
+        public Effort() {
+            this(30, 10, 1e-3, 64);
+        }
+    }
+
+    /**
+     * Finds the ends.
+     *
+     * @param random of the first vectors
+     * @return one a unit, in order
+     * @throws java.util.concurrent.CancellationException if it is cancelled
+     */
+    public abstract List<Ends> ends(
+            SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress);
+
+    /** The ends of one symmetric matrix. */
+    public static Ends exact(double[][] matrix) {
+        int d = matrix.length;
+        double[][] symmetric = new double[d][d];
+        for (int i = 0; i < d; i++) {
+            for (int k = 0; k < d; k++) {
+                symmetric[i][k] = (matrix[i][k] + matrix[k][i]) / 2; // rounding apart, it is symmetric
+            }
+        }
+        EigenDecomposition all = new EigenDecomposition(new Array2DRowRealMatrix(symmetric, false));
+        double[] values = all.getRealEigenvalues();
+        int low = 0;
+        int high = 0;
+        for (int i = 1; i < d; i++) {
+            low = values[i] < values[low] ? i : low;
+            high = values[i] > values[high] ? i : high;
+        }
+        return new Ends(
+                values[low],
+                Vectors.normal(all.getEigenvector(low).toArray()),
+                values[high],
+                Vectors.normal(all.getEigenvector(high).toArray()));
+    }
+}

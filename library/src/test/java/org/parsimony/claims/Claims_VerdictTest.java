@@ -1,0 +1,156 @@
+package org.parsimony.claims;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.parsimony.experiment.Fixtures;
+import org.parsimony.experiment.Run;
+
+class Claims_VerdictTest {
+
+    private static final String HEAD =
+            "id,statement,where,certainty,method,dataset,network,options,metric,rule,value,sd," + "against,tolerance\n";
+
+    @TempDir
+    Path folder;
+
+    private List<Claim> read(String rows) throws Exception {
+        Path file = folder.resolve("claims.csv");
+        Files.writeString(file, HEAD + rows);
+        return Claims.read(file);
+    }
+
+    /** Accuracies 0.90, 0.92, 0.94: mean 0.92, half interval 4.302653 · 0.02 / √3 = 0.0497. Random is 0.05 below. */
+    private static List<Run> runs() {
+        List<Run> runs = new ArrayList<>();
+        double[] accuracies = {0.90, 0.92, 0.94};
+        for (int seed = 0; seed < 3; seed++) {
+            runs.add(Fixtures.run(Fixtures.recipe("ours", seed), accuracies[seed]));
+            runs.add(Fixtures.run(Fixtures.recipe("random", seed), accuracies[seed] - 0.05));
+        }
+        return runs;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ours, accuracyTuned, within, 0.93, , , 0.01, reproduced",
+        "ours, accuracyTuned, within, 0.93, , , 0.009, not reproduced",
+        "ours, accuracyTuned, within, 0.96, 0.02, , 0.01, reproduced",
+        "ours, accuracyTuned, within, 0.97, 0.02, , 0.01, not reproduced",
+        "ours, accuracyTuned, at least, 0.87, , , 0, reproduced",
+        "ours, accuracyTuned, at least, 0.92, , , 0, undecided",
+        "ours, accuracyTuned, at least, 0.92, , , 0.05, reproduced",
+        "ours, accuracyTuned, at least, 0.98, , , 0, not reproduced",
+        "ours, accuracyTuned, less than, 0.98, , , 0, reproduced",
+        "ours, accuracyTuned, at least, , , random, 0, reproduced",
+        "random, accuracyTuned, at least, , , ours, 0.04, not reproduced",
+        "random, accuracyTuned, at least, , , ours, 0.05, reproduced",
+        "random, accuracyTuned, less than, , , ours, 0, reproduced",
+        "ours, accuracyTuned, at least, , , magnitude, 0, not measured",
+        "nobody, accuracyTuned, at least, 0.5, , , 0, not measured",
+        "ours, accuracyTuned - accuracyBefore, within, -0.03, , , 0.001, reproduced",
+        "ours, accuracyTuned - accuracyBefore, within, -0.02, , , 0.001, not reproduced",
+        "ours, trainingMemory, less than, 1000, , , 0, not measured",
+        "ours, latencyMedian, less than, 1000, , , 0, not measured",
+    })
+    void verdicts(
+            String method,
+            String metric,
+            String rule,
+            String value,
+            String sd,
+            String against,
+            String tolerance,
+            String verdict)
+            throws Exception {
+        String row = String.join(
+                ",",
+                "a",
+                "\"one, two\"",
+                "Table 1",
+                "text",
+                method,
+                "toy",
+                "",
+                "ratio=0.5",
+                metric,
+                rule,
+                value == null ? "" : value,
+                sd == null ? "" : sd,
+                against == null ? "" : against,
+                tolerance);
+        Claim claim = read(row + "\n").get(0);
+        assertEquals("one, two", claim.statement());
+        assertEquals(verdict, claim.judge(runs()).verdict().toString());
+    }
+
+    @Test
+    void differencesAreTakenSeedBySeed() throws Exception {
+        Claim claim = read("a,x,p,abstract,ours,,,,accuracyTuned,at least,,,random,0\n")
+                .get(0);
+        Estimate difference = claim.judge(runs()).ours();
+        assertEquals(0.05, difference.mean(), 1e-12);
+        assertEquals(0, difference.sd(), 1e-12);
+        assertEquals(3, difference.n());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    a,x,p,inferred,m,,,,k,at least,1,,,0  | certainty
+                    a,x,p,check,m,,,,k,at least,1,,,0     | certainty
+                    a,x,p,text,m,,,,k,about,1,,,0         | rule
+                    a,x,p,text,m,,,,k,within,,,,1         | must compare with either a value or a method
+                    a,x,p,text,m,,,,k,within,one,,,1      | one
+                    a,x,p,text,m,,,,k,within,1            | there are 11 cells, but must be 14
+                    """)
+    void whatIsNoClaimIsRefused(String row, String message) {
+        String said = assertThrows(IllegalArgumentException.class, () -> read(row + "\n"))
+                .getMessage();
+        assertTrue(said.contains(message) && said.contains("claims.csv"), said);
+    }
+
+    @Test
+    void anIdStandsOnce() {
+        String row = "a,x,p,text,m,,,,k,at least,1,,,0\n";
+        String said = assertThrows(IllegalArgumentException.class, () -> read(row + row))
+                .getMessage();
+        assertTrue(said.contains("\"a\" stands twice"), said);
+    }
+
+    @Test
+    void theClaimsOfEveryPaperInTheRepositoryCanBeRead() throws Exception {
+        try (var files = Files.find(Path.of("..", "papers"), 2, (file, is) -> file.endsWith("claims.csv"))) {
+            for (Path file : files.toList()) {
+                assertFalse(Claims.read(file).isEmpty(), file.toString());
+            }
+        }
+    }
+
+    /** Two settings of one seed share a network: they are one repeat, not two. */
+    @Test
+    void repeatsAreSeeds() throws Exception {
+        List<Run> runs = new ArrayList<>(runs());
+        runs().stream()
+                .map(run -> Fixtures.run(
+                        Fixtures.with(run.recipe(), "other", 1),
+                        run.measurement().accuracyTuned()))
+                .forEach(runs::add);
+        Claim claim =
+                read("c,s,w,text,ours,,,,accuracyTuned,within,0.92,,,0.01\n").get(0);
+        assertEquals(3, claim.judge(runs).ours().n());
+        assertEquals(claim.judge(runs()).ours(), claim.judge(runs).ours());
+    }
+}

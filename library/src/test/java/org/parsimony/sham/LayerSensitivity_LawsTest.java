@@ -1,0 +1,110 @@
+package org.parsimony.sham;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.parsimony.data.Dataset;
+import org.parsimony.method.Context;
+import org.parsimony.network.Model;
+import org.parsimony.network.Surgery;
+import org.parsimony.network.graph.GraphNets;
+import org.parsimony.pruning.LayerHarm;
+import org.parsimony.pruning.LayerSensitivity;
+import org.parsimony.pruning.LayerSensitivity.Row;
+import org.parsimony.pruning.LayerWeights;
+import tech.tablesaw.api.Table;
+
+/** How much each layer bears, on a graph. */
+class LayerSensitivity_LawsTest {
+
+    private static final Context CONTEXT = new Context(5);
+    private static final Model MODEL = GraphNets.all().get(0);
+    private static final Dataset DATA = new Dataset(
+            "graph",
+            "Graph",
+            GraphNets.samples(MODEL, 20, 1),
+            GraphNets.samples(MODEL, 40, 2),
+            GraphNets.samples(MODEL, 20, 3));
+
+    /** Against half of the weights set to zero by hand. */
+    @Test
+    void nothingDoneIsTheBaselineAndHalfIsHalf() {
+        LayerSensitivity all = LayerSensitivity.of(MODEL, DATA, LayerHarm.Of.SPARSITY, new double[] {0, 0.5}, CONTEXT);
+        assertEquals(6, all.rows().size(), "five convolutions and the classes");
+        for (Row row : all.rows()) {
+            assertEquals(all.baseline(), row.accuracies()[0], row.name());
+            Model half = MODEL.copy();
+            var weights = half.net().layer(row.layer()).getParam("W");
+            float[] values = weights.dup('c').data().asFloat();
+            float[] sizes = values.clone();
+            for (int i = 0; i < sizes.length; i++) {
+                sizes[i] = Math.abs(sizes[i]);
+            }
+            java.util.Arrays.sort(sizes);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Math.abs(values[i]) < sizes[values.length / 2] ? 0 : values[i];
+            }
+            weights.assign(org.nd4j.linalg.factory.Nd4j.create(values, weights.shape(), 'c'));
+            assertEquals(half.evaluate(DATA.validation()).accuracy(), row.accuracies()[1], 1e-9, row.name());
+        }
+    }
+
+    @Test
+    void onlyTheLayerThatIsLookedAtIsHarmed() {
+        for (LayerWeights layer : LayerWeights.chosen(MODEL, new int[0], LayerWeights.Kinds.ALL)) {
+            Model harmed = LayerHarm.Of.SPARSITY.harmed(MODEL, DATA, layer, 0.5, CONTEXT);
+            for (int l = 0; l < MODEL.net().layers(); l++) {
+                boolean same = MODEL.net().layer(l).params() == null
+                        || MODEL.net()
+                                .layer(l)
+                                .params()
+                                .equals(harmed.net().layer(l).params());
+                assertEquals(l != layer.layer(), same, MODEL.net().name(l));
+            }
+        }
+    }
+
+    @Test
+    void unitsAreLookedAtOnceForAllLayersThatAreTied() {
+        LayerSensitivity units = LayerSensitivity.of(MODEL, DATA, LayerHarm.Of.UNITS, new double[] {0.2, 0.5}, CONTEXT);
+        assertEquals(
+                List.of("stem", "b", "c"), units.rows().stream().map(Row::name).toList());
+        assertArrayEquals(
+                Surgery.layers(MODEL),
+                units.rows().stream().mapToInt(Row::layer).toArray());
+    }
+
+    @Test
+    void asManySharedValuesAsWeightsHarmNothing() {
+        LayerSensitivity shared =
+                LayerSensitivity.of(MODEL, DATA, new SharedValues(Quantiser.CWS), new double[] {2048, 2}, CONTEXT);
+        for (Row row : shared.rows()) {
+            assertEquals(shared.baseline(), row.accuracies()[0], 1e-9, row.name());
+        }
+    }
+
+    @Test
+    void targetsAreTheLargestSharesThatAreBorne() {
+        LayerSensitivity made = new LayerSensitivity(
+                "share",
+                0.9,
+                new double[] {0.3, 0.6, 0.8},
+                List.of(
+                        new Row(0, "a", new double[] {0.9, 0.89, 0.7}),
+                        new Row(2, "b", new double[] {0.5, 0.9, 0.9}),
+                        new Row(3, "c", new double[] {0.91, 0.95, 0.885})));
+        LayerSensitivity.Targets targets = made.targets(0.02);
+        assertArrayEquals(new int[] {0, 3}, targets.layers());
+        assertArrayEquals(new double[] {0.6, 0.8}, targets.amounts());
+        assertThrows(IllegalArgumentException.class, () -> made.targets(2));
+        Table table = made.table();
+        assertEquals(List.of("layer", "0.3", "0.6", "0.8"), table.columnNames());
+        assertEquals(89, table.doubleColumn("0.6").get(1), 1e-9);
+        assertEquals(3, made.heatMap().getHeatMapSeries().getYData().size());
+        assertTrue(made.heatMap().getTitle().contains("one layer at a time"));
+    }
+}

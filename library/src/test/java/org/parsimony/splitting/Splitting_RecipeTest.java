@@ -1,0 +1,86 @@
+package org.parsimony.splitting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parsimony.base.Progress;
+import org.parsimony.claims.Claims;
+import org.parsimony.experiment.Experiment;
+import org.parsimony.experiment.Materials;
+import org.parsimony.experiment.Prefixes;
+import org.parsimony.experiment.Run;
+import org.parsimony.experiment.RunStore;
+import org.parsimony.experiment.Runner;
+import org.parsimony.experiment.Tier;
+import org.parsimony.method.Measurement;
+
+/** The arms of papers/splitting as recipes, on small images. */
+class Splitting_RecipeTest {
+
+    private static final List<String> WITHOUT_GROWTH =
+            List.of("width multiplier", "pruned from a larger net", "seed trained on");
+
+    @TempDir
+    Path folder;
+
+    private List<Run> run(Experiment experiment) {
+        Experiment small = experiment.with("dataset", "digits").with("samples", 300);
+        Runner runner = new Runner(new Prefixes(folder.resolve("networks")), new Materials(), 1);
+        try (RunStore store = RunStore.open(folder.resolve("runs.db"))) {
+            return small.run(store, runner, 1, Progress.NONE);
+        }
+    }
+
+    @Test
+    void splitPruneQuantiseEncodeIsOneRecipe() {
+        List<Run> runs =
+                run(Experiment.of("splitting", "compressed", Tier.SMOKE).with("network", "64-8-8-10"));
+        Run grown = runs.get(0);
+        Run small = runs.get(1);
+        assertEquals(
+                "train → splitting → train → magnitude → quantise → train → code",
+                small.recipe().chain());
+        Measurement row = small.measurement();
+        assertEquals(grown.measurement().network(), row.network());
+        assertTrue(row.parameters() > 64 * 8 + 8 * 8 + 8 * 10 + 26, "it grew: " + row.network());
+        assertTrue(row.nonzeros() < 0.5 * row.parameters(), row.nonzeros() + " of " + row.parameters());
+        long file = row.bytesDisk().get(Measurement.FILE);
+        assertTrue(file < grown.measurement().bytesDisk().get(Measurement.FILE) / 2, "bytes: " + file);
+    }
+
+    /** As many epochs in every arm, and in the grown ones MACs that the budget allows. */
+    @Test
+    void armsAreTreatedAlike() {
+        List<Run> runs = run(Experiment.of("splitting", "mlp", Tier.SMOKE)
+                .with("network", "64-8-8-10")
+                .with("wide", "64-11-10-10")
+                .with("large", "64-22-20-10"));
+        assertEquals(9, runs.size());
+        TreeSet<Double> epochs = new TreeSet<>();
+        long seed = 64 * 8 + 8 * 8 + 8 * 10;
+        for (Run run : runs) {
+            epochs.add(run.measurement().epochs());
+            boolean grows = !WITHOUT_GROWTH.contains(run.arm().name());
+            long macs = run.measurement().macsDense();
+            assertTrue(
+                    !grows || macs > seed && macs <= 1.35 * 1.35 * seed,
+                    run.arm().name() + " " + macs);
+        }
+        assertEquals(1, epochs.size(), "epochs " + epochs);
+    }
+
+    @Test
+    void whatTheAuthorsStateIsReadAndWaitsForImages() {
+        assertEquals(
+                9,
+                Claims.ofPaper("splitting").stream()
+                        .filter(claim -> claim.metric().equals("accuracyTuned")
+                                && claim.dataset().equals("imagenet"))
+                        .count());
+    }
+}
