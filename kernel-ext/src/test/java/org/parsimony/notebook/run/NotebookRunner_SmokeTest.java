@@ -57,13 +57,14 @@ class NotebookRunner_SmokeTest {
                     assertTrue(!type.equals("error"), () -> output.toString());
                     displays += type.equals("display_data") ? 1 : 0;
                 }
-                long works = cell.get("source").toString().split("progress\\(\\)", -1).length - 1;
+                String source = cell.get("source").toString();
+                long works = source.split("progress\\(\\)|%run |%%recipe|%compare", -1).length - 1;
                 assertTrue(displays <= works, "displays of a cell with " + works + " pieces of work: " + displays);
             }
         }
     }
 
-    /** A file of a trained network on another data set; no section trains its original again. */
+    /** A file of a trained network on another data set. */
     @Test
     void aTrainedNetworkTakesThePlaceOfTheNotebooksOwn() throws Exception {
         Dataset digits = Datasets.load("digits");
@@ -71,7 +72,7 @@ class NotebookRunner_SmokeTest {
         Trainer.run(
                 model, digits.train(), digits.validation(), new Trainer.Options().epochs(5), (done, total, what) -> {});
         model.save(scratch.resolve("net.zip"));
-        double accuracy = model.evaluate(digits.test()).accuracy();
+        double accuracy = model.evaluate(digits.validation()).accuracy();
         Path notebook = Home.checkout().orElseThrow().resolve("notebooks/02-sham.ipynb");
         JsonArray cells = executed(
                 notebook,
@@ -95,14 +96,6 @@ class NotebookRunner_SmokeTest {
         assertTrue(
                 shown.stream().anyMatch(text -> text.startsWith(String.format("accuracy %.2f %%", 100 * accuracy))),
                 shown.toString());
-        List<String> originals = shown.stream()
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("original "))
-                .toList();
-        String percent = " " + Math.round(1e4 * accuracy) / 100.0;
-        assertTrue(
-                originals.size() == 3 && originals.stream().allMatch(line -> line.contains(percent)),
-                percent + originals);
     }
 
     /** The cells of the notebook as they are when all have run. */
