@@ -121,7 +121,8 @@ public final class Surgery {
 
     /**
      * The model with a copy of {@code unit} appended to {@code layer}; the next layer reads {@code share} from the
-     * original and {@code 1 - share} from the copy, so that the function stays the same.
+     * original and {@code 1 - share} from the copy, so that the function stays the same. Where units have places to keep
+     * (a subset takes them by place, or some must stay), the copy stands beside its original instead.
      */
     public static Model duplicate(Model model, int layer, int unit, double share) {
         int units = units(model, layer);

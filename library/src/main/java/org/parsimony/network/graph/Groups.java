@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
@@ -283,13 +284,20 @@ public final class Groups {
                 requireFree(l, unit);
             }
         }
-        if (moved && own.stream().anyMatch(unit -> units.held(unit) != null)) {
+        if (moved && (own.stream().anyMatch(unit -> units.held(unit) != null) || isCut(touched))) {
             order = inPlace(order, own);
         }
         return Rebuilt.of(net, units, order, touched);
     }
 
-    /** The order of the old units, for layers some of whose units must stay where they are. */
+    /** Whether a subset takes some of these units by their places, so that a copy must stand beside its original. */
+    private boolean isCut(Set<Integer> own) {
+        List<Node> all = units.wiring().nodes();
+        return IntStream.range(0, all.size())
+                .anyMatch(n -> all.get(n).vertex() instanceof SubsetVertex && touches(units.gives(n), own));
+    }
+
+    /** The order of the old units, copies beside their originals, for layers whose units have places to keep. */
     private static List<Share> inPlace(List<Share> order, List<Integer> own) {
         return order.stream()
                 .sorted(java.util.Comparator.comparingInt(each -> own.indexOf(each.unit())))

@@ -111,6 +111,16 @@ class Surgery_OnGraphsTest {
         assertSame(model, wider, seed);
     }
 
+    /** A copy that is appended would be taken by the last subset, whichever its original belongs to. */
+    @Test
+    void everyUnitOfALayerThatSubsetsTakeCanBeDoubled() {
+        Model mixed = NETS.get(4);
+        int d = layer(mixed, "d");
+        for (int unit = 0; unit < 6; unit++) {
+            assertSame(mixed, Surgery.duplicate(mixed, d, unit, 0.3), unit);
+        }
+    }
+
     @Test
     void unitsThatAreAddedAreOneGroup() {
         Model residual = NETS.get(0);
