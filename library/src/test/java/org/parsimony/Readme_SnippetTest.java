@@ -28,7 +28,7 @@ import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.RecipeText;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.RunStore;
+import org.parsimony.experiment.store.RunStore;
 import org.parsimony.experiment.Tier;
 
 /**

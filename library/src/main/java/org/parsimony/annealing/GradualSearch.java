@@ -28,7 +28,7 @@ import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.steps.Recalibrate;
 import org.parsimony.steps.Train;
 

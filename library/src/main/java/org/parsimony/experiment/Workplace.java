@@ -18,6 +18,11 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
+import org.parsimony.experiment.running.Materials;
+import org.parsimony.experiment.running.Prefixes;
+import org.parsimony.experiment.running.Runner;
+import org.parsimony.experiment.running.Sweep;
+import org.parsimony.experiment.store.RunStore;
 import org.parsimony.network.Architectures;
 
 /**

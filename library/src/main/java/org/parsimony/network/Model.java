@@ -22,6 +22,7 @@ import org.parsimony.base.WholeFile;
 import org.parsimony.data.Samples;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
+import org.parsimony.network.training.Engine;
 
 /**
  * A Deeplearning4j network, a chain of layers or a graph, with the {@link Constraints} that later steps keep. What serves

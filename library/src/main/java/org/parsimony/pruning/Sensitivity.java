@@ -9,7 +9,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
 import org.parsimony.network.fused.Hook;

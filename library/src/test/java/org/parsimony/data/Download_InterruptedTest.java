@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.base.Progress;
+import org.parsimony.data.format.Unpacked;
 
 /** Whatever stops a download, the file's name never holds wrong bytes, and what came is not fetched again. */
 @Timeout(60)

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
+import org.parsimony.data.format.Unpacked;
 
 /** Small made-up files and a server on loopback that sends them. */
 final class Fixtures {

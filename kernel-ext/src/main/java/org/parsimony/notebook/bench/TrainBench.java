@@ -38,7 +38,7 @@ import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
 

@@ -2,7 +2,7 @@ package org.parsimony.notebook.cli;
 
 import java.nio.file.FileSystemException;
 import org.parsimony.data.DataException;
-import org.parsimony.experiment.RunStoreException;
+import org.parsimony.experiment.store.RunStoreException;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.spi.MimeBundle;
 import picocli.CommandLine;

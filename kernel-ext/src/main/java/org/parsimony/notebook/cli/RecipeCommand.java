@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Materials;
+import org.parsimony.experiment.running.Materials;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Workplace;

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.parsimony.base.Home;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.RunStore;
+import org.parsimony.experiment.store.RunStore;
 import org.parsimony.experiment.Runs;
 import org.parsimony.method.Methods;
 import org.parsimony.notebook.magic.arguments.CommandMagic;

@@ -11,7 +11,7 @@ import org.parsimony.base.Home;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.experiment.Experiment;
-import org.parsimony.experiment.Materials;
+import org.parsimony.experiment.running.Materials;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Tier;
 import org.parsimony.experiment.Workplace;

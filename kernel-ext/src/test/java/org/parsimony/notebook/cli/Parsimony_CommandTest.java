@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Home;
-import org.parsimony.data.Npy;
+import org.parsimony.data.format.Npy;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import picocli.CommandLine;

@@ -166,7 +166,7 @@ class Magics_CallTest {
                 .getMessage()
                 .startsWith("there are no runs yet"));
         Path file = folder.resolve("runs.sqlite");
-        org.parsimony.experiment.RunStore.open(file).close();
+        org.parsimony.experiment.store.RunStore.open(file).close();
         assertEquals(0, ((Table) new RunsMagic(notebook, () -> file).run(List.of("optinet"), null)).rowCount());
     }
 

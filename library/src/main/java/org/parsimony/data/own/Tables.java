@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.parsimony.base.Seeds;
-import org.parsimony.data.Csv;
+import org.parsimony.data.format.Csv;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Lineage;
 import org.parsimony.data.Samples;

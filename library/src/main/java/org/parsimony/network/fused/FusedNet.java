@@ -6,6 +6,13 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
+import org.parsimony.network.fused.compute.Blas;
+import org.parsimony.network.fused.compute.Cores;
+import org.parsimony.network.fused.compute.Crew;
+import org.parsimony.network.fused.compute.Gather;
+import org.parsimony.network.fused.compute.Pass;
+import org.parsimony.network.fused.compute.Schedule;
+import org.parsimony.network.fused.layers.Assembly;
 
 /**
  * One network ready for fused training and evaluation. It is used by one thread at a time; several networks may train side

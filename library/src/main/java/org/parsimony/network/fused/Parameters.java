@@ -10,25 +10,30 @@ import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.parsimony.network.Model;
+import org.parsimony.network.fused.compute.OffHeap;
+import org.parsimony.network.fused.compute.Pass;
+import org.parsimony.network.fused.compute.Schedule;
+import org.parsimony.network.fused.compute.Signal;
+import org.parsimony.network.fused.compute.Sums;
 
 /**
  * All parameters of a network, their gradients and the optimiser's state, in the order of Deeplearning4j's flat vector. The
  * network's own memory holds the parameters, current after every step; the heap arrays are where the update works.
  * {@link #load} takes over what others wrote into the network, {@link #save} gives the optimiser's state back.
  */
-final class Parameters {
+public final class Parameters {
 
     /** Values per block of the update, so that its passes find the block in the first-level cache. */
     private static final int BLOCK = 2048;
 
     /** The network's parameters and its gradient memory, outside the heap. */
-    final OffHeap values;
+    public final OffHeap values;
 
-    final OffHeap gradients;
+    public final OffHeap gradients;
     /** The same on the heap. */
-    final float[] w;
+    public final float[] w;
 
-    final float[] g;
+    public final float[] g;
     private final float[] m;
     private final float[] v;
     private final OffHeap state;
@@ -40,7 +45,7 @@ final class Parameters {
     /** With hooks, what waits for all gradients to be complete. */
     private final List<Parameter> pending = new ArrayList<>();
 
-    Parameters(Model model, List<Hook> hooks) {
+    public Parameters(Model model, List<Hook> hooks) {
         this.hooks = hooks;
         network = model.network();
         int n = Math.toIntExact(network.numParams());
@@ -101,7 +106,7 @@ final class Parameters {
      * @param owner the signal whose units the rows belong to
      * @param which parameters; null ones are skipped
      */
-    void schedule(Schedule schedule, Schedule.Task gradient, boolean shared, Signal owner, Parameter... which) {
+    public void schedule(Schedule schedule, Schedule.Task gradient, boolean shared, Signal owner, Parameter... which) {
         Parameter[] present = Arrays.stream(which).filter(Objects::nonNull).toArray(Parameter[]::new);
         for (Parameter p : present) {
             p.owner = owner;
@@ -165,7 +170,7 @@ final class Parameters {
         return all;
     }
 
-    Parameter find(int layer, String name) {
+    public Parameter find(int layer, String name) {
         for (Parameter p : all) {
             if (p.layer() == layer && p.name().equals(name)) {
                 return p;

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.parsimony.coding.DenseMatrix;
-import org.parsimony.coding.HamMatrix;
+import org.parsimony.coding.columns.HamMatrix;
 import org.parsimony.coding.Matrices;
 
 class HuffmanCode_CanonicalTest {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.coding.CodedNetwork;
-import org.parsimony.data.Npz;
+import org.parsimony.data.format.Npz;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Model;
 import org.parsimony.network.TestNetworks;
