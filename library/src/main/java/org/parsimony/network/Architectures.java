@@ -218,7 +218,9 @@ public final class Architectures {
         boolean mobile = MOBILE_NET_WIDTHS.matcher(network).matches();
         if (network.equals(LENET_300)) {
             model = mlp(data.inputs() + "-300-100-" + data.classes(), seed);
-        } else if (mobile || network.equals(LENET_5) || LENET_5_WIDTHS.matcher(network).matches()) {
+        } else if (mobile
+                || network.equals(LENET_5)
+                || LENET_5_WIDTHS.matcher(network).matches()) {
             Require.that(
                     shape.length == 3 && shape[1] == shape[2],
                     "network %s takes square images, but %s has samples of shape %s",

@@ -75,7 +75,10 @@ final class MobileNets {
             none.put(
                     node.name(),
                     new Weights(
-                            size[0], size[1], new float[size[0] * size[1]], new float[node.op().biased() ? size[1] : 0]));
+                            size[0],
+                            size[1],
+                            new float[size[0] * size[1]],
+                            new float[node.op().biased() ? size[1] : 0]));
         }
         return none;
     }

@@ -52,11 +52,13 @@ public final class Paired {
                     pairs, run -> Tables.accuracy(own.get(run.recipe().seed())) - Tables.accuracy(run));
             name.append(other);
             seeds.append(pairs.size());
-            epochs.append(
-                    Tables.hundredths(Tables.mean(pairs, run -> run.measurement().epochs())));
-            macs.append(Tables.hundredths(Tables.mean(pairs, run -> 100.0
-                    * run.measurement().macsDense()
-                    / own.get(run.recipe().seed()).measurement().macsDense())));
+            epochs.append(Tables.hundredths(
+                    Tables.mean(pairs, run -> run.measurement().epochs())));
+            macs.append(Tables.hundredths(Tables.mean(
+                    pairs,
+                    run -> 100.0
+                            * run.measurement().macsDense()
+                            / own.get(run.recipe().seed()).measurement().macsDense())));
             accuracy.append(Tables.hundredths(Tables.mean(pairs, Tables::accuracy)));
             ahead.append(Tables.hundredths(difference.mean()));
             half.append(Tables.hundredths(difference.half()));

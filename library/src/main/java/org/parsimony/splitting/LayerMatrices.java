@@ -71,9 +71,8 @@ final class LayerMatrices {
     /** ∂L/∂h · act''(a) · κ² of every unit at every sample and position: {@code [samples · positions × units]}. */
     private static float[] signal(
             Model model, SplitLayer layer, float[] sums, float[] errors, int samples, double beta) {
-        double[] kappa = layer.norm() < 0
-                ? null
-                : Pass.scale(model, layer.norm()).data().asDouble();
+        double[] kappa =
+                layer.norm() < 0 ? null : Pass.scale(model, layer.norm()).data().asDouble();
         var second = Curvature.of(layer.function(), beta);
         int units = layer.units(model);
         float[] q = new float[errors.length];

@@ -127,7 +127,9 @@ final class Pass {
         var layer = model.net().layer(node.layer());
         layer.setInput(reaching[wiring.output()].dup('c'), PLAIN);
         ((IOutputLayer) layer).setLabels(labels);
-        return new INDArray[] {unprocessed(node, layer.backpropGradient(null, PLAIN).getSecond())};
+        return new INDArray[] {
+            unprocessed(node, layer.backpropGradient(null, PLAIN).getSecond())
+        };
     }
 
     private INDArray[] backward(Node node, int n, INDArray error) {

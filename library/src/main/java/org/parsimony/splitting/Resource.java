@@ -69,7 +69,8 @@ public enum Resource {
     double[] ofOneMore(Model model, List<SplitLayer> layers, Dataset data) {
         double now = of(model, data);
         return layers.stream()
-                .mapToDouble(layer -> of(Surgery.duplicate(model, layer.index(), movable(model, layer)[0], 0.5), data) - now)
+                .mapToDouble(
+                        layer -> of(Surgery.duplicate(model, layer.index(), movable(model, layer)[0], 0.5), data) - now)
                 .toArray();
     }
 

@@ -80,11 +80,12 @@ public final class SolverComparison {
     }
 
     private static double secondsOfAnEpoch(Model model, Dataset data, Context context) {
-        return median(Train.run(model, data, new Train.Options().epochs(EPOCHS), context.within("epochs that are timed"))
-                .training()
-                .epochs()
-                .stream()
-                .mapToDouble(Trainer.Epoch::seconds));
+        return median(
+                Train.run(model, data, new Train.Options().epochs(EPOCHS), context.within("epochs that are timed"))
+                        .training()
+                        .epochs()
+                        .stream()
+                        .mapToDouble(Trainer.Epoch::seconds));
     }
 
     private record Setting(String name, EigenSolver solver, EigenSolver.Effort effort) {}

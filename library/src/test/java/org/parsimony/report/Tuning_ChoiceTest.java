@@ -28,13 +28,19 @@ class Tuning_ChoiceTest {
     @Test
     void validationAloneChooses() {
         List<Run> runs = List.of(
-                run(0.01, 1, 0.90, 0.95), run(0.1, 1, 0.92, 0.80), run(0.3, 1, 0.93, 0.99),
-                run(0.01, 2, 0.90, 0.95), run(0.1, 2, 0.94, 0.80), run(0.3, 2, 0.91, 0.99));
+                run(0.01, 1, 0.90, 0.95),
+                run(0.1, 1, 0.92, 0.80),
+                run(0.3, 1, 0.93, 0.99),
+                run(0.01, 2, 0.90, 0.95),
+                run(0.1, 2, 0.94, 0.80),
+                run(0.3, 2, 0.91, 0.99));
         Tuning tuning = Tuning.of(runs, "step");
         assertEquals(0.1, tuning.best());
         Table table = tuning.table();
         assertEquals(List.of("0.01", "0.1", "0.3"), table.stringColumn(0).asList());
-        assertEquals(List.of(90.0, 93.0, 92.0), table.doubleColumn("validation accuracy %").asList());
+        assertEquals(
+                List.of(90.0, 93.0, 92.0),
+                table.doubleColumn("validation accuracy %").asList());
         assertEquals(List.of(false, true, false), table.booleanColumn("chosen").asList());
         assertEquals(2, table.intColumn("seeds").get(1));
     }
@@ -42,7 +48,9 @@ class Tuning_ChoiceTest {
     @Test
     void ofEqualsTheFirstIsChosen() {
         assertEquals(
-                0.3, Tuning.of(List.of(run(0.3, 1, 0.9, 0), run(0.1, 1, 0.9, 1)), "step").best());
+                0.3,
+                Tuning.of(List.of(run(0.3, 1, 0.9, 0), run(0.1, 1, 0.9, 1)), "step")
+                        .best());
     }
 
     @Test
@@ -69,7 +77,8 @@ class Tuning_ChoiceTest {
         assertEquals(List.of("splitting", "wide"), table.stringColumn("arm").asList());
         assertEquals(List.of(3, 2), table.intColumn("seeds").asList());
         assertEquals(List.of(100.0, 200.0), table.doubleColumn("MACs %").asList());
-        assertEquals(List.of(0.0, 0.5), table.doubleColumn("\"splitting\" ahead by").asList()); // 1 point, then 0
+        assertEquals(
+                List.of(0.0, 0.5), table.doubleColumn("\"splitting\" ahead by").asList()); // 1 point, then 0
         assertEquals(6.35, table.doubleColumn("±95 %").get(1), 0.01); // 12.706 · 0.7071 / √2
         runs.add(runs.get(0));
         String said = assertThrows(IllegalArgumentException.class, () -> Paired.of(runs, "splitting"))

@@ -33,8 +33,7 @@ class EigenSolver_ReferenceTest {
         Model model = Train.run(
                         Architectures.mlp("784-30-12-10", 1), data, new Train.Options().epochs(5), new Context(1))
                 .model();
-        hidden = LayerMatrices.of(model, SplitLayer.of(model), data.train(), 3)
-                .get(1);
+        hidden = LayerMatrices.of(model, SplitLayer.of(model), data.train(), 3).get(1);
         exact = ends(EigenSolver.EXACT, new EigenSolver.Effort());
     }
 
@@ -104,8 +103,7 @@ class EigenSolver_ReferenceTest {
             }
         };
         Splitting.Options defaults = new Splitting.Options();
-        List<Ends> found =
-                EigenSolver.LANCZOS.ends(counted, defaults.effort(), new SplittableRandom(1), Progress.NONE);
+        List<Ends> found = EigenSolver.LANCZOS.ends(counted, defaults.effort(), new SplittableRandom(1), Progress.NONE);
         assertTrue(medianCosine(found) >= 0.999, "cosine " + medianCosine(found));
         double share = (double) passed[0] / hidden.samples();
         int train = Datasets.trainingSamples("mnist");

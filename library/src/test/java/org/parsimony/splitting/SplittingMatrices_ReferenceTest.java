@@ -29,8 +29,7 @@ class SplittingMatrices_ReferenceTest {
         Samples samples = Learnable.vectors().train();
         Model model = TestNetworks.random("[12],dense 5 tanh,dense 4 softmax");
         List<SplitLayer> layers = SplitLayer.of(model);
-        double[][][] exact =
-                LayerMatrices.of(model, layers, samples, 3).get(0).exact();
+        double[][][] exact = LayerMatrices.of(model, layers, samples, 3).get(0).exact();
         double[][] w = model.network().getLayer(0).getParam("W").toDoubleMatrix();
         double[][] v = model.network().getLayer(1).getParam("W").toDoubleMatrix();
         double[] b = model.network().getLayer(0).getParam("b").data().asDouble();

@@ -41,7 +41,11 @@ class Splitting_OnGraphsTest {
 
     private static Dataset data(Model model) {
         return new Dataset(
-                "made", "made", GraphNets.samples(model, 40, 1), GraphNets.samples(model, 10, 2), GraphNets.samples(model, 10, 3));
+                "made",
+                "made",
+                GraphNets.samples(model, 40, 1),
+                GraphNets.samples(model, 10, 2),
+                GraphNets.samples(model, 10, 3));
     }
 
     @ParameterizedTest
@@ -79,8 +83,8 @@ class Splitting_OnGraphsTest {
     }
 
     private static void law(Model model, Samples samples, SplitLayer layer, SplittingMatrices matrices) {
-        List<Ends> ends = EigenSolver.LANCZOS.ends(
-                matrices, new EigenSolver.Effort(), new SplittableRandom(1), Progress.NONE);
+        List<Ends> ends =
+                EigenSolver.LANCZOS.ends(matrices, new EigenSolver.Effort(), new SplittableRandom(1), Progress.NONE);
         double before = model.evaluate(samples).loss();
         int unit = 0;
         for (int j = 0; j < ends.size(); j++) {
@@ -102,10 +106,11 @@ class Splitting_OnGraphsTest {
             layer.move(split, unit, steps[e], ends.get(unit).leastVector());
             layer.move(split, unit + 1, -steps[e], ends.get(unit).leastVector());
             double change = split.evaluate(samples).loss() - before;
-            errors[e] = Math.abs(change / (steps[e] * steps[e] / 2) / ends.get(unit).least() - 1);
+            errors[e] =
+                    Math.abs(change / (steps[e] * steps[e] / 2) / ends.get(unit).least() - 1);
         }
-        String said = model.net().name(layer.index()) + ", eigenvalue " + ends.get(unit).least() + ": "
-                + Arrays.toString(errors);
+        String said = model.net().name(layer.index()) + ", eigenvalue "
+                + ends.get(unit).least() + ": " + Arrays.toString(errors);
         assertTrue(errors[1] < 0.05 && (errors[1] < errors[0] || errors[0] < 0.01), said);
         assertTrue(errors[2] < 0.05, said);
     }
@@ -115,16 +120,21 @@ class Splitting_OnGraphsTest {
     void aMobileNetGrows() {
         Dataset data = Learnable.images();
         Model seed = Architectures.resolve("mobilenet-4-5-6", data, 1);
-        Model model = Train.run(seed, data, new Train.Options().epochs(4), new Context(1)).model();
+        Model model = Train.run(seed, data, new Train.Options().epochs(4), new Context(1))
+                .model();
         assertEquals(
                 List.of("stem", "pointwise 1", "pointwise 2"),
-                SplitLayer.of(model).stream().map(layer -> model.net().name(layer.index())).toList());
+                SplitLayer.of(model).stream()
+                        .map(layer -> model.net().name(layer.index()))
+                        .toList());
         Splitting.Options all = new Splitting.Options().threshold(0);
         Grown still = Splitting.run(model, data, all.step(0).rounds(2, 0), new Context(1));
         INDArray before = model.predict(data.test(), 0, 50);
         assertEquals(
                 0,
-                before.sub(still.model().predict(data.test(), 0, 50)).amaxNumber().doubleValue(),
+                before.sub(still.model().predict(data.test(), 0, 50))
+                        .amaxNumber()
+                        .doubleValue(),
                 1e-6);
         GrowthRound first = still.rounds().get(0);
         assertTrue(first.chosen() > 5 && first.predicted() == 0, first.toString());
@@ -134,7 +144,10 @@ class Splitting_OnGraphsTest {
             Grown grown = Splitting.run(
                     model,
                     data,
-                    all.growth(growth).step(0.05).budget(Resource.MACS, 0.5, Price.COST).rounds(2, 1),
+                    all.growth(growth)
+                            .step(0.05)
+                            .budget(Resource.MACS, 0.5, Price.COST)
+                            .rounds(2, 1),
                     new Context(1));
             long cost = Cost.of(grown.model(), data.train().shape()).macsDense();
             assertEquals(grown.rounds().get(1).macs(), cost);
