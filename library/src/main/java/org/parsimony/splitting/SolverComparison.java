@@ -8,7 +8,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.splitting.eigen.EigenSolver;
 import org.parsimony.splitting.eigen.Ends;
 import org.parsimony.splitting.eigen.SplittingMatrices;

@@ -16,12 +16,12 @@ import java.util.zip.GZIPOutputStream;
 import org.parsimony.data.format.Unpacked;
 
 /** Small made-up files and a server on loopback that sends them. */
-final class Fixtures {
+public final class Fixtures {
 
     private Fixtures() {}
 
     /** An IDX file of {@code n} images of 2 × 2 with labels 0, 1, 0, 1, …, and the file of these labels. */
-    static byte[] images(int n) {
+    public static byte[] images(int n) {
         ByteBuffer out = ByteBuffer.allocate(16 + 4 * n);
         out.putInt(0x803).putInt(n).putInt(2).putInt(2);
         for (int i = 0; i < 4 * n; i++) {
@@ -30,7 +30,7 @@ final class Fixtures {
         return out.array();
     }
 
-    static byte[] labels(int n) {
+    public static byte[] labels(int n) {
         ByteBuffer out = ByteBuffer.allocate(8 + n);
         out.putInt(0x801).putInt(n);
         for (int i = 0; i < n; i++) {
@@ -39,7 +39,7 @@ final class Fixtures {
         return out.array();
     }
 
-    static byte[] gzip(byte[] content) {
+    public static byte[] gzip(byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(content);

@@ -19,8 +19,6 @@ import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Runs;
 import org.parsimony.experiment.Step;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 import tech.tablesaw.api.Table;
 
 /**
@@ -36,57 +34,6 @@ import tech.tablesaw.api.Table;
  * with nothing.
  */
 public final class RunStore implements AutoCloseable {
-
-    /** Version of the tables; raised when they change. */
-    static final int SCHEMA = 2;
-
-    private static final int APPLICATION = 0x50525353; // "PRSS", which file(1) and SQLite's own tools show
-
-    private static final String[] TABLES = {
-        """
-        CREATE TABLE run (
-          id TEXT PRIMARY KEY,
-          json TEXT NOT NULL CHECK (json_extract(json, '$.id') = id),
-          dataset TEXT AS (json_extract(json, '$.recipe.dataset')) VIRTUAL,
-          network TEXT AS (json_extract(json, '$.recipe.network')) VIRTUAL,
-          tier TEXT AS (json_extract(json, '$.recipe.tier')) VIRTUAL,
-          seed INTEGER AS (json_extract(json, '$.recipe.seed')) VIRTUAL
-        ) STRICT""",
-        "CREATE INDEX run_by ON run (dataset, network, tier, seed, id)",
-        """
-        CREATE TABLE step (
-          run TEXT NOT NULL REFERENCES run (id),
-          method TEXT NOT NULL,
-          PRIMARY KEY (method, run)
-        ) STRICT, WITHOUT ROWID""",
-        """
-        CREATE TABLE paper (
-          name TEXT NOT NULL,
-          run TEXT NOT NULL REFERENCES run (id),
-          arm TEXT NOT NULL,
-          PRIMARY KEY (name, run, arm)
-        ) STRICT, WITHOUT ROWID""",
-        """
-        CREATE TABLE earlier (
-          id TEXT NOT NULL,
-          replaced TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-          why TEXT NOT NULL,
-          json TEXT NOT NULL
-        ) STRICT""",
-        "PRAGMA application_id = " + APPLICATION,
-        "PRAGMA user_version = " + SCHEMA
-    };
-
-    /** What was measured before recipes had steps is kept, and no longer taken for a run. */
-    private static final String[] FROM_SCHEMA_1 = {
-        "DROP INDEX run_by", "ALTER TABLE run RENAME TO run_1", "ALTER TABLE paper RENAME TO paper_1",
-    };
-
-    private static final String[] KEEP_SCHEMA_1 = {
-        "INSERT INTO earlier (id, why, json) SELECT id, 'a recipe of one method, without steps', json FROM run_1",
-        "DROP TABLE paper_1",
-        "DROP TABLE run_1",
-    };
 
     private static final String ORDER = " ORDER BY dataset, network, tier, seed, id";
 
@@ -118,11 +65,11 @@ public final class RunStore implements AutoCloseable {
             Files.createDirectories(absolute.getParent());
             connection = config.createConnection("jdbc:sqlite:" + absolute);
             RunStore store = new RunStore(absolute, connection);
-            store.prepare();
+            Schema.prepare(absolute, connection);
             return store;
         } catch (SQLException e) {
             closeQuietly(connection, e);
-            throw explain(absolute, e, null);
+            throw RunStoreException.of(absolute, e, null);
         } catch (IOException e) {
             throw new RunStoreException("cannot make the folder of the run store " + absolute + ": " + e, e);
         } catch (RuntimeException e) {
@@ -138,61 +85,6 @@ public final class RunStore implements AutoCloseable {
             } catch (SQLException e) {
                 reason.addSuppressed(e);
             }
-        }
-    }
-
-    private void prepare() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
-            try {
-                int schema = number(statement, "PRAGMA user_version");
-                int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
-                if (schema > SCHEMA) {
-                    throw new RunStoreException(
-                            "the run store " + file + " has schema " + schema + ", but this library knows only "
-                                    + SCHEMA + ": use the newer version of the library that wrote it, or another file",
-                            null);
-                }
-                if (schema == 0 && tables > 0
-                        || schema > 0 && number(statement, "PRAGMA application_id") != APPLICATION) {
-                    throw new RunStoreException(
-                            file + " is an SQLite file, but not a run store; name another file", null);
-                }
-                if (schema < SCHEMA) {
-                    execute(statement, schema == 1 ? FROM_SCHEMA_1 : new String[0]);
-                    execute(statement, TABLES);
-                    execute(statement, schema == 1 ? KEEP_SCHEMA_1 : new String[0]);
-                }
-                statement.execute("COMMIT");
-            } catch (SQLException | RuntimeException e) {
-                rollback(statement, e);
-                throw e;
-            }
-            try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
-                if (!check.getString(1).equals("ok")) {
-                    throw damaged(file, check.getString(1), null);
-                }
-            }
-        }
-    }
-
-    private static void execute(Statement statement, String... commands) throws SQLException {
-        for (String sql : commands) {
-            statement.execute(sql);
-        }
-    }
-
-    private static void rollback(Statement statement, Exception reason) {
-        try {
-            statement.execute("ROLLBACK");
-        } catch (SQLException e) {
-            reason.addSuppressed(e); // SQLite has rolled back by itself, as it does when the disk is full
-        }
-    }
-
-    private static int number(Statement statement, String sql) throws SQLException {
-        try (ResultSet result = statement.executeQuery(sql)) {
-            return result.getInt(1);
         }
     }
 
@@ -251,9 +143,9 @@ public final class RunStore implements AutoCloseable {
     public int earlier() {
         synchronized (this) {
             try (Statement statement = connection.createStatement()) {
-                return number(statement, "SELECT count(*) FROM earlier");
+                return Schema.number(statement, "SELECT count(*) FROM earlier");
             } catch (SQLException e) {
-                throw explain(file, e, null);
+                throw RunStoreException.of(file, e, null);
             }
         }
     }
@@ -270,11 +162,11 @@ public final class RunStore implements AutoCloseable {
                 statement.execute("COMMIT");
                 return made;
             } catch (SQLException | RuntimeException e) {
-                rollback(statement, e);
+                Schema.rollback(statement, e);
                 throw e;
             }
         } catch (SQLException e) {
-            throw explain(file, e, unsaved);
+            throw RunStoreException.of(file, e, unsaved);
         }
     }
 
@@ -320,7 +212,7 @@ public final class RunStore implements AutoCloseable {
             }
             return runs;
         } catch (SQLException e) {
-            throw explain(file, e, null);
+            throw RunStoreException.of(file, e, null);
         }
     }
 
@@ -363,7 +255,7 @@ public final class RunStore implements AutoCloseable {
             }
             return runs;
         } catch (SQLException e) {
-            throw explain(file, e, null);
+            throw RunStoreException.of(file, e, null);
         }
     }
 
@@ -377,34 +269,7 @@ public final class RunStore implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw explain(file, e, null);
+            throw RunStoreException.of(file, e, null);
         }
-    }
-
-    private static RunStoreException explain(Path file, SQLException e, Run unsaved) {
-        SQLiteErrorCode code = e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
-        String name = code.name();
-        if (name.startsWith("SQLITE_NOTADB") || name.startsWith("SQLITE_CORRUPT")) {
-            return damaged(file, e.getMessage(), e);
-        }
-        String advice;
-        if (name.startsWith("SQLITE_FULL") || name.startsWith("SQLITE_IOERR")) {
-            advice = "the disk is full or cannot be written: free space, then save again; earlier runs are intact";
-        } else if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
-            advice = "another process has held it for 30 seconds: close that process, then try again";
-        } else if (name.startsWith("SQLITE_READONLY") || name.startsWith("SQLITE_CANTOPEN")) {
-            advice = "it cannot be opened for writing: check that path and rights allow it, or name another file";
-        } else {
-            advice = "SQLite refused";
-        }
-        return new RunStoreException("run store " + file + ": " + advice + " (" + e.getMessage() + ")", e, unsaved);
-    }
-
-    private static RunStoreException damaged(Path file, String how, Throwable cause) {
-        return new RunStoreException(
-                "the run store " + file + " is damaged or no SQLite file (" + how + "): move it away together with its "
-                        + "-wal and -shm files, open a fresh store under this name, and import what you have exported "
-                        + "(runs.jsonl); `sqlite3 FILE .recover` may save more",
-                cause);
     }
 }
