@@ -9,11 +9,10 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
+import org.parsimony.claims.Verdict.Rule;
 import org.parsimony.experiment.Protocol;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.Tier;
-import org.parsimony.claims.Verdict.Rule;
 
 /**
  * One statement of a paper that can be held against measured runs.

@@ -52,8 +52,7 @@ public record Judged(
                         ? "n = " + ours.n() + ", but a verdict takes " + claim.least()
                         : "our interval reaches over the edge of what is allowed";
             case NOT_REPRODUCED -> missed();
-            default ->
-                ours.n() < Claim.REPEATS ? "n = " + ours.n() + ", the paper's n = " + claim.repeats() : "";
+            default -> ours.n() < Claim.REPEATS ? "n = " + ours.n() + ", the paper's n = " + claim.repeats() : "";
         };
     }
 
@@ -64,7 +63,8 @@ public record Judged(
         if (off != 0) {
             text.append(number(Math.abs(off)));
             if (claim.allowance() > 0) {
-                text.append(String.format(Locale.ROOT, ", %.1f times what is allowed", Math.abs(off) / claim.allowance()));
+                text.append(
+                        String.format(Locale.ROOT, ", %.1f times what is allowed", Math.abs(off) / claim.allowance()));
             }
         }
         if (off > 0 && claim.rule() == Verdict.Rule.WITHIN && claim.metric().startsWith("accuracy")) {

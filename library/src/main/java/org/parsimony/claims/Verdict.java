@@ -57,8 +57,7 @@ public enum Verdict {
                 ours.low() >= lowest
                         ? isStated && ours.high() <= highest ? REPRODUCED : NO_WORSE
                         : ours.high() < lowest ? NOT_REPRODUCED : UNDECIDED;
-            case LESS_THAN ->
-                ours.high() < target ? REPRODUCED : ours.low() >= target ? NOT_REPRODUCED : UNDECIDED;
+            case LESS_THAN -> ours.high() < target ? REPRODUCED : ours.low() >= target ? NOT_REPRODUCED : UNDECIDED;
         };
     }
 

@@ -58,7 +58,8 @@ final class ClaimFigure {
                 own.stream().mapToDouble(one -> factor * one.claim().value()).toArray(),
                 own.stream().mapToDouble(one -> factor * one.ours().mean()).toArray(),
                 own.stream()
-                        .mapToDouble(one -> one.ours().n() < 2 ? 0 : factor * one.ours().half())
+                        .mapToDouble(one ->
+                                one.ours().n() < 2 ? 0 : factor * one.ours().half())
                         .toArray())));
         String unit = quantity.unit().isEmpty() ? "" : ", " + quantity.unit();
         XYChart chart = Charts.points(kind, "the paper's" + unit, "ours" + unit, curves);
@@ -100,8 +101,8 @@ final class ClaimFigure {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         for (Judged one : own) {
-            Estimate theirs =
-                    Estimate.stated(one.claim().value(), one.claim().sd(), one.claim().repeats());
+            Estimate theirs = Estimate.stated(
+                    one.claim().value(), one.claim().sd(), one.claim().repeats());
             if (!Double.isNaN(theirs.half())) {
                 for (double end : new double[] {theirs.low(), theirs.high(), theirs.high()}) {
                     x.add(factor * end);

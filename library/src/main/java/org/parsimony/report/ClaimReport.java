@@ -54,7 +54,8 @@ public record ClaimReport(String title, List<Judged> judged, List<Run> runs, boo
             return where(verdict, one -> one.verdict().isBorneOut() && one.isWeak());
         }
         Require.that(
-                List.of(Verdict.values()).stream().anyMatch(each -> each.toString().equals(wanted)),
+                List.of(Verdict.values()).stream()
+                        .anyMatch(each -> each.toString().equals(wanted)),
                 "verdict is \"%s\", but must be weak or one of %s",
                 verdict,
                 List.of(Verdict.values()));
@@ -118,7 +119,8 @@ public record ClaimReport(String title, List<Judged> judged, List<Run> runs, boo
 
     private long measured(String kind) {
         return judged.stream()
-                .filter(one -> ClaimTables.kind(one.claim()).equals(kind) && one.ours().n() > 0)
+                .filter(one ->
+                        ClaimTables.kind(one.claim()).equals(kind) && one.ours().n() > 0)
                 .count();
     }
 }

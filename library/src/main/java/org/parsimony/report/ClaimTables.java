@@ -147,7 +147,8 @@ public final class ClaimTables {
                                             .mapToInt(one -> one.ours().n())
                                             .toArray())
                             : StringColumn.create(
-                                    column, judged.stream().map(cells.get(column)).toList()));
+                                    column,
+                                    judged.stream().map(cells.get(column)).toList()));
         }
         return table;
     }
@@ -156,14 +157,18 @@ public final class ClaimTables {
     private static String why(Judged one) {
         String weak = isWeak(one)
                 ? String.format(
-                        Locale.ROOT, "%.0f %% of the runs that do nothing or choose at random pass too", 100 * one.power())
+                        Locale.ROOT,
+                        "%.0f %% of the runs that do nothing or choose at random pass too",
+                        100 * one.power())
                 : "";
         String counted = one.claim().counting().isEmpty() || one.ours().n() == 0
                 ? ""
                 : "counted as the authors' scripts do (" + one.claim().counting() + "); by "
                         + one.claim().metric() + " " + measured(one.claim(), one.plain()) + ", "
                         + one.plainVerdict();
-        return Stream.of(one.cause(), weak, counted).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+        return Stream.of(one.cause(), weak, counted)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** Claims that no run answers, counted by where they stand and the network that they speak of, with what is missing. */

@@ -122,7 +122,9 @@ public final class ResultsPage {
         if (!control.isEmpty()) {
             page.append('\n').append(Sentences.against(own, control)).append('\n');
             if (!section.method().isEmpty()) {
-                page.append('\n').append(Sentences.against(own, section.method())).append('\n');
+                page.append('\n')
+                        .append(Sentences.against(own, section.method()))
+                        .append('\n');
             }
         }
         if (section.isWithOccupancy() && Occupancy.measured(own)) {
@@ -169,9 +171,10 @@ public final class ResultsPage {
                 .append(ClaimTables.line(report.judged()))
                 .append(". Every claim with its verdict stands in [claims.csv](claims.csv).\n\n");
         table(page, report.summary());
-        page.append("\n*Reproduced* is said where our whole 95 % interval lies within the tolerance on both sides, *no worse* "
-                + "where it is no lower than stated; *weak* claims are borne out by most of the runs that do nothing or choose "
-                + "at random, too.\n");
+        page.append(
+                "\n*Reproduced* is said where our whole 95 % interval lies within the tolerance on both sides, *no worse* "
+                        + "where it is no lower than stated; *weak* claims are borne out by most of the runs that do nothing or choose "
+                        + "at random, too.\n");
         if (!report.listed().isEmpty()) {
             page.append("\nNot reproduced:\n\n");
             table(page, report.listed());
@@ -180,7 +183,11 @@ public final class ResultsPage {
             report.figure(kind).ifPresent(chart -> {
                 String file = "claims-" + kind.replaceAll("[^a-z]+", "-").replaceAll("-$", "") + FIGURE;
                 files.put("results/" + file, new Export().bytes(chart, Origin.of(runs), Export.Format.SVG));
-                page.append("\n![").append(kind).append(": ours against the paper's](").append(file).append(")\n");
+                page.append("\n![")
+                        .append(kind)
+                        .append(": ours against the paper's](")
+                        .append(file)
+                        .append(")\n");
             });
         }
         Table unmeasured = ClaimTables.unmeasured(report.judged(), runs);

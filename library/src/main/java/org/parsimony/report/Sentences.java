@@ -59,7 +59,8 @@ public final class Sentences {
         }
         return words + ": "
                 + own.stream()
-                        .map(group -> name(group) + " (" + points(comparison.differences().get(group)) + ")")
+                        .map(group -> name(group) + " ("
+                                + points(comparison.differences().get(group)) + ")")
                         .collect(Collectors.joining(", "));
     }
 
@@ -68,8 +69,7 @@ public final class Sentences {
     }
 
     private static String points(Estimate difference) {
-        return String.format(
-                Locale.ROOT, "%+.2f ± %.2f points", difference.mean(), difference.half());
+        return String.format(Locale.ROOT, "%+.2f ± %.2f points", difference.mean(), difference.half());
     }
 
     /** The smallest file of all arms but the control, and what it costs in accuracy against the control. */

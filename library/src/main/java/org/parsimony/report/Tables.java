@@ -50,21 +50,41 @@ public final class Tables {
         groups.values().forEach(own -> seeds.append(own.size()));
         table.addColumns(
                 seeds,
-                numbers("parameters", groups, (group, own) -> parameters(own).n() == 0
-                        ? Double.NaN
-                        : Math.round(parameters(own).mean())),
-                numbers("parameters sd", groups, (group, own) -> (double) Math.round(parameters(own).sd())),
+                numbers(
+                        "parameters",
+                        groups,
+                        (group, own) -> parameters(own).n() == 0
+                                ? Double.NaN
+                                : Math.round(parameters(own).mean())),
+                numbers("parameters sd", groups, (group, own) ->
+                        (double) Math.round(parameters(own).sd())),
                 text("parameters, least–greatest", groups, (group, own) -> range(own)),
-                numbers("size %", groups, (group, own) -> hundredths(
-                        100 * parameters(own).mean() / parameters(references.get(group)).mean())),
-                numbers("before fine-tuning %", groups, (group, own) -> hundredths(
-                        mean(own, run -> 100 * run.measurement().accuracyAfter()))),
-                numbers("accuracy %", groups, (group, own) -> hundredths(estimate(own, Tables::accuracy)
-                        .mean())),
-                numbers("±95 %", groups, (group, own) -> hundredths(estimate(own, Tables::accuracy)
-                        .half())),
-                numbers("sd", groups, (group, own) -> hundredths(estimate(own, Tables::accuracy)
-                        .sd())));
+                numbers(
+                        "size %",
+                        groups,
+                        (group, own) -> hundredths(100
+                                * parameters(own).mean()
+                                / parameters(references.get(group)).mean())),
+                numbers(
+                        "before fine-tuning %",
+                        groups,
+                        (group, own) -> hundredths(
+                                mean(own, run -> 100 * run.measurement().accuracyAfter()))),
+                numbers(
+                        "accuracy %",
+                        groups,
+                        (group, own) ->
+                                hundredths(estimate(own, Tables::accuracy).mean())),
+                numbers(
+                        "±95 %",
+                        groups,
+                        (group, own) ->
+                                hundredths(estimate(own, Tables::accuracy).half())),
+                numbers(
+                        "sd",
+                        groups,
+                        (group, own) ->
+                                hundredths(estimate(own, Tables::accuracy).sd())));
         if (reference.isEmpty()) {
             table.removeColumns("size %");
         } else {
@@ -74,9 +94,7 @@ public final class Tables {
             compare(table, runs, method, "Δ " + method + " ");
         }
         table.addColumns(text(
-                "trained otherwise",
-                groups,
-                (group, own) -> Comparison.otherTraining(own, references.get(group))));
+                "trained otherwise", groups, (group, own) -> Comparison.otherTraining(own, references.get(group))));
         boolean settings = table.stringColumn("setting").unique().size() > 1;
         for (String column : List.of("network", "setting")) {
             if (table.stringColumn(column).unique().size() == 1) {
@@ -132,9 +150,7 @@ public final class Tables {
 
     /** Least and greatest number of parameters; empty where seeds do not differ. */
     private static String range(List<Run> runs) {
-        var all = runs.stream()
-                .mapToLong(run -> run.measurement().parameters())
-                .summaryStatistics();
+        var all = runs.stream().mapToLong(run -> run.measurement().parameters()).summaryStatistics();
         return all.getMin() == all.getMax() ? "" : String.format(Locale.ROOT, "%,d–%,d", all.getMin(), all.getMax());
     }
 

@@ -27,8 +27,20 @@ class Claim_PowerTest {
 
     private static Claim claim(String metric, Rule rule, double value, String against, double tolerance) {
         return new Claim(
-                "a", "s", "w", Claim.Certainty.TEXT, "ours", "toy", "", Map.of("ratio", "0.5"), metric, rule, value,
-                Double.NaN, against, tolerance);
+                "a",
+                "s",
+                "w",
+                Claim.Certainty.TEXT,
+                "ours",
+                "toy",
+                "",
+                Map.of("ratio", "0.5"),
+                metric,
+                rule,
+                value,
+                Double.NaN,
+                against,
+                tolerance);
     }
 
     private static void add(List<Run> runs, Recipe recipe, int seeds, double accuracy) {
@@ -51,11 +63,13 @@ class Claim_PowerTest {
             runs.add(Fixtures.run(Fixtures.recipe("ours", seed), value));
             runs.add(Fixtures.run(Fixtures.recipe("control", seed), value));
         }
-        Judged less = claim("accuracyTuned", Rule.LESS_THAN, Double.NaN, "control", 0).judge(runs);
+        Judged less =
+                claim("accuracyTuned", Rule.LESS_THAN, Double.NaN, "control", 0).judge(runs);
         assertEquals(0, less.ours().mean());
         assertEquals(0, less.ours().half());
         assertEquals(1, less.ours().p());
-        Judged least = claim("accuracyTuned", Rule.AT_LEAST, Double.NaN, "control", 0).judge(runs);
+        Judged least =
+                claim("accuracyTuned", Rule.AT_LEAST, Double.NaN, "control", 0).judge(runs);
         assertFalse(less.verdict().isBorneOut());
         assertNotEquals(Verdict.REPRODUCED, least.verdict());
         for (double sign : new double[] {-1, 1}) {
@@ -93,13 +107,41 @@ class Claim_PowerTest {
         List<Run> runs = new ArrayList<>();
         add(runs, Fixtures.recipe("ours", 1), 5, 0.9);
         add(runs, Fixtures.recipe("control", 1), 1, 0.93);
-        assertEquals(1, claim("accuracyTuned", Rule.WITHIN, 0.92, "", 0.01).judge(runs, NULLS).power());
-        assertEquals(0, claim("accuracyTuned", Rule.WITHIN, 0.92, "", 0.009).judge(runs, NULLS).power());
-        assertEquals(0, claim("accuracyTuned", Rule.WITHIN, 0.94, "", 0.009).judge(runs, NULLS).power());
-        assertEquals(1, claim("accuracyTuned", Rule.AT_LEAST, 0.94, "", 0.01).judge(runs, NULLS).power());
-        assertEquals(0, claim("accuracyTuned", Rule.AT_LEAST, 0.94, "", 0.009).judge(runs, NULLS).power());
-        assertEquals(0, claim("accuracyTuned", Rule.LESS_THAN, 0.93, "", 0).judge(runs, NULLS).power());
-        assertEquals(1, claim("accuracyTuned", Rule.LESS_THAN, 0.931, "", 0).judge(runs, NULLS).power());
+        assertEquals(
+                1,
+                claim("accuracyTuned", Rule.WITHIN, 0.92, "", 0.01)
+                        .judge(runs, NULLS)
+                        .power());
+        assertEquals(
+                0,
+                claim("accuracyTuned", Rule.WITHIN, 0.92, "", 0.009)
+                        .judge(runs, NULLS)
+                        .power());
+        assertEquals(
+                0,
+                claim("accuracyTuned", Rule.WITHIN, 0.94, "", 0.009)
+                        .judge(runs, NULLS)
+                        .power());
+        assertEquals(
+                1,
+                claim("accuracyTuned", Rule.AT_LEAST, 0.94, "", 0.01)
+                        .judge(runs, NULLS)
+                        .power());
+        assertEquals(
+                0,
+                claim("accuracyTuned", Rule.AT_LEAST, 0.94, "", 0.009)
+                        .judge(runs, NULLS)
+                        .power());
+        assertEquals(
+                0,
+                claim("accuracyTuned", Rule.LESS_THAN, 0.93, "", 0)
+                        .judge(runs, NULLS)
+                        .power());
+        assertEquals(
+                1,
+                claim("accuracyTuned", Rule.LESS_THAN, 0.931, "", 0)
+                        .judge(runs, NULLS)
+                        .power());
     }
 
     /** The arm in question is no null of its own claim, and what has no value does not count. */
@@ -108,9 +150,13 @@ class Claim_PowerTest {
         List<Run> runs = new ArrayList<>();
         add(runs, Fixtures.recipe("ours", 1), 5, 0.9);
         Nulls own = new Nulls(Set.of("ours"));
-        assertTrue(Double.isNaN(claim("accuracyTuned", Rule.AT_LEAST, 0.9, "", 0).judge(runs, own).power()));
+        assertTrue(Double.isNaN(claim("accuracyTuned", Rule.AT_LEAST, 0.9, "", 0)
+                .judge(runs, own)
+                .power()));
         add(runs, Fixtures.recipe("control", 1), 5, Double.NaN);
-        assertTrue(Double.isNaN(claim("accuracyTuned", Rule.AT_LEAST, 0.9, "", 0).judge(runs, NULLS).power()));
+        assertTrue(Double.isNaN(claim("accuracyTuned", Rule.AT_LEAST, 0.9, "", 0)
+                .judge(runs, NULLS)
+                .power()));
     }
 
     @Test
@@ -123,14 +169,28 @@ class Claim_PowerTest {
         assertEquals(
                 "higher by 0.0500, 5.0 times what is allowed; ours is the more accurate",
                 claim("accuracyTuned", Rule.WITHIN, 0.85, "", 0.01).judge(runs).cause());
-        assertEquals("lower by 0.0500", claim("accuracyTuned", Rule.AT_LEAST, 0.95, "", 0).judge(runs).cause());
-        assertEquals("equal", claim("accuracyTuned", Rule.LESS_THAN, 0.9, "", 0).judge(runs).cause());
-        assertEquals("lower by 877", claim("parameters", Rule.WITHIN, 900, "", 0).judge(runs).cause().split(",")[0]);
-        assertEquals("", claim("accuracyTuned", Rule.WITHIN, 0.9, "", 0.01).judge(runs).cause());
-        assertEquals("no run answers it", claim("accuracyTuned", Rule.WITHIN, 0.9, "", 0.01).judge(List.of()).cause());
+        assertEquals(
+                "lower by 0.0500",
+                claim("accuracyTuned", Rule.AT_LEAST, 0.95, "", 0).judge(runs).cause());
+        assertEquals(
+                "equal",
+                claim("accuracyTuned", Rule.LESS_THAN, 0.9, "", 0).judge(runs).cause());
+        assertEquals(
+                "lower by 877",
+                claim("parameters", Rule.WITHIN, 900, "", 0).judge(runs).cause().split(",")[0]);
+        assertEquals(
+                "",
+                claim("accuracyTuned", Rule.WITHIN, 0.9, "", 0.01).judge(runs).cause());
+        assertEquals(
+                "no run answers it",
+                claim("accuracyTuned", Rule.WITHIN, 0.9, "", 0.01)
+                        .judge(List.of())
+                        .cause());
         assertEquals(
                 "n = 4, but a verdict takes 5",
-                claim("accuracyTuned", Rule.WITHIN, 0.9, "", 0.01).judge(runs.subList(0, 4)).cause());
+                claim("accuracyTuned", Rule.WITHIN, 0.9, "", 0.01)
+                        .judge(runs.subList(0, 4))
+                        .cause());
         runs.set(0, Fixtures.run(runs.get(0).recipe(), 0.7));
         assertEquals(
                 "our interval reaches over the edge of what is allowed",

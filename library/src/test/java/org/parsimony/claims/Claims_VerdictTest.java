@@ -165,7 +165,8 @@ class Claims_VerdictTest {
             Judged judged = claim.judge(runs);
             assertEquals(n < least ? Verdict.UNDECIDED : Verdict.NO_WORSE, judged.verdict(), "n = " + n);
             boolean isTold = judged.verdict().isBorneOut() && n < 5;
-            assertEquals(isTold ? "n = " + n + ", the paper's n = " + claim.repeats() : "", n < least ? "" : judged.cause());
+            assertEquals(
+                    isTold ? "n = " + n + ", the paper's n = " + claim.repeats() : "", n < least ? "" : judged.cause());
         }
     }
 
@@ -180,8 +181,7 @@ class Claims_VerdictTest {
         assertThrows(IllegalArgumentException.class, () -> readWith("about,n", "a\n"));
         assertThrows(IllegalArgumentException.class, () -> readWith("n,n", "a\n"));
         String said = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> readWith("n", "a,x,p,text,m,,,,k,at least,1,,,0,2.5\n"))
+                        IllegalArgumentException.class, () -> readWith("n", "a,x,p,text,m,,,,k,at least,1,,,0,2.5\n"))
                 .getMessage();
         assertTrue(said.contains("n is 2.5, but must be a whole number"), said);
     }
@@ -190,10 +190,12 @@ class Claims_VerdictTest {
     @Test
     void theRunsNearestToTheProtocolCount() throws Exception {
         List<Run> runs = new ArrayList<>(runs());
-        runs().forEach(run -> runs.add(Fixtures.run(run.recipe().withTier(Tier.PAPER).withSamples(9), 0.1)));
+        runs().forEach(run ->
+                runs.add(Fixtures.run(run.recipe().withTier(Tier.PAPER).withSamples(9), 0.1)));
         Claim claim = read("a,x,p,text,ours,,,,accuracyTuned,within,0.5,,,0\n").get(0);
         assertEquals(0.1, claim.judge(runs).ours().mean(), 1e-12);
-        runs().forEach(run -> runs.add(Fixtures.run(run.recipe().withTier(Tier.PAPER).withSamples(99), 0.2)));
+        runs().forEach(run ->
+                runs.add(Fixtures.run(run.recipe().withTier(Tier.PAPER).withSamples(99), 0.2)));
         assertEquals(0.2, claim.judge(runs).ours().mean(), 1e-12);
         runs().forEach(run -> runs.add(Fixtures.run(run.recipe().withTier(Tier.PAPER), 0.3)));
         assertEquals(0.3, claim.judge(runs).ours().mean(), 1e-12);

@@ -31,7 +31,8 @@ class Estimate_IntervalTest {
 
     @Test
     void fewValuesHaveNoInterval() {
-        for (Estimate few : new Estimate[] {Estimate.of(), Estimate.of(Double.NaN), Estimate.of(3), Estimate.stated(3, 1, 1)}) {
+        for (Estimate few :
+                new Estimate[] {Estimate.of(), Estimate.of(Double.NaN), Estimate.of(3), Estimate.stated(3, 1, 1)}) {
             assertTrue(Double.isNaN(few.half()) && Double.isNaN(few.p()), few.toString());
             assertEquals(few.mean(), few.low());
             assertEquals(few.mean(), few.high());
@@ -62,7 +63,10 @@ class Estimate_IntervalTest {
     void holmByHand() {
         assertArrayEquals(new double[] {0.03, 0.06, 0.06, 0.02}, Holm.adjusted(0.01, 0.04, 0.03, 0.005), 1e-12);
         assertArrayEquals(
-                new double[] {0.02, Double.NaN, 0.9}, Holm.adjusted(0.01, Double.NaN, 0.9), 1e-12, "not made, not counted");
+                new double[] {0.02, Double.NaN, 0.9},
+                Holm.adjusted(0.01, Double.NaN, 0.9),
+                1e-12,
+                "not made, not counted");
         assertArrayEquals(new double[] {1, 1}, Holm.adjusted(0.6, 0.7), 1e-12);
         assertEquals(0, Holm.adjusted().length);
     }

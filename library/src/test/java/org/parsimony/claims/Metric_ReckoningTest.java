@@ -48,7 +48,8 @@ class Metric_ReckoningTest {
     void whatNoRowHasIsRefused() {
         String said = assertThrows(IllegalArgumentException.class, () -> new Metric("accuracy - 1").of(run))
                 .getMessage();
-        assertTrue(said.contains("metric \"accuracy - 1\" asks for \"accuracy\"") && said.contains("accuracyTuned"), said);
+        assertTrue(
+                said.contains("metric \"accuracy - 1\" asks for \"accuracy\"") && said.contains("accuracyTuned"), said);
         assertThrows(IllegalArgumentException.class, () -> new Metric("trace.accuracy").of(run));
         assertThrows(IllegalArgumentException.class, () -> new Metric("trace.accuracy@1").of(run));
         assertThrows(IllegalArgumentException.class, () -> new Metric("engine").of(run));

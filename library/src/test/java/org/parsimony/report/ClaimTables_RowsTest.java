@@ -54,8 +54,9 @@ class ClaimTables_RowsTest {
             claim("network", "vgg19", "0.5", Rule.WITHIN, 0.9, Double.NaN),
             claim("network too", "vgg19", "0.9", Rule.WITHIN, 0.9, Double.NaN));
 
-    private final List<Judged> judged =
-            claims.stream().map(claim -> claim.judge(runs, new Nulls(Set.of("control")))).toList();
+    private final List<Judged> judged = claims.stream()
+            .map(claim -> claim.judge(runs, new Nulls(Set.of("control"))))
+            .toList();
 
     @Test
     void theToleranceSaysWhichSideItIsOn() {
@@ -118,8 +119,11 @@ class ClaimTables_RowsTest {
         ClaimReport report = new ClaimReport("paper", judged, runs, false);
         assertEquals(1, report.listed().rowCount(), "without a filter what is not reproduced");
         assertEquals(3, report.withVerdict("Weak").judged().size());
-        assertEquals(List.of(judged.get(3)), report.withVerdict("not reproduced").judged());
-        assertEquals(2, report.ofNetwork("vgg19").withVerdict("not measured").listed().rowCount());
+        assertEquals(
+                List.of(judged.get(3)), report.withVerdict("not reproduced").judged());
+        assertEquals(
+                2,
+                report.ofNetwork("vgg19").withVerdict("not measured").listed().rowCount());
         assertEquals(0, report.onDataset("mnist").judged().size());
         assertEquals(7, report.ofKind("accur").judged().size());
         String said = assertThrows(IllegalArgumentException.class, () -> report.withVerdict("good"))
@@ -132,6 +136,8 @@ class ClaimTables_RowsTest {
         XYChart chart = new ClaimReport("paper", judged, runs, false).figure().orElseThrow();
         assertEquals(2, chart.getSeriesMap().get("reproduced").getXData().length);
         assertEquals(1, chart.getSeriesMap().get("not reproduced").getXData().length);
-        assertTrue(new ClaimReport("paper", judged.subList(0, 2), runs, false).figure().isEmpty());
+        assertTrue(new ClaimReport("paper", judged.subList(0, 2), runs, false)
+                .figure()
+                .isEmpty());
     }
 }

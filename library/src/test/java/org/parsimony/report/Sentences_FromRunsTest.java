@@ -20,8 +20,13 @@ class Sentences_FromRunsTest {
 
     private static void add(List<Run> runs, String arm, double... accuracies) {
         for (int i = 0; i < accuracies.length; i++) {
-            Recipe recipe = Recipe.of("toy", "4-3-2", Step.of("train", Map.of("epochs", 2))).withSeed(i + 1);
-            runs.add(Fixtures.run(recipe, 100 + 10 * i, accuracies[i], Map.of("raw", 400L, "pars", arm.equals("worse") ? 40L : 80L))
+            Recipe recipe = Recipe.of("toy", "4-3-2", Step.of("train", Map.of("epochs", 2)))
+                    .withSeed(i + 1);
+            runs.add(Fixtures.run(
+                            recipe,
+                            100 + 10 * i,
+                            accuracies[i],
+                            Map.of("raw", 400L, "pars", arm.equals("worse") ? 40L : 80L))
                     .as(new Arm(arm)));
         }
     }
@@ -57,9 +62,13 @@ class Sentences_FromRunsTest {
 
     @Test
     void withoutLossIsSaidOnlyWhereTheIntervalSaysSo() {
-        assertEquals("+0.50 ± 0.50 points against c (n = 3), without loss", Sentences.loss(new Estimate(0.5, 1, 3, 0.5), "c"));
-        assertTrue(Sentences.loss(new Estimate(0.4, 1, 3, 0.5), "c").endsWith("which does not tell whether that is without loss"));
-        assertTrue(Sentences.loss(new Estimate(-0.4, 1, 3, 0.5), "c").endsWith("does not tell whether that is without loss"));
+        assertEquals(
+                "+0.50 ± 0.50 points against c (n = 3), without loss",
+                Sentences.loss(new Estimate(0.5, 1, 3, 0.5), "c"));
+        assertTrue(Sentences.loss(new Estimate(0.4, 1, 3, 0.5), "c")
+                .endsWith("which does not tell whether that is without loss"));
+        assertTrue(Sentences.loss(new Estimate(-0.4, 1, 3, 0.5), "c")
+                .endsWith("does not tell whether that is without loss"));
         assertTrue(Sentences.loss(new Estimate(-0.6, 1, 3, 0.5), "c").endsWith(", a loss"));
         assertEquals(
                 "The smallest file is that of worse: 40 bytes, 10.0 times smaller than all parameters as 32-bit floats, at a"
@@ -71,8 +80,8 @@ class Sentences_FromRunsTest {
     void trainingsAreCountedWhereTheyDiffer() {
         List<Run> runs = runs();
         assertEquals("", Sentences.trainings(runs, "control"));
-        Recipe twice = Recipe.of(
-                "toy", "4-3-2", Step.of("train", Map.of("epochs", 1)), Step.of("train", Map.of("epochs", 1)));
+        Recipe twice =
+                Recipe.of("toy", "4-3-2", Step.of("train", Map.of("epochs", 1)), Step.of("train", Map.of("epochs", 1)));
         runs.add(Fixtures.run(twice).as(new Arm("twice")));
         assertEquals(
                 "The optimiser begins afresh, and an epoch is chosen, in each training; the control has 1 of them, twice 2.",
@@ -82,8 +91,10 @@ class Sentences_FromRunsTest {
     @Test
     void aTableHasBothDifferencesTheirCorrectionAndTheSpreadOfSizes() {
         Table table = Tables.byArm(runs(), "control", "better");
-        assertEquals(List.of(0.0, -10.0, 5.0, 0.0), table.doubleColumn("Δ control").asList());
-        assertEquals(List.of(-5.0, -15.0, 0.0, -5.0), table.doubleColumn("Δ better").asList());
+        assertEquals(
+                List.of(0.0, -10.0, 5.0, 0.0), table.doubleColumn("Δ control").asList());
+        assertEquals(
+                List.of(-5.0, -15.0, 0.0, -5.0), table.doubleColumn("Δ better").asList());
         assertTrue(table.doubleColumn("Δ p (Holm)").isMissing(0), "the control is not tested against itself");
         assertEquals(1, table.doubleColumn("Δ p (Holm)").get(3));
         assertTrue(table.doubleColumn("Δ p (Holm)").get(1) < 0.001);
@@ -95,6 +106,8 @@ class Sentences_FromRunsTest {
         unfair.add(Fixtures.run(longer).as(new Arm("longer")));
         assertEquals(
                 "trains 3 epochs in all, but 2 are those of control",
-                Tables.byArm(unfair, "control").stringColumn("trained otherwise").get(4));
+                Tables.byArm(unfair, "control")
+                        .stringColumn("trained otherwise")
+                        .get(4));
     }
 }

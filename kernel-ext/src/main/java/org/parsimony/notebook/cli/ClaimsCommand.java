@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code claims optinet}: what the paper states beside what we measured. */
 @Command(
         name = "claims",
-        description = "Prints what a paper states beside what we measured: a summary by verdict and kind, then what is not"
-                + " reproduced and why; with a filter the claims that it leaves.",
+        description =
+                "Prints what a paper states beside what we measured: a summary by verdict and kind, then what is not"
+                        + " reproduced and why; with a filter the claims that it leaves.",
         mixinStandardHelpOptions = true)
 final class ClaimsCommand implements Callable<Integer> {
 

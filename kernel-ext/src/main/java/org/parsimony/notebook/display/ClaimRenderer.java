@@ -44,8 +44,8 @@ public final class ClaimRenderer implements Renderer<ClaimReport> {
     }
 
     private static String withCauses(Table listed) {
-        String[] lines = text(listed.copy().removeColumns(BELOW.toArray(String[]::new)))
-                .split("\n");
+        String[] lines =
+                text(listed.copy().removeColumns(BELOW.toArray(String[]::new))).split("\n");
         int head = lines.length - listed.rowCount();
         List<String> all = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {

@@ -9,8 +9,9 @@ public final class ClaimFilter {
     @Option(
             names = "--verdict",
             paramLabel = "VERDICT",
-            description = "those of this verdict: reproduced, \"no worse\", \"not reproduced\", undecided, \"not measured\", or"
-                    + " weak: borne out, but by most of those that do nothing, too")
+            description =
+                    "those of this verdict: reproduced, \"no worse\", \"not reproduced\", undecided, \"not measured\", or"
+                            + " weak: borne out, but by most of those that do nothing, too")
     private String verdict;
 
     @Option(names = "--dataset", paramLabel = "DATA", description = "those about a data set")
