@@ -210,7 +210,7 @@ class Download_InterruptedTest {
     private Path fetch(Download download, Fixtures.Server server, Progress progress) {
         Path target = folder.resolve("file");
         Registry.Item item = new Registry.Item("file", CONTENT.length, Fixtures.sha256(CONTENT), null);
-        Consumer<Path> check = part -> Unpacked.verified(part, item, List.of());
+        Consumer<Path> check = part -> Unpacked.verified(part, item.bytes(), List.of(item.sha256()));
         download.fetch(server.address() + "file", target, check, "ask the librarian", progress);
         return target;
     }

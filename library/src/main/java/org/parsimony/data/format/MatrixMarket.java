@@ -46,7 +46,7 @@ public record MatrixMarket(int rows, int columns, int[] row, int[] column, doubl
     }
 
     /** Reads the content of a file whose name is used in errors only. */
-    static MatrixMarket decode(Object file, byte[] content) {
+    public static MatrixMarket decode(Object file, byte[] content) {
         return new Reader(file, content).matrix();
     }
 

@@ -59,7 +59,7 @@ public final class Npy {
     }
 
     /** Reads the content of a file whose name is used in errors only. */
-    static INDArray decode(Object file, byte[] content) {
+    public static INDArray decode(Object file, byte[] content) {
         if (content.length < 10 || !Arrays.equals(content, 0, 6, MAGIC, 0, 6)) {
             throw new DataException(
                     file,
@@ -248,7 +248,7 @@ public final class Npy {
     }
 
     /** The bytes of a file with {@code array}. */
-    static byte[] encode(INDArray array) {
+    public static byte[] encode(INDArray array) {
         DataType type = array.dataType();
         String name =
                 switch (type) {

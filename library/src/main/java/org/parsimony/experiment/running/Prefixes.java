@@ -102,7 +102,7 @@ public final class Prefixes {
     }
 
     /** The state after all steps of {@code prefix}, if it is there whole. */
-    Optional<State> find(Recipe prefix) {
+    public Optional<State> find(Recipe prefix) {
         Path told = folder.resolve(name(prefix) + TOLD);
         Path network = folder.resolve(name(prefix) + NETWORK);
         if (!Files.exists(told) || !Files.exists(network)) {
