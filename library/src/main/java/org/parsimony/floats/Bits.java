@@ -19,7 +19,8 @@ final class Bits {
     Bits(int most) {
         values = new double[most];
         bits = new long[most];
-        ByteBuffer memory = ByteBuffer.allocateDirect(Math.multiplyExact(8, most)).order(ByteOrder.nativeOrder());
+        ByteBuffer memory =
+                ByteBuffer.allocateDirect(Math.multiplyExact(8, most)).order(ByteOrder.nativeOrder());
         asValues = memory.asDoubleBuffer();
         asBits = memory.asLongBuffer();
     }

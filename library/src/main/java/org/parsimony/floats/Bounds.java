@@ -36,7 +36,8 @@ record Bounds(boolean exact, boolean inRange) {
         int m = format.mantissaBits();
         double smallProduct = least * smallestWeight;
         double largeProduct = most * largestWeight;
-        // Truncated sums never exceed the exact ones. To nearest they may grow, but stall near 2^(M+2) largest products.
+        // Truncated sums never exceed the exact ones. To nearest they may grow, but stall near 2^(M+2) largest
+        // products.
         double sum = Math.min(all, fanIn * most) * largestWeight;
         if (format.rounding() != Rounding.TOWARD_ZERO) {
             sum = Math.min(sum * Math.exp(fanIn * Math.scalb(1.0, -m - 1)), Math.scalb(largeProduct, m + 4));

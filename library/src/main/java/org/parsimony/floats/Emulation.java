@@ -43,6 +43,9 @@ public final class Emulation {
     /** For every layer of the architecture, its work on one sample. */
     private final List<RoundedLayer> layers = new ArrayList<>();
 
+    /** Weights out of their format's range. */
+    private final Tally outside = new Tally();
+
     private final List<double[][]> norms = new ArrayList<>();
     private final List<Precision> formats = new ArrayList<>();
 
@@ -55,8 +58,7 @@ public final class Emulation {
      * @throws IllegalArgumentException if the network is a graph, or there are neither one nor as many formats as such
      *     layers
      */
-    public Emulation(
-            Model model, int[] shape, List<? extends Precision> precisions, Arithmetic arithmetic, long seed) {
+    public Emulation(Model model, int[] shape, List<? extends Precision> precisions, Arithmetic arithmetic, long seed) {
         Require.that(
                 !model.isGraph(),
                 "the network is a graph, but rounding every operation needs a chain of layers; arithmetic = weights-only"
@@ -100,12 +102,20 @@ public final class Emulation {
     private RoundedLayer rounded(
             Architecture.Layer layer, int l, Weights w, Precision format, SplittableRandom random) {
         Weights rounded =
-                new Weights(w.rows(), w.cols(), format.round(w.values(), random), format.round(w.bias(), random));
+                new Weights(w.rows(), w.cols(), rounded(w.values(), format, random), rounded(w.bias(), format, random));
         return new RoundedLayer(layer, shapes.get(l), shapes.get(l + 1), rounded, format, arithmetic);
     }
 
+    private float[] rounded(float[] values, Precision format, SplittableRandom random) {
+        float[] rounded = format.round(values, random);
+        for (int i = 0; i < values.length; i++) {
+            outside.count(values[i], rounded[i], format.max());
+        }
+        return rounded;
+    }
+
     /** Factor and amount of every channel. */
-    private static double[][] norm(Layers.BatchNorm norm, Weights w, Precision format, SplittableRandom random) {
+    private double[][] norm(Layers.BatchNorm norm, Weights w, Precision format, SplittableRandom random) {
         int channels = w.cols();
         float[] factor = new float[channels];
         float[] amount = new float[channels];
@@ -117,8 +127,8 @@ public final class Emulation {
             amount[c] = (float) (w.values()[channels + c] - f * w.values()[2 * channels + c]);
         }
         double[][] both = new double[2][channels];
-        float[] roundedFactor = format.round(factor, random);
-        float[] roundedAmount = format.round(amount, random);
+        float[] roundedFactor = rounded(factor, format, random);
+        float[] roundedAmount = rounded(amount, format, random);
         for (int c = 0; c < channels; c++) {
             both[0][c] = roundedFactor[c];
             both[1][c] = roundedAmount[c];
@@ -237,14 +247,14 @@ public final class Emulation {
     }
 
     /** Whether the formats' ranges played no part. */
-    private boolean pass(
-            Samples samples, int i, double[] outputs, Counting counting, Tally tally, Bits scratch) {
+    private boolean pass(Samples samples, int i, double[] outputs, Counting counting, Tally tally, Bits scratch) {
         SplittableRandom random = precisions.stream().anyMatch(p -> p.rounding() == Rounding.STOCHASTIC)
                 ? Seeds.random(seed, "sample " + i)
                 : null;
         int inputs = samples.inputs();
         double[] x = new double[inputs];
-        boolean ranged = arithmetic == Arithmetic.EVERY_OPERATION;
+        boolean ranged = arithmetic == Arithmetic.EVERY_OPERATION && outside.outOfRange() == 0;
+        long before = tally.outOfRange();
         boolean rounds = arithmetic != Arithmetic.WEIGHTS_ONLY;
         MultiplyAdd.Exactly first = new MultiplyAdd.Exactly(formats.get(0), random, tally);
         for (int j = 0; j < inputs; j++) {
@@ -268,7 +278,7 @@ public final class Emulation {
             ranged &= normal(x, formats.get(l));
         }
         System.arraycopy(x, 0, outputs, i * x.length, x.length);
-        return ranged;
+        return ranged && tally.outOfRange() == before;
     }
 
     /** Whether all values but zero are of the middle of a format's range. */

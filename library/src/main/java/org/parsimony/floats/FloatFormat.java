@@ -179,9 +179,7 @@ public record FloatFormat(
         }
         double max = max();
         if (v > max) {
-            v = overflow == Overflow.SATURATE
-                    ? max
-                    : top == Top.INFINITY ? Double.POSITIVE_INFINITY : Double.NaN;
+            v = overflow == Overflow.SATURATE ? max : top == Top.INFINITY ? Double.POSITIVE_INFINITY : Double.NaN;
         }
         return Math.copySign(v, x);
     }

@@ -32,8 +32,9 @@ public final class Floats {
 
     /** Which format, and what is rounded; the default is the paper's FL(7, 6) after every operation. */
     public record Options(
-            @Describe("formats, one for all layers or one for each with weights: half, bfloat16, tf32, e4m3, e5m2, fl-M-E,"
-                            + " fi-L-R, each with :nearest-even, :nearest-away, :toward-zero, :stochastic or :saturating")
+            @Describe(
+                            "formats, one for all layers or one for each with weights: half, bfloat16, tf32, e4m3, e5m2, fl-M-E,"
+                                    + " fi-L-R, each with :nearest-even, :nearest-away, :toward-zero, :stochastic or :saturating")
                     String[] formats,
             @Describe("what is rounded when the network computes") Arithmetic arithmetic,
             @Describe(value = "first samples of a split that are computed in the format, 0 for all", least = 0)
@@ -92,7 +93,8 @@ public final class Floats {
         for (int l = 0; l < layers.size(); l++) {
             context.progress().checkCancelled();
             Precision precision = precisions.get(precisions.size() == 1 ? 0 : l);
-            SplittableRandom random = context.random("weights of layer " + layers.get(l).layer());
+            SplittableRandom random =
+                    context.random("weights of layer " + layers.get(l).layer());
             rows.add(round(start, model, layers.get(l), precision, random));
         }
         RoundedNet.Scores validation = scores(start, model, data.validation(), options, context.part(0, 0.5));
@@ -129,14 +131,13 @@ public final class Floats {
         return RoundedNet.Layer.of(layer, precision, before, after, tally);
     }
 
-    private static RoundedNet.Scores scores(
-            Model start, Model model, Samples all, Options options, Context context) {
-        Samples samples = options.samples() == 0 || options.samples() >= all.size()
-                ? all
-                : all.range(0, options.samples());
+    private static RoundedNet.Scores scores(Model start, Model model, Samples all, Options options, Context context) {
+        Samples samples =
+                options.samples() == 0 || options.samples() >= all.size() ? all : all.range(0, options.samples());
         double floats = start.evaluate(samples).accuracy();
         if (options.arithmetic() == Arithmetic.WEIGHTS_ONLY) {
-            return new RoundedNet.Scores(samples.size(), floats, model.evaluate(samples).accuracy(), true);
+            return new RoundedNet.Scores(
+                    samples.size(), floats, model.evaluate(samples).accuracy(), true);
         }
         Emulation emulation = new Emulation(
                 model, samples.shape(), options.precisions(), options.arithmetic(), context.seed("rounding"));

@@ -41,10 +41,7 @@ public record FormatComparison(List<Row> rows) {
                     .run(samples, Emulation.Counting.NONE, context.threads(), context.progress());
             double accuracy = answers.accuracy(samples.labels());
             rows.add(new Row(
-                    format,
-                    accuracy,
-                    accuracy / floats,
-                    AccuracyLine.rSquared(exact.outputs(), answers.outputs())));
+                    format, accuracy, accuracy / floats, AccuracyLine.rSquared(exact.outputs(), answers.outputs())));
             context.progress().report(rows.size(), formats.length, word);
         }
         return new FormatComparison(List.copyOf(rows));
@@ -61,8 +58,10 @@ public record FormatComparison(List<Row> rows) {
                 DoubleColumn.create(
                         "accuracy", rows.stream().mapToDouble(Row::accuracy).toArray()),
                 DoubleColumn.create(
-                        "relative accuracy", rows.stream().mapToDouble(Row::relative).toArray()),
-                DoubleColumn.create("R²", rows.stream().mapToDouble(Row::rSquared).toArray()),
+                        "relative accuracy",
+                        rows.stream().mapToDouble(Row::relative).toArray()),
+                DoubleColumn.create(
+                        "R²", rows.stream().mapToDouble(Row::rSquared).toArray()),
                 DoubleColumn.create(
                         "modelled speed-up",
                         rows.stream()
@@ -73,8 +72,14 @@ public record FormatComparison(List<Row> rows) {
     /** Accuracy relative to 32-bit floats against bits: floats and fixed point. */
     public XYChart figure() {
         List<Charts.Curve> curves = new ArrayList<>();
-        curve("floats", rows.stream().filter(r -> r.format() instanceof FloatFormat).toList(), curves);
-        curve("fixed point", rows.stream().filter(r -> r.format() instanceof FixedFormat).toList(), curves);
+        curve(
+                "floats",
+                rows.stream().filter(r -> r.format() instanceof FloatFormat).toList(),
+                curves);
+        curve(
+                "fixed point",
+                rows.stream().filter(r -> r.format() instanceof FixedFormat).toList(),
+                curves);
         return Charts.points("formats side by side", "bits of a number", "relative accuracy", curves);
     }
 

@@ -105,8 +105,8 @@ public record Plane(
                 } else {
                     Emulation emulation = new Emulation(
                             model, shape, List.of(grid.format(m, e)), grid.arithmetic(), context.seed("rounding"));
-                    Emulation.Answers answers = emulation.run(
-                            samples, Emulation.Counting.NONE, context.threads(), context.progress());
+                    Emulation.Answers answers =
+                            emulation.run(samples, Emulation.Counting.NONE, context.threads(), context.progress());
                     accuracy[m][e] = answers.accuracy(samples.labels());
                     rSquared[m][e] = AccuracyLine.rSquared(head(exact, inputs), head(answers, inputs));
                     enough = answers.inRange();
@@ -115,7 +115,8 @@ public record Plane(
                         .report(
                                 ++done,
                                 (long) accuracy.length * accuracy[m].length,
-                                grid.format(m, e).text() + ", accuracy " + Math.round(1000 * accuracy[m][e]) / 10.0 + " %");
+                                grid.format(m, e).text() + ", accuracy " + Math.round(1000 * accuracy[m][e]) / 10.0
+                                        + " %");
             }
         }
         return new Plane(

@@ -118,8 +118,8 @@ public sealed interface Precision permits FloatFormat, FixedFormat {
                 return rounding;
             }
         }
-        throw new IllegalArgumentException("\"" + word + "\" behind a format must be nearest-even, nearest-away, toward-zero,"
-                + " stochastic or saturating");
+        throw new IllegalArgumentException("\"" + word
+                + "\" behind a format must be nearest-even, nearest-away, toward-zero," + " stochastic or saturating");
     }
 
     /** The word of a rounding in {@link #text}. */

@@ -46,7 +46,8 @@ public final class PrecisionSearch {
             @Describe("rounding of the candidates") Rounding rounding,
             @Describe("what is rounded when the network computes") Arithmetic arithmetic,
             @Describe(value = "inputs whose outputs R² is computed on, at least 2", least = 2) int inputs,
-            @Describe(value = "first validation samples that accuracy is measured on, 0 for all", least = 0) int samples,
+            @Describe(value = "first validation samples that accuracy is measured on, 0 for all", least = 0)
+                    int samples,
             @Describe(value = "formats that the search may measure, at least 1", least = 1) int checks,
             @Describe(value = "slope of the line from R² to relative accuracy, fitted on other networks", least = -1e9)
                     double slope,
@@ -120,9 +121,8 @@ public final class PrecisionSearch {
     public static FoundPrecision run(Model start, Dataset data, Options options, Context context) {
         long nanos = System.nanoTime();
         Samples all = data.validation();
-        Samples samples = options.samples() == 0 || options.samples() >= all.size()
-                ? all
-                : all.range(0, options.samples());
+        Samples samples =
+                options.samples() == 0 || options.samples() >= all.size() ? all : all.range(0, options.samples());
         List<FoundPrecision.Look> looks = new ArrayList<>();
         Plane plane = null;
         FloatFormat found;
@@ -135,9 +135,9 @@ public final class PrecisionSearch {
         }
         Model model = start.copy();
         if (found != null) {
-            Floats.Options rounding =
-                    new Floats.Options().formats(found.text()).arithmetic(Arithmetic.WEIGHTS_ONLY);
-            model = Floats.run(start, data, rounding, context.within("rounding")).model();
+            Floats.Options rounding = new Floats.Options().formats(found.text()).arithmetic(Arithmetic.WEIGHTS_ONLY);
+            model = Floats.run(start, data, rounding, context.within("rounding"))
+                    .model();
         }
         context.progress().report(1, 1, found == null ? "no format found" : "found " + found.text());
         return new FoundPrecision(
@@ -222,7 +222,11 @@ public final class PrecisionSearch {
                     .run(samples, Emulation.Counting.NONE, context.threads(), context.progress());
             FoundPrecision.Look look = candidate.measured(answers.accuracy(samples.labels()) / reference);
             looks.add(look);
-            context.progress().report(looks.size(), options.checks() + 1, "measured " + candidate.format().text());
+            context.progress()
+                    .report(
+                            looks.size(),
+                            options.checks() + 1,
+                            "measured " + candidate.format().text());
             return look;
         }
 
@@ -235,8 +239,8 @@ public final class PrecisionSearch {
 
         /** The candidate of the next larger or smaller mantissa or exponent, or null. */
         private FoundPrecision.Look neighbour(FloatFormat format, int mantissa, int exponent) {
-            Comparator<FoundPrecision.Look> nearest = Comparator.comparingInt(look ->
-                    Math.abs(look.format().bits() - format.bits()));
+            Comparator<FoundPrecision.Look> nearest =
+                    Comparator.comparingInt(look -> Math.abs(look.format().bits() - format.bits()));
             return candidates.stream()
                     .filter(look -> Integer.signum(look.format().mantissaBits() - format.mantissaBits()) == mantissa
                             && Integer.signum(look.format().exponentBits() - format.exponentBits()) == exponent)

@@ -58,7 +58,8 @@ final class RoundedFunctions {
         return x;
     }
 
-    static double[] pool(Layers.Pooling pooling, Shape in, Shape out, double[] x, DoubleBinaryOperator sum, Step round) {
+    static double[] pool(
+            Layers.Pooling pooling, Shape in, Shape out, double[] x, DoubleBinaryOperator sum, Step round) {
         Layers.Window window = pooling.window();
         int top = window.before(in.height(), false);
         int left = window.before(in.width(), true);

@@ -32,7 +32,13 @@ final class RoundedLayer {
     private final MultiplyAdd held;
     private final MultiplyAdd wide = new MultiplyAdd.Wide();
 
-    RoundedLayer(Architecture.Layer layer, Shape in, Shape out, Weights rounded, Precision precision, Arithmetic arithmetic) {
+    RoundedLayer(
+            Architecture.Layer layer,
+            Shape in,
+            Shape out,
+            Weights rounded,
+            Precision precision,
+            Arithmetic arithmetic) {
         this.in = in;
         this.out = out;
         this.precision = precision;
@@ -45,11 +51,8 @@ final class RoundedLayer {
             backwards(weights, window.width(), units);
         }
         bias = doubles(rounded.bias());
-        smallestWeight = Arrays.stream(weights)
-                .map(Math::abs)
-                .filter(w -> w > 0)
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
+        smallestWeight =
+                Arrays.stream(weights).map(Math::abs).filter(w -> w > 0).min().orElse(Double.POSITIVE_INFINITY);
         largestWeight = Arrays.stream(weights).map(Math::abs).max().orElse(0);
         weightsInRange = smallestWeight >= normal(precision) && largestWeight <= precision.max();
         boolean fast = precision instanceof FloatFormat format && format.rounding() != Rounding.STOCHASTIC;
@@ -151,7 +154,14 @@ final class RoundedLayer {
                         int i = row + top - a * window.dilationHeight();
                         if (i >= 0 && i % window.stepHeight() == 0 && i / window.stepHeight() < out.height()) {
                             int line = i / window.stepHeight() * out.width();
-                            spread(x[next], col, line, (c * window.height() + a) * window.width(), sums, kernel, scratch);
+                            spread(
+                                    x[next],
+                                    col,
+                                    line,
+                                    (c * window.height() + a) * window.width(),
+                                    sums,
+                                    kernel,
+                                    scratch);
                         }
                     }
                 }
@@ -171,8 +181,7 @@ final class RoundedLayer {
             int to = Math.min(out.width() - 1, left);
             int cell = cells + from - (left - width + 1);
             if (from <= to) {
-                kernel.add(
-                        sums, (line + from) * units, weights, cell * units, (to - from + 1) * units, pixel, scratch);
+                kernel.add(sums, (line + from) * units, weights, cell * units, (to - from + 1) * units, pixel, scratch);
             }
             return;
         }

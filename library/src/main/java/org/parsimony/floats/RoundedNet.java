@@ -59,7 +59,13 @@ public record RoundedNet(
      * @param flushed weights that became zero
      */
     public record Layer(
-            LayerWeights layer, Precision format, long before, long values, double error, long saturated, long flushed) {
+            LayerWeights layer,
+            Precision format,
+            long before,
+            long values,
+            double error,
+            long saturated,
+            long flushed) {
 
         static Layer of(LayerWeights layer, Precision format, float[] before, float[] after, Tally tally) {
             double squares = 0;
@@ -101,9 +107,9 @@ public record RoundedNet(
         return Table.create(
                 "floats, the network",
                 StringColumn.create("format", formatText()),
-                IntColumn.create(
-                        "bits",
-                        new int[] {formats.stream().mapToInt(Precision::bits).max().orElseThrow()}),
+                IntColumn.create("bits", new int[] {
+                    formats.stream().mapToInt(Precision::bits).max().orElseThrow()
+                }),
                 IntColumn.create("samples", new int[] {test.samples()}),
                 DoubleColumn.create("validation accuracy in floats", validation.floats()),
                 DoubleColumn.create("validation accuracy rounded", validation.rounded()),
@@ -128,7 +134,8 @@ public record RoundedNet(
                 StringColumn.create(
                         "format", layers.stream().map(l -> l.format().text()).toList()),
                 LongColumn.create(
-                        "values before", layers.stream().mapToLong(Layer::before).toArray()),
+                        "values before",
+                        layers.stream().mapToLong(Layer::before).toArray()),
                 LongColumn.create(
                         "values", layers.stream().mapToLong(Layer::values).toArray()),
                 DoubleColumn.create(

@@ -21,6 +21,11 @@ final class Tally {
         return y;
     }
 
+    /** How often in all. */
+    long outOfRange() {
+        return saturated + flushed + notNumbers;
+    }
+
     void add(Tally other) {
         saturated += other.saturated;
         flushed += other.flushed;

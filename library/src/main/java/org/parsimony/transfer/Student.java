@@ -29,7 +29,10 @@ final class Student {
         }
         Architecture words = new Architecture(
                 Architecture.Shape.of(data.train().shape()),
-                Arrays.stream(student.split("\\|")).map(String::strip).map(Layers::parse).toList());
+                Arrays.stream(student.split("\\|"))
+                        .map(String::strip)
+                        .map(Layers::parse)
+                        .toList());
         Require.that(
                 words.outputs() == data.classes(),
                 "student has %d outputs, but %s has %d classes",
@@ -66,7 +69,8 @@ final class Student {
                 }
             }
         };
-        new LessonSteps(options.batchSize(), options.classifierEpochs(), "classifier").run(model, train, frozen, context);
+        new LessonSteps(options.batchSize(), options.classifierEpochs(), "classifier")
+                .run(model, train, frozen, context);
         float[] before = taught.net().params().dup().data().asFloat();
         float[] after = model.net().params().dup().data().asFloat();
         System.arraycopy(before, 0, after, 0, kept); // running statistics of batch norm have moved

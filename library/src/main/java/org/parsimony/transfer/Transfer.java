@@ -167,7 +167,8 @@ public final class Transfer {
                 layer,
                 student.net().layers() - 1);
         Features teaching = features(teacher, data.train(), options);
-        Retrieval ofTeacher = retrieval(teaching, features(teacher, queries(data, options), options), data, options, context);
+        Retrieval ofTeacher =
+                retrieval(teaching, features(teacher, queries(data, options), options), data, options, context);
         Retrieval before = retrieval(student, layer, data, options, context);
         Train.Options rule = training(options, options.epochs());
         Model taught = student.withOptimiser(rule.updater(data.train().size()));
@@ -209,7 +210,8 @@ public final class Transfer {
                         + " dense layers and convolutions",
                 options.student(),
                 fresh.isGraph() ? "its graph" : plan.reason());
-        Context base = context.within("base training").progress(context.progress().part(0, 0.4));
+        Context base =
+                context.within("base training").progress(context.progress().part(0, 0.4));
         return Train.run(fresh, data, training(options, options.baseEpochs()), base)
                 .model();
     }
@@ -260,8 +262,7 @@ public final class Transfer {
             case SIMILARITIES_AND_LABELS ->
                 new Lessons.Similarities(layer, teaching, options.losses(), train.labels(), options.labelWeight());
             case DISTILLATION ->
-                new Lessons.Distillation(
-                        student.net().layers() - 1, logits(teacher, train), options.temperature());
+                new Lessons.Distillation(student.net().layers() - 1, logits(teacher, train), options.temperature());
             case HINT ->
                 new Lessons.Hint(layer, teaching, true, options.learningRate(), context.random("map of the hint"));
             case RANDOM_HINT -> new Lessons.Hint(layer, teaching, false, 0, context.random("map of the hint"));

@@ -2,6 +2,7 @@ package org.parsimony.floats;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,8 @@ class Emulation_LawsTest {
     /** A chain with every layer that is emulated; weights by a normal draw. */
     private static Model net(String... layers) {
         Architecture architecture = new Architecture(
-                Shape.of(SHAPE), java.util.Arrays.stream(layers).map(Layers::parse).toList());
+                Shape.of(SHAPE),
+                java.util.Arrays.stream(layers).map(Layers::parse).toList());
         SplittableRandom random = new SplittableRandom(3);
         List<Shape> shapes = architecture.shapes(architecture.input());
         List<Weights> weights = new java.util.ArrayList<>();
@@ -65,8 +67,14 @@ class Emulation_LawsTest {
     }
 
     private static final String[] ALL = {
-        "conv 5 3x3 relu", "batchnorm 1.0E-5 0.9", "avg 2x2 by 1x1", "conv 3 3x3 by 2x2 same tanh", "max 2x2 by 2x2",
-        "flatten", "dense 7 sigmoid", "dense 4 softmax"
+        "conv 5 3x3 relu",
+        "batchnorm 1.0E-5 0.9",
+        "avg 2x2 by 1x1",
+        "conv 3 3x3 by 2x2 same tanh",
+        "max 2x2 by 2x2",
+        "flatten",
+        "dense 7 sigmoid",
+        "dense 4 softmax"
     };
 
     private static double[] run(Model model, String format, Arithmetic arithmetic, Counting counting) {
@@ -94,13 +102,32 @@ class Emulation_LawsTest {
 
     /** The fast forms on bits against the definition, which counting asks for. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "fl-7-8", "fl-7-6", "fl-10-4", "fl-3-3", "fl-2-2", "fl-0-5", "fl-23-8", "fl-16-5", "fl-7-6:nearest-even",
-        "fl-3-3:nearest-even", "fl-2-8:nearest-away", "fl-2-4:nearest-away", "fl-10-5:nearest-even", "half", "e4m3",
-        "e5m2:saturating", "bfloat16", "bfloat16:toward-zero", "fi-4-6", "fl-7-6:stochastic"
-    })
+    @ValueSource(
+            strings = {
+                "fl-7-8",
+                "fl-7-6",
+                "fl-10-4",
+                "fl-3-3",
+                "fl-2-2",
+                "fl-0-5",
+                "fl-23-8",
+                "fl-16-5",
+                "fl-7-6:nearest-even",
+                "fl-3-3:nearest-even",
+                "fl-2-8:nearest-away",
+                "fl-2-4:nearest-away",
+                "fl-10-5:nearest-even",
+                "half",
+                "e4m3",
+                "e5m2:saturating",
+                "bfloat16",
+                "bfloat16:toward-zero",
+                "fi-4-6",
+                "fl-7-6:stochastic"
+            })
     void everyFormOfMultiplyAddGivesTheSameBits(String format) {
-        for (String[] layers : new String[][] {ALL, {"conv 6 5x5 relu", "flatten", "dense 9 relu", "dense 4 softmax"}}) {
+        for (String[] layers :
+                new String[][] {ALL, {"conv 6 5x5 relu", "flatten", "dense 9 relu", "dense 4 softmax"}}) {
             Model model = net(layers);
             assertArrayEquals(
                     run(model, format, Arithmetic.EVERY_OPERATION, Counting.ALL),
@@ -160,17 +187,31 @@ class Emulation_LawsTest {
         Model model = net(ALL);
         int certain = 0;
         for (int e = 4; e < 8; e++) {
-            Answers few = new Emulation(
-                            model, SHAPE, List.of(FloatFormat.custom(6, e)), Arithmetic.EVERY_OPERATION, 1)
+            Answers few = new Emulation(model, SHAPE, List.of(FloatFormat.custom(6, e)), Arithmetic.EVERY_OPERATION, 1)
                     .run(samples(6));
             if (few.inRange()) {
                 certain++;
                 assertArrayEquals(
-                        few.outputs(),
-                        run(model, "fl-6-" + (e + 1), Arithmetic.EVERY_OPERATION, Counting.NONE));
+                        few.outputs(), run(model, "fl-6-" + (e + 1), Arithmetic.EVERY_OPERATION, Counting.NONE));
             }
         }
         assertTrue(certain > 0, "no exponent was certain to be large enough");
+    }
+
+    /** A weight that the format loses is out of range, though what is left of it, zero, would not tell. */
+    @Test
+    void aWeightOrAPixelThatBecomesZeroIsOutOfRange() {
+        Model model = net("flatten", "dense 4 softmax");
+        FloatFormat format = FloatFormat.custom(6, 7);
+        List<FloatFormat> formats = List.of(format);
+        Emulation fine = new Emulation(model, SHAPE, formats, Arithmetic.EVERY_OPERATION, 1);
+        assertTrue(fine.run(samples(4)).inRange());
+        float[] pixels = samples(4).features().clone();
+        pixels[7] = 0x1p-70f;
+        assertFalse(fine.run(new Samples(pixels, new int[4], 4, SHAPE)).inRange());
+        model.net().layer(0).getParam("W").putScalar(3, 0x1p-70f);
+        Emulation lost = new Emulation(model, SHAPE, formats, Arithmetic.EVERY_OPERATION, 1);
+        assertFalse(lost.run(samples(4)).inRange());
     }
 
     @Test
@@ -207,8 +248,7 @@ class Emulation_LawsTest {
     void layersMayHaveFormatsOfTheirOwn() {
         Model model = net("flatten", "dense 6 relu", "dense 4 softmax");
         List<Precision> coarseLast = List.of(FloatFormat.custom(20, 8), FloatFormat.custom(1, 3));
-        Answers answers =
-                new Emulation(model, SHAPE, coarseLast, Arithmetic.EVERY_OPERATION, 1).run(samples(5));
+        Answers answers = new Emulation(model, SHAPE, coarseLast, Arithmetic.EVERY_OPERATION, 1).run(samples(5));
         for (double y : answers.outputs()) {
             assertEquals(y, FloatFormat.custom(1, 3).round(y));
         }
@@ -225,8 +265,7 @@ class Emulation_LawsTest {
     @Test
     void outOfRangeIsCountedAndNaNIsNoClass() {
         Model model = net("flatten", "dense 4 softmax");
-        Answers coarse = new Emulation(
-                        model, SHAPE, List.of(FloatFormat.custom(3, 2)), Arithmetic.EVERY_OPERATION, 1)
+        Answers coarse = new Emulation(model, SHAPE, List.of(FloatFormat.custom(3, 2)), Arithmetic.EVERY_OPERATION, 1)
                 .run(samples(5), Counting.ALL, 1, Progress.NONE);
         assertTrue(coarse.flushed() > 0);
         model.net().layer(0).getParam("W").muli(1e4);
@@ -234,8 +273,7 @@ class Emulation_LawsTest {
                 .run(samples(5), Counting.ALL, 1, Progress.NONE);
         assertTrue(overflow.notNumbers() + overflow.saturated() > 0);
         assertEquals(-1, overflow.guess(0));
-        Answers held = new Emulation(
-                        model, SHAPE, List.of(Precision.parse("fl-3-4")), Arithmetic.EVERY_OPERATION, 1)
+        Answers held = new Emulation(model, SHAPE, List.of(Precision.parse("fl-3-4")), Arithmetic.EVERY_OPERATION, 1)
                 .run(samples(5), Counting.ALL, 1, Progress.NONE);
         assertTrue(held.saturated() > 0);
         assertTrue(java.util.Arrays.stream(held.outputs()).allMatch(Double::isFinite));

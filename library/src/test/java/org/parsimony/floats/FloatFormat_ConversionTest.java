@@ -17,7 +17,8 @@ class FloatFormat_ConversionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"half, 63488, 201261055.875", "e4m3, 254, 10815.75", "e5m2, 248, 720895.99951171875", "bfloat16, 65280,"})
+    @CsvSource({"half, 63488, 201261055.875", "e4m3, 254, 10815.75", "e5m2, 248, 720895.99951171875", "bfloat16, 65280,"
+    })
     void everyCodeIsItsOwnRoundTrip(String name, int finite, Double checksum) {
         FloatFormat format = named(name);
         int found = 0;
@@ -119,10 +120,20 @@ class FloatFormat_ConversionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "e4m3, 449, 448", "e4m3, 465, NaN", "e4m3, -Infinity, NaN", "e4m3:saturating, 465, 448",
-        "e4m3:saturating, -Infinity, -448", "e4m3:saturating, NaN, NaN", "e5m2, 61440, Infinity",
-        "e5m2:saturating, 61440, 57344", "e5m2:saturating, -Infinity, -57344", "e5m2:saturating, NaN, NaN",
-        "half, 65519.99, 65504", "fl-7-6, Infinity, 8556380160", "fl-7-6, NaN, NaN", "fi-8-8, -Infinity, -255.99609375"
+        "e4m3, 449, 448",
+        "e4m3, 465, NaN",
+        "e4m3, -Infinity, NaN",
+        "e4m3:saturating, 465, 448",
+        "e4m3:saturating, -Infinity, -448",
+        "e4m3:saturating, NaN, NaN",
+        "e5m2, 61440, Infinity",
+        "e5m2:saturating, 61440, 57344",
+        "e5m2:saturating, -Infinity, -57344",
+        "e5m2:saturating, NaN, NaN",
+        "half, 65519.99, 65504",
+        "fl-7-6, Infinity, 8556380160",
+        "fl-7-6, NaN, NaN",
+        "fi-8-8, -Infinity, -255.99609375"
     })
     void beyondTheGreatestNumber(String format, double x, double expected) {
         assertEquals(expected, Precision.parse(format).round(x));
@@ -132,7 +143,8 @@ class FloatFormat_ConversionTest {
     void tf32HasNoSingleRuleAndTakesThemAll() {
         double tie = 1 + 0x1p-11;
         assertEquals(1.0, FloatFormat.TF32.round(tie));
-        assertEquals(1.0009765625, FloatFormat.TF32.rounding(Rounding.NEAREST_AWAY).round(tie));
+        assertEquals(
+                1.0009765625, FloatFormat.TF32.rounding(Rounding.NEAREST_AWAY).round(tie));
         assertEquals(1.0, FloatFormat.TF32.rounding(Rounding.TOWARD_ZERO).round(tie));
         assertEquals(1.001953125, FloatFormat.TF32.round(1 + 3 * 0x1p-11));
         assertEquals(Double.POSITIVE_INFINITY, FloatFormat.TF32.round(Float.MAX_VALUE));
@@ -163,12 +175,20 @@ class FloatFormat_ConversionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "half", "bfloat16:stochastic", "e4m3:saturating", "fl-7-6", "fl-10-4:nearest-even", "fi-8-8", "fi-3-2:nearest-away"
-    })
+    @ValueSource(
+            strings = {
+                "half",
+                "bfloat16:stochastic",
+                "e4m3:saturating",
+                "fl-7-6",
+                "fl-10-4:nearest-even",
+                "fi-8-8",
+                "fi-3-2:nearest-away"
+            })
     void aFormatIsAWord(String word) {
         assertEquals(word, Precision.parse(word).text());
-        assertEquals(Precision.parse(word), Precision.parse(Precision.parse(word).text()));
+        assertEquals(
+                Precision.parse(word), Precision.parse(Precision.parse(word).text()));
     }
 
     @Test
@@ -179,7 +199,8 @@ class FloatFormat_ConversionTest {
         assertThrows(IllegalArgumentException.class, () -> Precision.parse("fl-24-8"));
         assertThrows(IllegalArgumentException.class, () -> Precision.parse("fl-7-9"));
         assertThrows(IllegalArgumentException.class, () -> Precision.parse("half:up"));
-        assertThrows(IllegalArgumentException.class, () -> FloatFormat.custom(7, 6).code(1));
+        assertThrows(
+                IllegalArgumentException.class, () -> FloatFormat.custom(7, 6).code(1));
         assertThrows(IllegalArgumentException.class, () -> FloatFormat.HALF.value(1 << 16));
         assertThrows(
                 IllegalArgumentException.class,

@@ -112,8 +112,12 @@ class Floats_ChainTest {
         INDArray params = net.net().params().dup();
         Floats.Options byChance = options("fl-4-6:stochastic");
         INDArray one = Floats.run(net, DATA, byChance, CONTEXT).model().net().params();
-        INDArray two = Floats.run(net, DATA, byChance, CONTEXT.threads(2)).model().net().params();
-        INDArray other = Floats.run(net, DATA, byChance, CONTEXT.at(1)).model().net().params();
+        INDArray two = Floats.run(net, DATA, byChance, CONTEXT.threads(2))
+                .model()
+                .net()
+                .params();
+        INDArray other =
+                Floats.run(net, DATA, byChance, CONTEXT.at(1)).model().net().params();
         assertEquals(params, net.net().params());
         assertEquals(one, two);
         assertTrue(!one.equals(other));
@@ -142,7 +146,8 @@ class Floats_ChainTest {
             swept.add(PrecisionSearch.run(model, DATA, sweep, CONTEXT));
         }
         for (int n = 0; n < 3; n++) {
-            List<Plane> others = new ArrayList<>(swept.stream().map(FoundPrecision::plane).toList());
+            List<Plane> others =
+                    new ArrayList<>(swept.stream().map(FoundPrecision::plane).toList());
             others.remove(n);
             PrecisionSearch.Options search =
                     sweep.by(PrecisionSearch.By.SEARCH).checks(3).line(AccuracyLine.fit(others));
@@ -187,11 +192,9 @@ class Floats_ChainTest {
         assertThrows(IllegalArgumentException.class, () -> new Floats.Options().formats("fl-7"));
         assertThrows(IllegalArgumentException.class, () -> new Floats.Options().formats(new String[0]));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Floats.run(net, DATA, options("half", "half", "half"), CONTEXT));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new PrecisionSearch.Options().candidates(new int[] {9}, new int[] {3}));
+                IllegalArgumentException.class, () -> Floats.run(net, DATA, options("half", "half", "half"), CONTEXT));
+        assertThrows(IllegalArgumentException.class, () -> new PrecisionSearch.Options()
+                .candidates(new int[] {9}, new int[] {3}));
         assertSame(FloatFormat.HALF, Precision.parse("half"));
     }
 }

@@ -27,8 +27,7 @@ class Precision_LawsTest {
                 .between(1, 14)
                 .flatMap(l -> Arbitraries.integers().between(0, 15).map(r -> "fi-" + l + "-" + r));
         Arbitrary<String> rounding = Arbitraries.of(":nearest-even", ":nearest-away", ":toward-zero");
-        return Arbitraries.oneOf(named, custom, fixed)
-                .flatMap(word -> rounding.map(r -> Precision.parse(word + r)));
+        return Arbitraries.oneOf(named, custom, fixed).flatMap(word -> rounding.map(r -> Precision.parse(word + r)));
     }
 
     @Provide

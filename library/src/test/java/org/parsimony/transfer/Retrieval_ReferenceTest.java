@@ -78,7 +78,8 @@ class Retrieval_ReferenceTest {
         Retrieval found =
                 Retrieval.of(new Features(5, database), classes, new Features(5, asked), wanted, Progress.NONE);
         assertEquals(queries, found.queries());
-        assertEquals(sum / queries, found.meanAveragePrecision(), 1e-5, "nearly equal ones may change places in 32 bits");
+        assertEquals(
+                sum / queries, found.meanAveragePrecision(), 1e-5, "nearly equal ones may change places in 32 bits");
         assertEquals(atTen / queries, found.precisionAt10(), 1e-6);
         assertTrue(found.precisionAt10AsPublished() > found.precisionAt10(), "the script's figure is the larger one");
         assertTrue(found.interpolated() > found.meanAveragePrecision());
@@ -88,8 +89,7 @@ class Retrieval_ReferenceTest {
     void perfectFeaturesFindAllAndOrderDecidesBetweenEqualOnes() {
         Features database = new Features(2, new float[] {1, 0, 0, 1, 2, 0, 0, 3});
         Features queries = new Features(2, new float[] {5, 0, 0, 1});
-        Retrieval all =
-                Retrieval.of(database, new int[] {0, 1, 0, 1}, queries, new int[] {0, 1}, Progress.NONE);
+        Retrieval all = Retrieval.of(database, new int[] {0, 1, 0, 1}, queries, new int[] {0, 1}, Progress.NONE);
         assertEquals(1, all.meanAveragePrecision(), 1e-12);
         assertEquals(1, all.nearest());
         Features zero = new Features(2, new float[2]);

@@ -31,10 +31,8 @@ class Transfer_LawsTest {
 
     private static final Dataset DATA = Datasets.load("digits");
     private static final Context CONTEXT = new Context(1);
-    private static final Transfer.Options SHORT = new Transfer.Options()
-            .student("64-8-6-10")
-            .epochs(3, 3, 1)
-            .queries(100);
+    private static final Transfer.Options SHORT =
+            new Transfer.Options().student("64-8-6-10").epochs(3, 3, 1).queries(100);
     private static Model teacher;
 
     @BeforeAll
@@ -59,12 +57,12 @@ class Transfer_LawsTest {
         Lesson lesson = new Lessons.Similarities(1, teaching, List.of(loss), samples.labels(), 0);
         lesson.next(order, 0);
         float[] gradient;
-        try (FusedNet net =
-                Fused.net(student, new Fused.Options().batchSize(24).hook(lesson), samples.shape())) {
+        try (FusedNet net = Fused.net(student, new Fused.Options().batchSize(24).hook(lesson), samples.shape())) {
             net.gradient(samples, order, 0, 24);
             gradient = student.network().getFlattenedGradients().dup().data().asFloat();
         }
-        int lower = (int) (student.net().layer(0).numParams() + student.net().layer(1).numParams());
+        int lower = (int)
+                (student.net().layer(0).numParams() + student.net().layer(1).numParams());
         double most = 0;
         for (int i = 0; i < lower; i++) {
             most = Math.max(most, Math.abs(gradient[i]));
@@ -79,7 +77,8 @@ class Transfer_LawsTest {
                 double[] at = new double[2];
                 for (int side = 0; side < 2; side++) {
                     params.putScalar(i, before + (side == 0 ? 1e-3f : -1e-3f));
-                    at[side] = 24 * loss.of(Features.of(student, samples, 1), target).value();
+                    at[side] = 24
+                            * loss.of(Features.of(student, samples, 1), target).value();
                 }
                 params.putScalar(i, before);
                 assertEquals((at[0] - at[1]) / 2e-3, gradient[i], 0.03 * most);
@@ -117,8 +116,7 @@ class Transfer_LawsTest {
         Transfer.Options options = SHORT.epochs(3, 20, 0);
         Taught stale = taught(options);
         Taught fresh = taught(options.epochs(3, 20, 6));
-        assertEquals(
-                Features.of(stale.model(), DATA.test(), 1), Features.of(fresh.model(), DATA.test(), 1));
+        assertEquals(Features.of(stale.model(), DATA.test(), 1), Features.of(fresh.model(), DATA.test(), 1));
         assertEquals(stale.after(), fresh.after());
         assertTrue(fresh.model().evaluate(DATA.train()).loss()
                 < stale.model().evaluate(DATA.train()).loss());
@@ -175,7 +173,8 @@ class Transfer_LawsTest {
             half[i] = 0.25f + half[i] / 2;
         }
         float[] one = Gradients.of(images).values();
-        float[] two = Gradients.of(new Samples(half, images.labels(), 2, 1, 8, 8)).values();
+        float[] two =
+                Gradients.of(new Samples(half, images.labels(), 2, 1, 8, 8)).values();
         assertArrayEquals(one, two, 1e-4f);
         Samples flat = new Samples(new float[64], new int[1], 2, 1, 8, 8);
         for (float value : Gradients.of(flat).values()) {
@@ -186,9 +185,14 @@ class Transfer_LawsTest {
     @Test
     void featuresOfALayerAreWhatLeavesIt() {
         Features last = Features.of(teacher, DATA.test(), 2);
-        float[] expected = teacher.predict(DATA.test(), 0, DATA.test().size()).dup('c').data().asFloat();
+        float[] expected = teacher.predict(DATA.test(), 0, DATA.test().size())
+                .dup('c')
+                .data()
+                .asFloat();
         assertArrayEquals(expected, last.values(), 1e-6f);
-        assertEquals(24, Features.of(teacher, DATA.test(), Features.lastHidden(teacher)).width());
+        assertEquals(
+                24,
+                Features.of(teacher, DATA.test(), Features.lastHidden(teacher)).width());
         Model graph = new Model(teacher.copy().network().toComputationGraph());
         assertArrayEquals(
                 Features.of(teacher, DATA.test(), 1).values(),
@@ -204,10 +208,12 @@ class Transfer_LawsTest {
         String words = "conv 4 3x3 | batchnorm 1.0E-5 0.9 | activation relu | max 2x2 by 2x2 | flatten | dense 6 relu"
                 + " | dense 2 softmax";
         Model any = Architectures.resolve("64-9-2", data, 1);
-        Transfer.Options options =
-                new Transfer.Options().student(words).epochs(2, 6, 2);
+        Transfer.Options options = new Transfer.Options().student(words).epochs(2, 6, 2);
         Taught taught = Transfer.run(any, data, options, CONTEXT);
-        assertEquals(6, Features.of(taught.model(), images, Features.lastHidden(taught.model())).width());
+        assertEquals(
+                6,
+                Features.of(taught.model(), images, Features.lastHidden(taught.model()))
+                        .width());
         assertTrue(taught.losses()[5] < taught.losses()[0]);
         assertThrows(
                 IllegalArgumentException.class,
