@@ -27,7 +27,11 @@ import org.zeromq.ZMQ;
 /** A kernel in a process of its own, and a front end that speaks with it over Jupyter's wire. */
 final class KernelProcess implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    /** With a kernel that is alive: on a machine with much else to do a start alone can take half a minute. */
+    private static final int PATIENCE_MILLIS = 180_000;
+
+    private static final int LOOK_EVERY_MILLIS = 500;
+
     private static final String KEY = "a key for tests";
 
     /** A message as it came. */
@@ -74,6 +78,7 @@ final class KernelProcess implements AutoCloseable {
     }
 
     private final Process process;
+    private final boolean hasLauncher;
     private final ZContext context = new ZContext();
     private final ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
     private final ZMQ.Socket control = context.createSocket(SocketType.DEALER);
@@ -120,12 +125,13 @@ final class KernelProcess implements AutoCloseable {
         builder.environment().put("PARSIMONY_HISTORY", "off");
         builder.environment().putAll(environment);
         process = builder.start();
+        hasLauncher = !launcher.isEmpty();
 
         ZMQ.Socket[] sockets = {shell, control, stdin, iopub, heartbeat};
         iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
         for (int i = 0; i < sockets.length; i++) {
             sockets[i].setIdentity("front end".getBytes(StandardCharsets.UTF_8));
-            sockets[i].setReceiveTimeOut(PATIENCE_MILLIS);
+            sockets[i].setReceiveTimeOut(LOOK_EVERY_MILLIS);
             sockets[i].setLinger(0);
             sockets[i].connect("tcp://127.0.0.1:" + ports.get(i));
         }
@@ -139,7 +145,7 @@ final class KernelProcess implements AutoCloseable {
         while (true) {
             String greeting = send(shell, "kernel_info_request", new JsonObject());
             reply(shell, greeting);
-            Received heard = receive(iopub);
+            Received heard = receiveNow(iopub);
             if (heard != null) {
                 break;
             }
@@ -147,10 +153,10 @@ final class KernelProcess implements AutoCloseable {
                 throw new IllegalStateException("the kernel publishes nothing");
             }
         }
-        while (receive(iopub) != null) {
+        while (receiveNow(iopub) != null) {
             // the rest of the greetings
         }
-        iopub.setReceiveTimeOut(PATIENCE_MILLIS);
+        iopub.setReceiveTimeOut(LOOK_EVERY_MILLIS);
     }
 
     private static List<Integer> freePorts() throws IOException {
@@ -286,7 +292,13 @@ final class KernelProcess implements AutoCloseable {
 
     boolean beats() {
         heartbeat.send("are you there?");
-        return "are you there?".equals(heartbeat.recvStr());
+        for (int i = 0; i < PATIENCE_MILLIS / LOOK_EVERY_MILLIS; i++) {
+            String answer = heartbeat.recvStr();
+            if (answer != null) {
+                return answer.equals("are you there?");
+            }
+        }
+        return false;
     }
 
     boolean endsWithin(long seconds) throws InterruptedException {
@@ -345,7 +357,21 @@ final class KernelProcess implements AutoCloseable {
         return id;
     }
 
-    private static Received receive(ZMQ.Socket socket) {
+    /** The next message; null if the kernel has ended, or has said nothing for very long. */
+    private Received receive(ZMQ.Socket socket) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (true) {
+            // asked before the last look, so that what it said at its end is heard; a launcher's end tells nothing
+            boolean alive = hasLauncher || process.isAlive();
+            Received message = receiveNow(socket);
+            if (message != null || !alive || System.nanoTime() > deadline) {
+                return message;
+            }
+        }
+    }
+
+    /** The next message, or null if none comes soon. */
+    private static Received receiveNow(ZMQ.Socket socket) {
         String frame = socket.recvStr();
         while (frame != null && !frame.equals("<IDS|MSG>")) {
             frame = socket.recvStr();

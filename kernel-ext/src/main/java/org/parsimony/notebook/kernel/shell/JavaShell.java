@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -29,6 +31,9 @@ import org.parsimony.notebook.kernel.shell.CellParts.Part;
 
 /** A JShell that evaluates whole cells, gives their values as objects and their errors as {@link CellException}. */
 public final class JavaShell implements AutoCloseable {
+
+    private static final Pattern COMMAND = Pattern.compile("\\s*(/(?:list|edit|drop|save|open|vars|methods|types|imports"
+            + "|exit|env|reset|reload|history|debug|help|set|\\?|!|-?\\d+))(?:[ \\t][^\\r\\n]*)?\\s*");
 
     /** How long a value may take to be shown. */
     private static final Duration SHOWING = Duration.ofSeconds(10);
@@ -110,6 +115,11 @@ public final class JavaShell implements AutoCloseable {
         if (MagicSyntax.masked(cell.original()).contains(MagicSyntax.RESERVED)) {
             throw errors.refused(
                     "names that begin with " + MagicSyntax.RESERVED + " are the kernel's own: please choose another");
+        }
+        Matcher command = COMMAND.matcher(cell.original());
+        if (command.matches()) {
+            throw errors.refused(command.group(1)
+                    + " is a command of the program jshell, not Java; this kernel has magics instead, which %help lists");
         }
         CellParts cut = CellParts.of(cell, analysis);
         if (cut.hadPackage()) {
