@@ -184,6 +184,10 @@ final class BenchCommand {
                             description = "How long; ${DEFAULT-VALUE} by default.")
                     double minutes,
             @Option(
+                            names = "--anew",
+                            description = "Carries the notebook's runs out in each round, past the run store.")
+                    boolean anew,
+            @Option(
                             names = "--out",
                             paramLabel = "DIR",
                             defaultValue = "out/memory",
@@ -191,6 +195,6 @@ final class BenchCommand {
                     Path out)
             throws IOException, InterruptedException {
         Duration time = Duration.ofSeconds(Math.round(60 * minutes));
-        return MemoryBench.run(notebook, time, out, System.out) ? 0 : 1;
+        return MemoryBench.run(notebook, time, anew, out, System.out) ? 0 : 1;
     }
 }

@@ -53,11 +53,12 @@ public final class MemoryBench {
     /**
      * Runs the notebook at smoke tier for so long, writes {@code memory.csv} and {@code memory.png}, and prints what grew.
      *
+     * @param anew whether each round carries its runs out again; else the run store has them from the second round on
      * @param out folder that is written to
      * @return whether memory is flat after the tenth round
      * @throws IllegalStateException if there were too few rounds to tell
      */
-    public static boolean run(Path notebook, Duration time, Path out, PrintStream print)
+    public static boolean run(Path notebook, Duration time, boolean anew, Path out, PrintStream print)
             throws IOException, InterruptedException {
         Files.createDirectories(out);
         Path scratch = Files.createTempDirectory("parsimony-memory");
@@ -66,6 +67,14 @@ public final class MemoryBench {
         Path looped = scratch.resolve(notebook.getFileName());
         parameters.write(looped);
         Path work = scratch.resolve("work");
+        List<String> arguments = new ArrayList<>(List.of(
+                looped.toString(),
+                notebook.toAbsolutePath().getParent().toString(),
+                Long.toString(time.toSeconds()),
+                table.toAbsolutePath().toString()));
+        if (anew) {
+            arguments.add(work.toString());
+        }
         int status = new JupyterPython()
                 .script(
                         "memory.py",
@@ -73,12 +82,7 @@ public final class MemoryBench {
                                 "PARSIMONY_RUNS", work.resolve("runs.sqlite").toString(),
                                 "PARSIMONY_OUT", work.toString(),
                                 "PARSIMONY_PARAMS", parameters.changesAsJson()),
-                        List.of(
-                                looped.toString(),
-                                notebook.toAbsolutePath().getParent().toString(),
-                                Long.toString(time.toSeconds()),
-                                table.toString(),
-                                work.toString()));
+                        arguments);
         if (status != 0) {
             throw new IllegalStateException("the notebook could not be run in a loop, status " + status);
         }

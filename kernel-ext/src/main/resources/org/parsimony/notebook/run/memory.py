@@ -1,6 +1,6 @@
 """Runs a notebook's cells round after round in one kernel; a line of CSV a round says what the kernel holds.
 
-Usage: memory.py NOTEBOOK FOLDER SECONDS CSV SCRATCH. What lies in SCRATCH is deleted before each round.
+Usage: memory.py NOTEBOOK FOLDER SECONDS CSV [SCRATCH]. What lies in SCRATCH, the run store, is deleted before each round.
 """
 import os
 import shutil
@@ -23,7 +23,7 @@ class MemoryLook {
 }
 """
 
-path, folder, seconds, table, scratch = sys.argv[1:]
+path, folder, seconds, table = sys.argv[1:5]
 cells = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code" and c.source.strip()]
 
 
@@ -69,9 +69,9 @@ try:
     with open(table, "w") as out:
         out.write("round,seconds,heap,nonheap,native,threads,resident,files\n")
         number = 0
-        while time.monotonic() - begin < seconds:
-            shutil.rmtree(scratch, ignore_errors=True)
-            os.makedirs(scratch)
+        while time.monotonic() - begin < float(seconds):
+            for scratch in sys.argv[5:]:
+                shutil.rmtree(scratch, ignore_errors=True)
             for cell in cells:
                 run(cell, quiet=False)
             heap, nonheap, native, threads, pid = run("MemoryLook.now()").strip('"').split(",")
