@@ -25,7 +25,8 @@ public final class WholeFile {
      */
     public static void write(Path file, byte[] content) throws IOException {
         Path whole = file.toAbsolutePath();
-        String writer = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+        String writer =
+                ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
         Path draft = whole.resolveSibling("." + whole.getFileName() + "." + writer + END);
         try {
             Files.createDirectories(whole.getParent());

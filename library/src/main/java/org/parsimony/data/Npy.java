@@ -90,7 +90,12 @@ public final class Npy {
                 .matcher(new String(content, prefix, (int) length, StandardCharsets.UTF_8))
                 .replaceAll("$1");
         Matcher fields = HEADER.matcher(header);
-        boolean more = QUOTED.matcher(header).replaceAll("").chars().filter(c -> c == ':').count() != 3;
+        boolean more = QUOTED.matcher(header)
+                        .replaceAll("")
+                        .chars()
+                        .filter(c -> c == ':')
+                        .count()
+                != 3;
         if (!fields.matches() || more) {
             throw new DataException(
                     file,

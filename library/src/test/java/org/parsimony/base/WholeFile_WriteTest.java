@@ -45,7 +45,9 @@ class WholeFile_WriteTest {
             }
             while (all.stream().anyMatch(future -> !future.isDone())) {
                 byte[] read = Files.readAllBytes(file);
-                assertTrue(Arrays.equals(content(read[0]), read), "read " + read.length + " bytes, not those of one writer");
+                assertTrue(
+                        Arrays.equals(content(read[0]), read),
+                        "read " + read.length + " bytes, not those of one writer");
             }
             for (Future<?> future : all) {
                 future.get();
@@ -82,7 +84,8 @@ class WholeFile_WriteTest {
     @Test
     void whatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
         Path blocked = Files.writeString(folder.resolve("file"), "x").resolve("below");
-        String said = assertThrows(IOException.class, () -> WholeFile.write(blocked, new byte[1])).getMessage();
+        String said = assertThrows(IOException.class, () -> WholeFile.write(blocked, new byte[1]))
+                .getMessage();
         assertTrue(said.startsWith("cannot write " + blocked), said);
         assertEquals("x", new String(Files.readAllBytes(folder.resolve("file")), StandardCharsets.UTF_8));
     }

@@ -40,14 +40,19 @@ class Readers_ReportsTest {
 
     static List<Arguments> tables() {
         return List.of(
-                Arguments.of("pandas #15950: beyond 63 bits", "x,class\n9636911691583032832,a\n1,b\n", 9.636911691583033e18),
-                Arguments.of("pandas #11440: beyond 63 bits", "x,class\n18446744073709551615,a\n", 1.8446744073709552e19),
                 Arguments.of(
-                        "wirelog #1005: no clamping", "x,class\n99999999999999999999999,a\n1,b\n", 99999999999999999999999.),
+                        "pandas #15950: beyond 63 bits", "x,class\n9636911691583032832,a\n1,b\n", 9.636911691583033e18),
+                Arguments.of(
+                        "pandas #11440: beyond 63 bits", "x,class\n18446744073709551615,a\n", 1.8446744073709552e19),
+                Arguments.of(
+                        "wirelog #1005: no clamping",
+                        "x,class\n99999999999999999999999,a\n1,b\n",
+                        99999999999999999999999.),
                 Arguments.of("tablesaw #732: 0.0 among whole numbers", "x,class\n0.0,a\n0.5,b\n", 0.0),
                 Arguments.of("parsecsv-for-php #85: the last line has no end", "x,class\n1,a\n2,b", 1.0),
                 Arguments.of("TinyCsvParser #35: a line end in a field", "x,class\n4,\"This is a\ntest\"\n", 4.0),
-                Arguments.of("CSV.jl #765: a field that ends with a line end", "x,class,y\n4,\"a\nb\n\",1\n5,c,1\n", 4.0));
+                Arguments.of(
+                        "CSV.jl #765: a field that ends with a line end", "x,class,y\n4,\"a\nb\n\",1\n5,c,1\n", 4.0));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -83,10 +88,13 @@ class Readers_ReportsTest {
                 Arguments.of("TableReader.jl #12: a word far below", zeros("08/2016"), "line 1502, column \"x\""),
                 Arguments.of("tablesaw #623: an empty column", "x,y,class\n1,,a\n2,,b\n", "column \"y\" is empty"),
                 Arguments.of("tablesaw #103: a column of words", "x,y,class\n1,red,a\n", "column \"y\" is \"red\""),
-                Arguments.of("cudf #7088: a gap among large numbers", "x,class\n,a\n99999999999999999999,b\n", "is empty"),
+                Arguments.of(
+                        "cudf #7088: a gap among large numbers", "x,class\n,a\n99999999999999999999,b\n", "is empty"),
                 Arguments.of("PapaParse #1071: empty quotes", "\"x\",\"class\"\n\"\",\"a\"\n", "column \"x\" is empty"),
                 Arguments.of(
-                        "PapaParse #605: text after a quotation", "x,class\n1,\"a\"b\n", "a quotation mark within a quoted"),
+                        "PapaParse #605: text after a quotation",
+                        "x,class\n1,\"a\"b\n",
+                        "a quotation mark within a quoted"),
                 Arguments.of("deephaven-core #1800: bars at the ends", "A|B|class|\n1|2|a|\n", "as if each line ended"),
                 Arguments.of(
                         "cpython #74220: quotes are never closed",
@@ -103,9 +111,7 @@ class Readers_ReportsTest {
 
     private static Csv table(String text) {
         return Csv.decode(
-                "the file",
-                text.getBytes(StandardCharsets.UTF_8),
-                new Csv.Layout(null, 0, "class", null, List.of()));
+                "the file", text.getBytes(StandardCharsets.UTF_8), new Csv.Layout(null, 0, "class", null, List.of()));
     }
 
     static List<Arguments> arrays() {
@@ -146,11 +152,20 @@ class Readers_ReportsTest {
         byte[] zeroed = whole.clone();
         Arrays.fill(zeroed, 0, 6, (byte) 0);
         return List.of(
-                Arguments.of("numpy #28330: half is missing", Arrays.copyOf(whole, whole.length - 48), "96 bytes from byte 69 on, but there are 48"),
-                Arguments.of("EgoCOT_Dataset #4: smaller than the rest", Arrays.copyOf(whole, whole.length - 1), "but there are 95"),
+                Arguments.of(
+                        "numpy #28330: half is missing",
+                        Arrays.copyOf(whole, whole.length - 48),
+                        "96 bytes from byte 69 on, but there are 48"),
+                Arguments.of(
+                        "EgoCOT_Dataset #4: smaller than the rest",
+                        Arrays.copyOf(whole, whole.length - 1),
+                        "but there are 95"),
                 Arguments.of("deeplearning4j #7647: zeros for the first bytes", zeroed, "NUMPY"),
                 Arguments.of("UnrealEgo #1: a pickle", new byte[] {(byte) 0x80, 4, (byte) 0x95, 8, 0, 0, 0}, "NUMPY"),
-                Arguments.of("open-ephys plugin-GUI #378: a head that never ends", npy(1, "{'descr': '<i2', ", new byte[4]), "head"),
+                Arguments.of(
+                        "open-ephys plugin-GUI #378: a head that never ends",
+                        npy(1, "{'descr': '<i2', ", new byte[4]),
+                        "head"),
                 Arguments.of(
                         "H-wave #165: an order that is no truth value",
                         npy(1, "{'descr': '|u1', 'fortran_order': 1, 'shape': (2,), }", new byte[2]),
@@ -170,7 +185,8 @@ class Readers_ReportsTest {
     private static byte[] npy(int version, String head, byte[] values) {
         byte[] text = head.getBytes(StandardCharsets.UTF_8);
         int prefix = version == 1 ? 10 : 12;
-        ByteBuffer out = ByteBuffer.allocate(prefix + text.length + values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out =
+                ByteBuffer.allocate(prefix + text.length + values.length).order(ByteOrder.LITTLE_ENDIAN);
         out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
         if (version == 1) {
             out.putShort((short) text.length);
@@ -262,7 +278,8 @@ class Readers_ReportsTest {
         contents.add(new byte[0]);
         for (byte[] content : contents) {
             Path file = Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), content);
-            String said = assertThrows(DataException.class, () -> Idx.read(file)).getMessage();
+            String said =
+                    assertThrows(DataException.class, () -> Idx.read(file)).getMessage();
             assertTrue(said.startsWith(file.toString()), said);
             assertEquals(
                     content.length > 0 && content[0] == '<',

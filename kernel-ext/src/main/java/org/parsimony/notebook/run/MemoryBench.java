@@ -16,8 +16,8 @@ import org.parsimony.report.Export;
 import org.parsimony.report.Figure;
 
 /**
- * A notebook in a loop, and what its kernel holds after each round: heap after a collection, classes and code, natives,
- * memory of the process, open files, threads. The first rounds fill caches; memory is called flat if none of them grows
+ * A notebook in a loop, and what its kernel holds after each round: heap after a collection, classes and code, what the
+ * process holds beside what Java accounts for (natives), open files, threads. The first rounds fill caches; memory is called flat if none of them grows
  * after the tenth.
  */
 public final class MemoryBench {
@@ -43,8 +43,7 @@ public final class MemoryBench {
     static final List<Held> HELD = List.of(
             new Held("heap", "heap, MB", MEGABYTE, 4),
             new Held("nonheap", "classes and code, MB", MEGABYTE, 4),
-            new Held("native", "natives, MB", MEGABYTE, 4),
-            new Held("resident", "resident, MB", MEGABYTE, 64),
+            new Held("native", "natives, MB", MEGABYTE, 64),
             new Held("files", "open files", 1, 2),
             new Held("threads", "threads", 1, 2));
 
@@ -124,7 +123,7 @@ public final class MemoryBench {
     /** What grows after the tenth round, in words. */
     static List<String> growing(double[][] rounds) {
         if (rounds[0].length < WARM + 5) {
-            throw new IllegalStateException("there were " + rounds[0].length + " rounds, but " + (WARM + 5)
+            throw new IllegalStateException("there were only " + rounds[0].length + " rounds, but " + (WARM + 5)
                     + " are needed to tell: give it more time");
         }
         List<String> growing = new ArrayList<>();
@@ -146,7 +145,8 @@ public final class MemoryBench {
                 slopes.add((values[j] - values[i]) / (j - i));
             }
         }
-        double[] sorted = slopes.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                slopes.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted.length == 0 ? 0 : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
@@ -157,6 +157,7 @@ public final class MemoryBench {
         for (int i = 0; i < HELD.size(); i++) {
             curves.add(new Curve(HELD.get(i).title(), x, rounds[i]));
         }
-        return Charts.lines(notebook.getFileName() + " in a loop", "round", "held after it", Charts.Spread.BAND, curves);
+        return Charts.lines(
+                notebook.getFileName() + " in a loop", "round", "held after it", Charts.Spread.BAND, curves);
     }
 }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 public record Parameter(String type, String name, String value, String comment) {
 
     /** What stands in quotation marks, a semicolon or slashes too, belongs to the value. */
-    private static final String VALUE = "((?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'"
-            + "|[^\"';]++)*+)";
+    private static final String VALUE =
+            "((?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'" + "|[^\"';]++)*+)";
 
     private static final Pattern DECLARATION = Pattern.compile(
             "\\s*(int|long|double|boolean|String)\\s+(\\w+)\\s*=\\s*" + VALUE + ";\\s*(?://\\s*(.*?)\\s*)?");

@@ -16,7 +16,7 @@ class MemoryLook {
         for (int i = 0; i < 3; i++) { System.gc(); Thread.sleep(100); }
         var memory = java.lang.management.ManagementFactory.getMemoryMXBean();
         return memory.getHeapMemoryUsage().getUsed() + "," + memory.getNonHeapMemoryUsage().getUsed() + ","
-                + org.bytedeco.javacpp.Pointer.totalBytes() + ","
+                + (memory.getHeapMemoryUsage().getCommitted() + memory.getNonHeapMemoryUsage().getCommitted()) + ","
                 + java.lang.management.ManagementFactory.getThreadMXBean().getThreadCount() + ","
                 + ProcessHandle.current().pid();
     }
@@ -74,12 +74,13 @@ try:
                 shutil.rmtree(scratch, ignore_errors=True)
             for cell in cells:
                 run(cell, quiet=False)
-            heap, nonheap, native, threads, pid = run("MemoryLook.now()").strip('"').split(",")
+            heap, nonheap, java, threads, pid = run("MemoryLook.now()").strip('"').split(",")
             number += 1
+            native = max(0, resident(pid) - int(java))  # what Java does not account for: arrays of ND4J, buffers, stacks
             line = [number, round(time.monotonic() - begin, 1), heap, nonheap, native, threads, resident(pid), files(pid)]
             out.write(",".join(map(str, line)) + "\n")
             out.flush()
-            print(f"round {number:3d}  heap {int(heap) >> 20} MB, natives {int(native) >> 20} MB,"
+            print(f"round {number:3d}  heap {int(heap) >> 20} MB, natives {native >> 20} MB,"
                   f" resident {line[6] >> 20} MB, {line[7]} files", flush=True)
 finally:
     client.stop_channels()

@@ -24,10 +24,12 @@ class Cells_InBrowserTest {
     @BeforeAll
     static void open() throws Exception {
         Path folder = Files.createDirectories(scratch.resolve("notebooks"));
-        String cell = "{\"cell_type\": \"code\", \"execution_count\": null, \"metadata\": {}, \"outputs\": [], \"source\": \"\"}";
+        String cell =
+                "{\"cell_type\": \"code\", \"execution_count\": null, \"metadata\": {}, \"outputs\": [], \"source\": \"\"}";
         Files.writeString(
                 folder.resolve("cells.ipynb"),
-                "{\"cells\": [" + cell + ", " + cell + "], \"metadata\": {\"kernelspec\": {\"display_name\": \"Parsimony\", "
+                "{\"cells\": [" + cell + ", " + cell
+                        + "], \"metadata\": {\"kernelspec\": {\"display_name\": \"Parsimony\", "
                         + "\"language\": \"java\", \"name\": \"parsimony\"}}, \"nbformat\": 4, \"nbformat_minor\": 4}");
         jupyter = new JupyterServer(folder, scratch);
         jupyter.awaitAnswer();
@@ -52,7 +54,10 @@ class Cells_InBrowserTest {
                         + "    if (i % 5 == 0) display(\"<b>shown \" + i + \"</b>\", \"text/html\");\n"
                         + "    if (i % 7 == 0) System.err.println(\"err \" + i);\n}\n\"last\"");
         List<String> lines = new ArrayList<>();
-        page.shown(0).forEach(area -> area.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add));
+        page.shown(0).forEach(area -> area.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(lines::add));
         List<String> right = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             right.add("out " + i);
@@ -73,9 +78,8 @@ class Cells_InBrowserTest {
                 0,
                 "System.out.println(\"begun\");\n"
                         + "new Object() { public String toString() { while (true) { if (System.nanoTime() == 1) return \"\"; } } }");
-        page.until(
-                "return Jupyter.notebook.get_cell(0).element[0].innerText.includes('begun')"
-                        + " && Jupyter.notebook.get_cell(0).input_prompt_number === '*'");
+        page.until("return Jupyter.notebook.get_cell(0).element[0].innerText.includes('begun')"
+                + " && Jupyter.notebook.get_cell(0).input_prompt_number === '*'");
         page.script("Jupyter.notebook.kernel.interrupt()");
         page.awaitEnd(0);
         page.run(1, "1 + 1");
@@ -87,7 +91,9 @@ class Cells_InBrowserTest {
         page.run(0, "class Acc { int n = 1; }\nvar acc = new Acc();\nacc.n");
         assertEquals(List.of("1"), page.shown(0).stream().map(String::strip).toList());
         page.run(0, "class Acc { int n = 2; }");
-        assertEquals(List.of("acc was reset: class Acc changed"), page.shown(0).stream().map(String::strip).toList());
+        assertEquals(
+                List.of("acc was reset: class Acc changed"),
+                page.shown(0).stream().map(String::strip).toList());
         page.run(1, "acc = new Acc(); acc.n");
         assertEquals(List.of("2"), page.shown(1).stream().map(String::strip).toList());
     }

@@ -71,9 +71,7 @@ final class NotebookPage implements AutoCloseable {
     void until(String script, Object... arguments) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Boolean.TRUE.equals(script(script, arguments))) {
-            assertTrue(
-                    System.nanoTime() < end,
-                    () -> "waited in vain for " + script + "; errors so far: " + errors());
+            assertTrue(System.nanoTime() < end, () -> "waited in vain for " + script + "; errors so far: " + errors());
             TimeUnit.MILLISECONDS.sleep(100);
         }
     }

@@ -4,9 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -97,26 +95,15 @@ final class KernelProcess implements AutoCloseable {
 
     private KernelProcess(Path folder, List<String> launcher, Map<String, String> environment, String... jvmOptions)
             throws IOException {
-        List<Integer> ports = freePorts();
-        Path file = folder.resolve(UUID.randomUUID() + ".json");
-        JsonObject connection = new JsonObject();
-        String[] names = {"shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"};
-        for (int i = 0; i < names.length; i++) {
-            connection.addProperty(names[i], ports.get(i));
-        }
-        connection.addProperty("ip", "127.0.0.1");
-        connection.addProperty("transport", "tcp");
-        connection.addProperty("signature_scheme", "hmac-sha256");
-        connection.addProperty("key", KEY);
-        Files.writeString(file, connection.toString());
-
+        ConnectionFile connection = ConnectionFile.write(folder, KEY);
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
         command.add("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED");
         command.addAll(List.of(jvmOptions));
         String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", classpath, Main.class.getName(), file.toString()));
+        command.addAll(List.of(
+                "-cp", classpath, Main.class.getName(), connection.file().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("kernel.log").toFile());
@@ -133,7 +120,7 @@ final class KernelProcess implements AutoCloseable {
             sockets[i].setIdentity("front end".getBytes(StandardCharsets.UTF_8));
             sockets[i].setReceiveTimeOut(LOOK_EVERY_MILLIS);
             sockets[i].setLinger(0);
-            sockets[i].connect("tcp://127.0.0.1:" + ports.get(i));
+            sockets[i].connect("tcp://127.0.0.1:" + connection.ports().get(i));
         }
         awaitPublishing();
     }
@@ -157,18 +144,6 @@ final class KernelProcess implements AutoCloseable {
             // the rest of the greetings
         }
         iopub.setReceiveTimeOut(LOOK_EVERY_MILLIS);
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            sockets.add(new ServerSocket(0));
-        }
-        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 
     /** Executes a cell and waits for its end. */

@@ -59,7 +59,8 @@ class Kernel_ReportsTest {
             int end = code.codePointCount(0, code.length());
             assertEquals(end, reply.get("cursor_end").getAsInt(), before);
             assertEquals(end - "absEx".length(), reply.get("cursor_start").getAsInt(), before);
-            JsonObject help = kernel.ask("inspect_request", "code", code + "act(1)", "cursor_pos", end, "detail_level", 0);
+            JsonObject help =
+                    kernel.ask("inspect_request", "code", code + "act(1)", "cursor_pos", end, "detail_level", 0);
             assertTrue(help.get("found").getAsBoolean(), before);
         }
     }
@@ -87,14 +88,18 @@ class Kernel_ReportsTest {
     @Order(4)
     void blanksInMagicsAreNothing() {
         assertEquals("7 units", kernel.execute("  %sample \t --size   7  ").result());
-        assertEquals("7 units", kernel.execute("var made =   %sample   --size 7 ;\nmade").result());
+        assertEquals(
+                "7 units",
+                kernel.execute("var made =   %sample   --size 7 ;\nmade").result());
     }
 
     /** beakerx #5794, pick #19. */
     @Test
     @Order(5)
     void magicsWithoutTheirWordsAndUnknownOnesSaySo() {
-        assertTrue(kernel.execute("%load").error().contains("%load"), kernel.execute("%load").error());
+        assertTrue(
+                kernel.execute("%load").error().contains("%load"),
+                kernel.execute("%load").error());
         assertTrue(kernel.execute("%%sample").error().contains("--size is missing"));
         String unknown = kernel.execute("%%kernel.other\n1").error();
         assertTrue(unknown.contains("no magic %%kernel.other; there are %%"), unknown);
@@ -123,7 +128,8 @@ class Kernel_ReportsTest {
     @Test
     @Order(7)
     void manyThreadsPrintWholeLines() {
-        Execution execution = kernel.execute("IntStream.range(0, 20_000).parallel().forEach(i -> System.out.println(i));");
+        Execution execution =
+                kernel.execute("IntStream.range(0, 20_000).parallel().forEach(i -> System.out.println(i));");
         Set<String> lines = new HashSet<>(execution.stream("stdout").lines().toList());
         assertEquals(20_000, lines.size());
         assertFalse(lines.stream().anyMatch(line -> !line.matches("\\d{1,5}")));

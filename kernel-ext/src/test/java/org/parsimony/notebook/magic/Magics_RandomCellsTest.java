@@ -37,14 +37,86 @@ class Magics_RandomCellsTest {
     private static final Set<String> NOT_CALLED = Set.of("help", "methods", "runs", "paper", "claims");
 
     private static final List<String> JAVA = List.of(
-            "int a = 17 % 5;", "String s = \"%table t\";", "char c = '\"';", "/* %table", "*/", "// x", "\"\"\"", "{", "}",
-            "f()", "x = ", "x %= 3;", "\\u0025table", "\"open", "", "   ", "\t", "a\n    % b;", "😀", "\u0000", "var y");
+            "int a = 17 % 5;",
+            "String s = \"%table t\";",
+            "char c = '\"';",
+            "/* %table",
+            "*/",
+            "// x",
+            "\"\"\"",
+            "{",
+            "}",
+            "f()",
+            "x = ",
+            "x %= 3;",
+            "\\u0025table",
+            "\"open",
+            "",
+            "   ",
+            "\t",
+            "a\n    % b;",
+            "😀",
+            "\u0000",
+            "var y");
 
     private static final List<String> VALUES = List.of(
-            "0", "-1", "1e999", "NaN", "99999999999999999999", "0.5", "true", "", "nowhere", "digit", "a b", "{", "}", "{}",
-            "{{", "}}", "{x}", "{x + {y}}", "{1 2}", "--", "-", "=", "\"", "'", "\\", "\\\"", "\\ ", "'a b'", "\"a b\"", "a=b",
-            "größe", "𝐚", "%", "%%", "%table", "#", ";", "\u0000", "\u00a0", "784-30-10", "784--10", "lenet5-1-2", "x.zip",
-            "/", "../..", "a/b/c", "1,2,,3", "[1]", "null", "[]", "@file", "@@", "-p", "-pa=b", "--help=1", "${x}", "$$");
+            "0",
+            "-1",
+            "1e999",
+            "NaN",
+            "99999999999999999999",
+            "0.5",
+            "true",
+            "",
+            "nowhere",
+            "digit",
+            "a b",
+            "{",
+            "}",
+            "{}",
+            "{{",
+            "}}",
+            "{x}",
+            "{x + {y}}",
+            "{1 2}",
+            "--",
+            "-",
+            "=",
+            "\"",
+            "'",
+            "\\",
+            "\\\"",
+            "\\ ",
+            "'a b'",
+            "\"a b\"",
+            "a=b",
+            "größe",
+            "𝐚",
+            "%",
+            "%%",
+            "%table",
+            "#",
+            ";",
+            "\u0000",
+            "\u00a0",
+            "784-30-10",
+            "784--10",
+            "lenet5-1-2",
+            "x.zip",
+            "/",
+            "../..",
+            "a/b/c",
+            "1,2,,3",
+            "[1]",
+            "null",
+            "[]",
+            "@file",
+            "@@",
+            "-p",
+            "-pa=b",
+            "--help=1",
+            "${x}",
+            "$$");
 
     private final SplittableRandom random = new SplittableRandom(7);
     private final FakeNotebook notebook = new FakeNotebook();
@@ -151,7 +223,8 @@ class Magics_RandomCellsTest {
         List<MagicRegistry.Call> made = new ArrayList<>();
         String java = safely(cell, () -> MagicSyntax.translate(cell, registry).java());
         assertEquals(lines(cell), lines(java), cell);
-        Matcher number = Pattern.compile("\\$parsimony\\$(?:value|run)\\((\\d+)\\)").matcher(java);
+        Matcher number =
+                Pattern.compile("\\$parsimony\\$(?:value|run)\\((\\d+)\\)").matcher(java);
         while (number.find()) {
             made.add(registry.call(Integer.parseInt(number.group(1))));
         }
@@ -174,7 +247,10 @@ class Magics_RandomCellsTest {
     }
 
     private static long lines(String text) {
-        return text.replace("\r\n", "\n").chars().filter(c -> c == '\n' || c == '\r').count();
+        return text.replace("\r\n", "\n")
+                .chars()
+                .filter(c -> c == '\n' || c == '\r')
+                .count();
     }
 
     private static <T> T safely(String cell, Callable<T> what) {

@@ -61,7 +61,7 @@ class MemoryBench_GrowthTest {
 
     @Test
     void tooFewRoundsTellNothing() {
-        assertThrows(IllegalStateException.class, () -> MemoryBench.growing(new double[6][14]));
+        assertThrows(IllegalStateException.class, () -> MemoryBench.growing(new double[MemoryBench.HELD.size()][14]));
     }
 
     @Test
@@ -71,6 +71,8 @@ class MemoryBench_GrowthTest {
                 "round,seconds,heap,nonheap,native,threads,resident,files\n1,3.5,2097152,1048576,0,20,4194304,33\n");
         double[][] rounds = MemoryBench.read(table);
         double[] first = Arrays.stream(rounds).mapToDouble(column -> column[0]).toArray();
-        assertEquals(List.of(2.0, 1.0, 0.0, 4.0, 33.0, 20.0), Arrays.stream(first).boxed().toList());
+        assertEquals(
+                List.of(2.0, 1.0, 0.0, 33.0, 20.0),
+                Arrays.stream(first).boxed().toList());
     }
 }

@@ -17,9 +17,45 @@ class Parameter_RandomValuesTest {
     private static final int TRIES = Integer.getInteger("parsimony.cells", 3000);
 
     private static final List<String> PIECES = List.of(
-            "0", "-1", "1e999", "NaN", "99999999999999999999", "0.5", "true", "", "a b", "{", "}", "\"", "\\", "\\\"",
-            "'", "; // b", ";", "//", "/*", "*/", "größe", "𝐚", "%", "\n", "\r", "\t", "\u0000", "\u2028", "\u0085", "\\u0022",
-            "\\n", " ", "=", "L", "f", "0x10", "1_000", "null", "\"\"\"");
+            "0",
+            "-1",
+            "1e999",
+            "NaN",
+            "99999999999999999999",
+            "0.5",
+            "true",
+            "",
+            "a b",
+            "{",
+            "}",
+            "\"",
+            "\\",
+            "\\\"",
+            "'",
+            "; // b",
+            ";",
+            "//",
+            "/*",
+            "*/",
+            "größe",
+            "𝐚",
+            "%",
+            "\n",
+            "\r",
+            "\t",
+            "\u0000",
+            "\u2028",
+            "\u0085",
+            "\\u0022",
+            "\\n",
+            " ",
+            "=",
+            "L",
+            "f",
+            "0x10",
+            "1_000",
+            "null",
+            "\"\"\"");
 
     private final SplittableRandom random = new SplittableRandom(7);
 

@@ -87,17 +87,17 @@ class KerasFormat_ReportsTest {
                 Arguments.of(
                         "keras #3423: statistics of the batch, even when predicting",
                         net().layer(
-                                "BatchNormalization",
-                                "norm",
-                                "\"axis\": 1, \"epsilon\": 0.001, \"mode\": 2",
-                                "norm/gamma:0",
-                                new float[] {1, 1},
-                                "norm/beta:0",
-                                new float[] {0, 0},
-                                "norm/moving_mean:0",
-                                new float[] {0, 0},
-                                "norm/moving_variance:0",
-                                new float[] {1, 1}),
+                                        "BatchNormalization",
+                                        "norm",
+                                        "\"axis\": 1, \"epsilon\": 0.001, \"mode\": 2",
+                                        "norm/gamma:0",
+                                        new float[] {1, 1},
+                                        "norm/beta:0",
+                                        new float[] {0, 0},
+                                        "norm/moving_mean:0",
+                                        new float[] {0, 0},
+                                        "norm/moving_variance:0",
+                                        new float[] {1, 1}),
                         "mode"),
                 Arguments.of(
                         "deeplearning4j #7089: a text that is cut",
@@ -126,8 +126,8 @@ class KerasFormat_ReportsTest {
     @MethodSource("refused")
     void whatWouldBeReadWrongIsRefusedByItsLayer(String report, KerasFile net, String said) {
         Path file = write(net);
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> Model.read(file)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> Model.read(file))
+                .getMessage();
         assertTrue(message.startsWith(file.toString()) && message.contains(said), message);
     }
 

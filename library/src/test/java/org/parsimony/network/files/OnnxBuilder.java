@@ -68,7 +68,8 @@ final class OnnxBuilder {
                 .setName(name)
                 .setDataType(FLOAT)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue("net.onnx.data"));
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("net.onnx.data"));
         for (long side : shape) {
             tensor.addDims(side);
         }

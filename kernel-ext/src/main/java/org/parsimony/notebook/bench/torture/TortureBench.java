@@ -313,8 +313,8 @@ public final class TortureBench {
         out.println("| runs that differ from the same recipe undisturbed | " + different + " |");
         out.println("| trees that failed without a kill | " + ended + " |");
         if (plan.disk() != null) {
-            out.println("| times that the disk was full; trees that ended then with an error | " + fills + ", " + refusals
-                    + " |");
+            out.println("| times that the disk was full; trees that ended then with an error | " + fills + ", "
+                    + refusals + " |");
         }
         failures.forEach(out::println);
         return problems() == 0;

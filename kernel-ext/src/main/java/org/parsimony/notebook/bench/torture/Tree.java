@@ -128,9 +128,11 @@ final class Tree {
             return marked;
         }
         try (Stream<Path> all = Files.list(processes)) {
-            for (Path process : all.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
+            for (Path process : all.filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .toList()) {
                 if (hasMark(process)) {
-                    ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(marked::add);
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(marked::add);
                 }
             }
         }

@@ -197,7 +197,8 @@ final class MavenResolver {
                 .map(dependency -> name(dependency.getArtifact()))
                 .collect(Collectors.toSet());
         List<ArtifactRequest> sources = artifacts.stream()
-                .filter(artifact -> asked.contains(name(artifact)) && artifact.getClassifier().isEmpty())
+                .filter(artifact -> asked.contains(name(artifact))
+                        && artifact.getClassifier().isEmpty())
                 .map(artifact -> new ArtifactRequest(
                         new SubArtifact(artifact, "sources", "jar"), request.getRepositories(), null))
                 .toList();

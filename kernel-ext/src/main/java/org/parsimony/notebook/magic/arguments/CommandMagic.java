@@ -116,8 +116,7 @@ public abstract class CommandMagic implements Magic {
             // as it is written in a recipe's line, without the dashes
             if (found.isEmpty() && !prefix.isEmpty()) {
                 int value = prefix.indexOf('=') < 0 ? prefix.length() : prefix.indexOf('=');
-                return complete(
-                        arguments, OptionsRecord.option(prefix.substring(0, value)) + prefix.substring(value));
+                return complete(arguments, OptionsRecord.option(prefix.substring(0, value)) + prefix.substring(value));
             }
         }
         if (prefix.isEmpty() || prefix.startsWith("-")) {

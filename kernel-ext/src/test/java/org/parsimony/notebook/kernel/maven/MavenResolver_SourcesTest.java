@@ -34,8 +34,10 @@ class MavenResolver_SourcesTest {
         publish("bare", null, "jar");
         Path settings = Files.writeString(
                 folder.resolve("settings.xml"),
-                "<settings><localRepository>" + folder.resolve("local") + "</localRepository><mirrors><mirror><id>own</id>"
-                        + "<mirrorOf>*</mirrorOf><url>" + folder.resolve("remote").toUri()
+                "<settings><localRepository>" + folder.resolve("local")
+                        + "</localRepository><mirrors><mirror><id>own</id>"
+                        + "<mirrorOf>*</mirrorOf><url>"
+                        + folder.resolve("remote").toUri()
                         + "</url></mirror></mirrors></settings>");
         System.setProperty("maven.settings", settings.toString());
         System.clearProperty("maven.repo.local");
@@ -57,7 +59,8 @@ class MavenResolver_SourcesTest {
                 "<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>" + name
                         + "</artifactId><version>1</version>" + dependency + "</project>");
         for (String kind : kinds) {
-            try (OutputStream out = Files.newOutputStream(place.resolve(name + "-1" + (kind.equals("jar") ? "." : "-") + kind));
+            try (OutputStream out = Files.newOutputStream(
+                            place.resolve(name + "-1" + (kind.equals("jar") ? "." : "-") + kind));
                     ZipOutputStream zip = new ZipOutputStream(out)) {
                 zip.putNextEntry(new ZipEntry("org/example/" + name + ".txt"));
             }

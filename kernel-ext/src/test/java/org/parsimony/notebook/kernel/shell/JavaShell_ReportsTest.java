@@ -2,8 +2,10 @@ package org.parsimony.notebook.kernel.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +46,8 @@ class JavaShell_ReportsTest {
                         "int stack(int... t) { return t.length; }\nint X = 1;\nint x = stack(1, X);\nX + x",
                         3),
                 Arguments.of("kotlin-jupyter #4: a cell again", "int hello = 1; hello ---- int hello = 1; hello", 1),
-                Arguments.of("kotlin-jupyter #360: a constant", "final int a = 1; ---- int b() { return a; } ---- b()", 1),
+                Arguments.of(
+                        "kotlin-jupyter #360: a constant", "final int a = 1; ---- int b() { return a; } ---- b()", 1),
                 Arguments.of(
                         "kotlin-jupyter #362: a constant in a loop",
                         "final int PARTS = 10; ---- double mean(List<Integer> l) { double s = 0;\n"
@@ -66,7 +69,8 @@ class JavaShell_ReportsTest {
                         3),
                 Arguments.of(
                         "beakerx #3762: static imports", "import static java.lang.Math.*; ---- max(1, abs(-5))", 5),
-                Arguments.of("beakerx #5951: nothing but an import", "import java.util.concurrent.ConcurrentMap;", null),
+                Arguments.of(
+                        "beakerx #5951: nothing but an import", "import java.util.concurrent.ConcurrentMap;", null),
                 Arguments.of(
                         "gophernotes #40, ng #197, ijavascript #107: declarations again",
                         "var data = \"a\";\nrecord Held(String a) {}\nvar held = new Held(data); ---- "
@@ -79,7 +83,9 @@ class JavaShell_ReportsTest {
                         7),
                 Arguments.of("polynote #14: a variable that changes", "var v = 1; ---- v = v + 1; ---- v += 2; v", 4),
                 Arguments.of(
-                        "polynote #172: names that kernels use", "int Out = 1; int In = 2; int _0 = 3;\nOut + In + _0", 6),
+                        "polynote #172: names that kernels use",
+                        "int Out = 1; int In = 2; int _0 = 3;\nOut + In + _0",
+                        6),
                 Arguments.of(
                         "almond #120: generic types of two cells",
                         "record State<S>(Function<S, S> run) {} ---- record Gen<A>(State<A> sample) {} ---- "
@@ -125,7 +131,10 @@ class JavaShell_ReportsTest {
                         "beakerx #2170: more memory than there is",
                         "var all = new ArrayList<long[]>();\nwhile (true) { all.add(new long[Integer.MAX_VALUE]); }",
                         "OutOfMemoryError"),
-                Arguments.of("IJava #128: a command of the tool jshell", "/list", "/list is a command of the program jshell"),
+                Arguments.of(
+                        "IJava #128: a command of the tool jshell",
+                        "/list",
+                        "/list is a command of the program jshell"),
                 Arguments.of("IJava #70: another", "/vars -all", "/vars is a command of the program jshell"));
     }
 
@@ -144,6 +153,20 @@ class JavaShell_ReportsTest {
         cells.run("int grown(int x) { return x + 1; }");
         assertTrue(cells.error("int grown(int x) { return x + ; }").contains("illegal start of expression"));
         assertEquals(2, cells.run("grown(1)"));
+    }
+
+    /** What a cell is worth is the front end's; the kernel must not hold it for ever. */
+    @Test
+    void theValueOfAnExpressionIsNotKept() throws InterruptedException {
+        WeakReference<Object> value = new WeakReference<>(cells.run("new int[1000]"));
+        WeakReference<Object> made = new WeakReference<>(cells.run("int[] kept = {1, 2}; IntStream.of(kept).boxed().toList()"));
+        for (int i = 0; i < 50 && (value.get() != null || made.get() != null); i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertNull(value.get());
+        assertNull(made.get());
+        assertEquals(2, cells.run("kept[1]"));
     }
 
     /** A remark that begins like a command is Java. */
