@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.parsimony.base.Home;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Materials;
@@ -245,8 +247,12 @@ public final class TortureBench {
             notebook = results.resolve(source.getFileName());
             command.addAll(List.of(program, "run", source.toString(), "--out", results.toString()));
         }
-        Map<String, String> environment =
-                Map.of("PARSIMONY_RUNS", work.resolve("runs.sqlite").toString());
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PARSIMONY_RUNS", work.resolve("runs.sqlite").toString());
+        // the cells run in a folder that is no checkout
+        Home.checkout()
+                .ifPresent(root ->
+                        environment.put("PARSIMONY_DATA", root.resolve("data").toString()));
         return Tree.start(command, environment, notebook, folder.resolve("tree-" + number + ".txt"));
     }
 

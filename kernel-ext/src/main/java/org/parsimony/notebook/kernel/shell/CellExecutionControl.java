@@ -118,8 +118,9 @@ public final class CellExecutionControl extends LocalExecutionControl {
     /** Has the class of the last snippet no longer hold the value of its variable of that name. */
     void letGo(String variable) {
         try {
-            Field field = last.getField(variable);
+            Field field = last.getDeclaredField(variable);
             if (!field.getType().isPrimitive()) {
+                field.setAccessible(true); // the class is not public
                 field.set(null, null);
             }
         } catch (ReflectiveOperationException e) {

@@ -2,7 +2,6 @@ package org.parsimony.notebook.kernel.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
@@ -164,8 +163,7 @@ class JavaShell_ReportsTest {
             System.gc();
             Thread.sleep(20);
         }
-        assertNull(value.get());
-        assertNull(made.get());
+        assertTrue(value.get() == null && made.get() == null);
         assertEquals(2, cells.run("kept[1]"));
     }
 
