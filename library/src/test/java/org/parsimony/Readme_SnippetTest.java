@@ -176,9 +176,8 @@ class Readme_SnippetTest {
                 ROOT.resolve("library/src/test/resources/META-INF/services/org.parsimony.method.Method"));
         List<String> told = blocks("CONTRIBUTING.md", "java").toList();
         assertEquals(tested, told.get(0));
-        List<String> lines = blocks("CONTRIBUTING.md", "services")
-                .flatMap(String::lines)
-                .toList();
+        List<String> lines =
+                blocks("CONTRIBUTING.md", "services").flatMap(String::lines).toList();
         assertEquals(1, lines.size());
         assertTrue(registered.lines().toList().containsAll(lines), registered);
     }

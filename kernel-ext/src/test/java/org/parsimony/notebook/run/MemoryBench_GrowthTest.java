@@ -72,7 +72,6 @@ class MemoryBench_GrowthTest {
         double[][] rounds = MemoryBench.read(table);
         double[] first = Arrays.stream(rounds).mapToDouble(column -> column[0]).toArray();
         assertEquals(
-                List.of(2.0, 1.0, 0.0, 33.0, 20.0),
-                Arrays.stream(first).boxed().toList());
+                List.of(2.0, 1.0, 0.0, 33.0, 20.0), Arrays.stream(first).boxed().toList());
     }
 }

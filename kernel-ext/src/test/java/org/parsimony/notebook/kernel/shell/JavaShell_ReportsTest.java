@@ -158,7 +158,8 @@ class JavaShell_ReportsTest {
     @Test
     void theValueOfAnExpressionIsNotKept() throws InterruptedException {
         WeakReference<Object> value = new WeakReference<>(cells.run("new int[1000]"));
-        WeakReference<Object> made = new WeakReference<>(cells.run("int[] kept = {1, 2}; IntStream.of(kept).boxed().toList()"));
+        WeakReference<Object> made =
+                new WeakReference<>(cells.run("int[] kept = {1, 2}; IntStream.of(kept).boxed().toList()"));
         for (int i = 0; i < 50 && (value.get() != null || made.get() != null); i++) {
             System.gc();
             Thread.sleep(20);
