@@ -139,11 +139,14 @@ public final class TortureBench {
             double wait = 2 * plan.pause() * random.nextDouble();
             if (onFullDisk) {
                 fills++;
-                try (Ballast ballast = Ballast.in(work)) {
+                Ballast ballast = Ballast.in(work);
+                try {
                     for (Tree tree : trees) {
                         tree.meetFullDisk();
                     }
                     strike(deck.remove(deck.size() - 1), wait);
+                } finally {
+                    ballast.close();
                 }
             } else {
                 strike(deck.remove(deck.size() - 1), wait);
