@@ -39,11 +39,10 @@ public final class Protocol {
      * @param exempt names of arms that are marked as exceptions
      * @throws IllegalArgumentException naming the arm, what differs, and what to do; or if an arm has no control
      */
-    public static void require(
-            String what, Collection<Experiment.Trial> trials, String control, Set<String> exempt) {
+    public static void require(String what, Collection<Experiment.Trial> trials, String control, Set<String> exempt) {
         Map<Arm, List<Recipe>> arms = new LinkedHashMap<>();
-        trials.forEach(
-                trial -> arms.computeIfAbsent(trial.arm(), arm -> new ArrayList<>()).add(trial.recipe()));
+        trials.forEach(trial ->
+                arms.computeIfAbsent(trial.arm(), arm -> new ArrayList<>()).add(trial.recipe()));
         arms.forEach((arm, recipes) -> {
             if (arm.name().equals(control) || exempt.contains(arm.name())) {
                 return;
@@ -98,8 +97,7 @@ public final class Protocol {
      */
     public static Optional<String> difference(Recipe arm, Recipe control) {
         if (!arm.dataset().equals(control.dataset()) || arm.samples() != control.samples()) {
-            return Optional.of(String.format(
-                    "sees %s, but %s are the samples of", samples(arm), samples(control)));
+            return Optional.of(String.format("sees %s, but %s are the samples of", samples(arm), samples(control)));
         }
         if (arm.tier() != control.tier()) {
             return Optional.of(String.format("is of the tier %s, but %s is that of", arm.tier(), control.tier()));

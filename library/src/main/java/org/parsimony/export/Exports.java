@@ -102,8 +102,7 @@ public final class Exports {
                     WholeFile.write(file, compressed ? OnnxExport.compressed(parts) : OnnxExport.plain(parts));
                 }
                 case ".h5" -> WholeFile.write(file, KerasExport.bytes(Parts.of(compact, shape)));
-                case ".safetensors" ->
-                    WholeFile.write(file, Safetensors.bytes(Parts.of(compact, shape), compressed));
+                case ".safetensors" -> WholeFile.write(file, Safetensors.bytes(Parts.of(compact, shape), compressed));
                 case ".h" -> WholeFile.write(file, CExport.header(Parts.of(compact, shape), stem(file)));
                 case ".pars" -> {
                     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -113,7 +112,11 @@ public final class Exports {
                 }
                 default -> compact.save(file, Model.OptimiserState.LEFT_OUT);
             }
-            return new Written(file, options.form(), Files.size(file), Float.BYTES * model.net().parameters());
+            return new Written(
+                    file,
+                    options.form(),
+                    Files.size(file),
+                    Float.BYTES * model.net().parameters());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }

@@ -67,7 +67,9 @@ public final class Groupings {
         int next = 0;
         for (String read : concat.reads()) {
             Node conv = nodes.get(read);
-            Node subset = conv == null || uses.get(read) > 1 ? null : nodes.get(conv.reads().get(0));
+            Node subset = conv == null || uses.get(read) > 1
+                    ? null
+                    : nodes.get(conv.reads().get(0));
             boolean plain = subset != null
                     && uses.get(subset.name()) == 1
                     && subset.op() instanceof Op.Subset

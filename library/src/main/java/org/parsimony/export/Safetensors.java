@@ -84,7 +84,10 @@ final class Safetensors {
         }
         return op instanceof Op.Plain plain && plain.layer() instanceof Layers.Convolution conv
                 ? new int[] {
-                    weights.cols(), in.channels(), conv.window().height(), conv.window().width()
+                    weights.cols(),
+                    in.channels(),
+                    conv.window().height(),
+                    conv.window().width()
                 }
                 : new int[] {weights.cols(), weights.rows()};
     }

@@ -29,8 +29,7 @@ public final class Turned {
 
     /** Scale, shift, mean or variance of batch norm: row 0 to 3 of its weights, the variance itself. */
     public static float[] normRow(Weights weights, int row, boolean logarithm) {
-        float[] values = Arrays.copyOfRange(
-                weights.values(), row * weights.cols(), (row + 1) * weights.cols());
+        float[] values = Arrays.copyOfRange(weights.values(), row * weights.cols(), (row + 1) * weights.cols());
         if (row == 3 && logarithm) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) Math.pow(10, 2.0 * values[i]);

@@ -54,7 +54,8 @@ class CExport_CompilerTest {
             }
             nets.add(net.with(ExportNets.compressed(net.model(), 12)));
         }
-        StringBuilder program = new StringBuilder("#include <stdio.h>\n#include <stdlib.h>\n#define SAMPLES " + N + "\n");
+        StringBuilder program =
+                new StringBuilder("#include <stdio.h>\n#include <stdlib.h>\n#define SAMPLES " + N + "\n");
         StringBuilder cases = new StringBuilder();
         for (int n = 0; n < nets.size(); n++) {
             Net net = nets.get(n);
@@ -66,7 +67,17 @@ class CExport_CompilerTest {
         program.append(cases).append("default: return 3; } return 0; }\n");
         Files.writeString(folder.resolve("main.c"), program);
         String warnings = run(
-                List.of(compiler, "-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-O1", "-o", "all", "main.c",
+                List.of(
+                        compiler,
+                        "-std=c99",
+                        "-Wall",
+                        "-Wextra",
+                        "-pedantic",
+                        "-Werror",
+                        "-O1",
+                        "-o",
+                        "all",
+                        "main.c",
                         "-lm"),
                 new byte[0],
                 "warnings");
@@ -91,7 +102,10 @@ class CExport_CompilerTest {
     @Test
     void theDecoderHasFewerThanThreeHundredLines() throws IOException {
         try (var in = CExport.class.getResourceAsStream("runtime.h")) {
-            assertTrue(new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().count() < 300);
+            assertTrue(new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                            .lines()
+                            .count()
+                    < 300);
         }
     }
 

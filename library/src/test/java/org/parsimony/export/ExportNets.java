@@ -3,7 +3,6 @@ package org.parsimony.export;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -58,7 +57,8 @@ final class ExportNets {
             nets.add(new Net("graph " + n++, graph, shape));
         }
         nets.add(new Net("dense", TestNetworks.random("[12],dense 9 relu,dense 7 sigmoid nobias,dense 4 softmax")));
-        nets.add(new Net("norm", TestNetworks.random("[12],dense 9,batchnorm 0.001 0.9,activation relu,dense 4 softmax")));
+        nets.add(new Net(
+                "norm", TestNetworks.random("[12],dense 9,batchnorm 0.001 0.9,activation relu,dense 4 softmax")));
         nets.add(new Net("log", TestNetworks.random("[12],dense 9,batchnorm 0.001 0.9 log,activation tanh,dense 4")));
         nets.add(new Net(
                 "conv",

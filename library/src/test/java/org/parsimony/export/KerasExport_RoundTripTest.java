@@ -54,33 +54,31 @@ class KerasExport_RoundTripTest {
         Path file = folder.resolve("net.h5");
         Exports.write(model, file);
         try (HdfFile hdf = new HdfFile(file)) {
-            float[][][][] theirs = (float[][][][])
-                    hdf.getDatasetByPath("/model_weights/layer_0/layer_0/kernel").getData();
+            float[][][][] theirs = (float[][][][]) hdf.getDatasetByPath("/model_weights/layer_0/layer_0/kernel")
+                    .getData();
             for (int filter = 0; filter < 2; filter++) {
                 for (int channel = 0; channel < 3; channel++) {
                     for (int pixel = 0; pixel < 2; pixel++) {
-                        assertEquals(
-                                kernel.getFloat(filter, channel, 0, pixel), theirs[0][pixel][channel][filter]);
+                        assertEquals(kernel.getFloat(filter, channel, 0, pixel), theirs[0][pixel][channel][filter]);
                     }
                 }
             }
-            float[][] rows = (float[][])
-                    hdf.getDatasetByPath("/model_weights/layer_1/layer_1/kernel").getData();
+            float[][] rows = (float[][]) hdf.getDatasetByPath("/model_weights/layer_1/layer_1/kernel")
+                    .getData();
             for (int row = 0; row < 4; row++) {
                 assertEquals(matrix.getFloat(row % 2 * 2 + row / 2, 0), rows[row][0]);
             }
             Group weights = (Group) hdf.getChild("model_weights");
-            assertArrayEquals(
-                    new String[] {"layer_0/kernel", "layer_0/bias"},
-                    (String[]) weights.getChild("layer_0").getAttribute("weight_names").getData());
+            assertArrayEquals(new String[] {"layer_0/kernel", "layer_0/bias"}, (String[])
+                    weights.getChild("layer_0").getAttribute("weight_names").getData());
         }
     }
 
     @Test
     void whatKerasHasNotIsNamed() {
         Model model = TestNetworks.random("[5],dense 6 hardtanh,dense 3 softmax");
-        var refusal = assertThrows(
-                IllegalArgumentException.class, () -> Exports.write(model, folder.resolve("net.h5")));
+        var refusal =
+                assertThrows(IllegalArgumentException.class, () -> Exports.write(model, folder.resolve("net.h5")));
         assertTrue(
                 refusal.getMessage().contains("\"layer 0\" (dense 6 hardtanh) has the activation hardtanh"),
                 refusal.getMessage());

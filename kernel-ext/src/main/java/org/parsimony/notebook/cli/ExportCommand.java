@@ -1,8 +1,11 @@
 package org.parsimony.notebook.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.parsimony.experiment.Recipe;
+import org.parsimony.experiment.Workplace;
 import org.parsimony.export.Exports;
 import org.parsimony.network.Model;
 import picocli.CommandLine.Command;
@@ -27,7 +30,8 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A network: Keras .h5 or .keras, Deeplearning4j .zip, .onnx, or .pars.")
+            description = "A network: Keras .h5 or .keras, Deeplearning4j .zip, .onnx, .safetensors or .pars; or a recipe "
+                    + "(.recipe, .json), which is carried out.")
     private Path file;
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write; see library/README.md for endings.")
@@ -48,11 +52,21 @@ final class ExportCommand implements Callable<Integer> {
     private List<Integer> shape = List.of();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        Exports.Options options = new Exports.Options(form, shape);
+        Exports.requireKnown(out);
         Parsimony.print(
-                spec.commandLine(),
-                Exports.write(Model.read(file), out, new Exports.Options(form, shape))
-                        .table());
+                spec.commandLine(), Exports.write(network(), out, options).table());
         return 0;
+    }
+
+    private Model network() throws IOException {
+        String name = file.getFileName().toString();
+        if (!name.endsWith(".recipe") && !name.endsWith(".json")) {
+            return Model.read(file);
+        }
+        return Workplace.here()
+                .network(
+                        Recipe.read(file), new LineProgress(spec.commandLine().getErr()));
     }
 }

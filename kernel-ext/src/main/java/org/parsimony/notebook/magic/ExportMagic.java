@@ -16,16 +16,10 @@ import tech.tablesaw.api.Table;
 /** {@code %export r.model() net.onnx}: a network as another program opens it. */
 final class ExportMagic extends CommandMagic {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "NETWORK",
-            description = "a network file, or an expression of the type Model")
+    @Parameters(index = "0", paramLabel = "NETWORK", description = "a network file, or an expression of the type Model")
     private String network;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "FILE",
-            description = "the file to write; its ending says in which form")
+    @Parameters(index = "1", paramLabel = "FILE", description = "the file to write; its ending says in which form")
     private Path file;
 
     @Option(

@@ -54,7 +54,8 @@ class Magics_CallTest {
         Path file = folder.resolve("net.onnx");
         Table table = (Table) call("export", "net", file.toString());
         assertEquals(Files.size(file), table.longColumn("bytes").get(0));
-        assertEquals(4 * (4 * 3 + 3 + 3 * 2 + 2), table.longColumn("bytes as floats").get(0));
+        assertEquals(
+                4 * (4 * 3 + 3 + 3 * 2 + 2), table.longColumn("bytes as floats").get(0));
     }
 
     @Test

@@ -34,12 +34,17 @@ public final class CExport {
         List<Float> values = program.constants().values();
         List<Integer> numbers = program.numbers();
         List<Node> nodes = parts.blueprint().nodes();
-        Shape output = parts.blueprint().shapes().get(nodes.get(nodes.size() - 1).name());
+        Shape output =
+                parts.blueprint().shapes().get(nodes.get(nodes.size() - 1).name());
         StringBuilder text = new StringBuilder();
         text.append("/* ").append(lower).append(": ").append(code.length).append(" bytes of code, ");
         text.append(values.size()).append(" floats and ").append(numbers.size());
         text.append(" whole numbers, all read-only. Written by Parsimony. */\n");
-        text.append("#ifndef ").append(upper).append("_H\n#define ").append(upper).append("_H\n\n");
+        text.append("#ifndef ")
+                .append(upper)
+                .append("_H\n#define ")
+                .append(upper)
+                .append("_H\n\n");
         text.append("#include <math.h>\n#include <stdint.h>\n\n");
         define(text, upper + "_INPUTS", parts.blueprint().inputSize());
         define(text, upper + "_OUTPUTS", output.size());
@@ -60,7 +65,9 @@ public final class CExport {
         text.append("\nstatic const ").append(type).append(' ').append(name).append('[');
         text.append(Math.max(1, length)).append("] = {");
         for (int i = 0; i < Math.max(1, length); i++) {
-            text.append(i % aLine == 0 ? "\n    " : " ").append(length == 0 ? "0" : item.apply(i)).append(',');
+            text.append(i % aLine == 0 ? "\n    " : " ")
+                    .append(length == 0 ? "0" : item.apply(i))
+                    .append(',');
         }
         text.append("\n};\n");
     }

@@ -188,14 +188,7 @@ final class Program {
     }
 
     private void convolution(
-            String name,
-            Weights weights,
-            int from,
-            int out,
-            Shape in,
-            Shape to,
-            Layers.Window window,
-            int multiplier) {
+            String name, Weights weights, int from, int out, Shape in, Shape to, Layers.Window window, int multiplier) {
         int bias = constants.floats("a bias of " + name, weights.bias());
         List<Integer> matrix = constants.matrix(name, weights);
         put(CONVOLUTION, from, out, weights.cols(), bias, matrix, multiplier, sides(in, to, window));

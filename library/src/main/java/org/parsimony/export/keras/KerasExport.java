@@ -67,7 +67,9 @@ public final class KerasExport {
         group.putAttribute("weight_names", names);
         WritableGroup own = group.putGroup(layer.name());
         for (Map.Entry<String, KerasLayer.Array> array : layer.arrays().entrySet()) {
-            own.putDataset(array.getKey(), shaped(array.getValue().values(), array.getValue().sides(), 0, 0));
+            own.putDataset(
+                    array.getKey(),
+                    shaped(array.getValue().values(), array.getValue().sides(), 0, 0));
         }
     }
 
@@ -80,8 +82,7 @@ public final class KerasExport {
         if (level == sides.length - 1) {
             return Arrays.copyOfRange(values, from, from + sides[level]);
         }
-        Object array = Array.newInstance(
-                float.class, Arrays.copyOfRange(sides, level, sides.length));
+        Object array = Array.newInstance(float.class, Arrays.copyOfRange(sides, level, sides.length));
         for (int i = 0; i < sides[level]; i++) {
             Array.set(array, i, shaped(values, sides, level + 1, from + i * rest));
         }

@@ -133,7 +133,8 @@ final class KerasNetwork {
             KerasLayer padded = padded(node, window, in, shape);
             KerasLayer layer = KerasLayer.of(fresh(node.name()), "DepthwiseConv2D", to, List.of(padded));
             layer.set("depth_multiplier", depthwise.multiplier());
-            window(node, layer, window).array(
+            window(node, layer, window)
+                    .array(
                             "kernel",
                             weights.values(),
                             window.height(),
@@ -190,9 +191,9 @@ final class KerasNetwork {
         Weights weights = parts.weights().get(node.name());
         KerasOrder order = orders.get(node.reads().get(0));
         if (layer instanceof Layers.Dense dense) {
-            KerasLayer keras = KerasLayer.of(fresh(node.name()), "Dense", to, List.of(in)).set("units", dense.units());
-            keras.array(
-                    "kernel", ordered(weights.values(), order, weights.cols()), weights.rows(), weights.cols());
+            KerasLayer keras =
+                    KerasLayer.of(fresh(node.name()), "Dense", to, List.of(in)).set("units", dense.units());
+            keras.array("kernel", ordered(weights.values(), order, weights.cols()), weights.rows(), weights.cols());
             return weighted(node, keras, dense.activation(), weights.bias());
         } else if (layer instanceof Layers.Convolution conv) {
             float[] kernel = channelsLast(weights, shape.channels());
@@ -213,7 +214,8 @@ final class KerasNetwork {
             }
             return add(keras);
         } else if (layer instanceof Layers.Dropout dropout) {
-            return add(KerasLayer.of(fresh(node.name()), "Dropout", to, List.of(in)).set("rate", dropout.rate()));
+            return add(KerasLayer.of(fresh(node.name()), "Dropout", to, List.of(in))
+                    .set("rate", dropout.rate()));
         }
         return activation(node, ((Layers.Activate) layer).activation(), in, node.name());
     }

@@ -140,7 +140,10 @@ final class CodedTensors implements OnnxTensors {
     }
 
     private static int width(int values) {
-        return Arrays.stream(WIDTHS).filter(bits -> values <= 1 << bits).findFirst().orElse(8);
+        return Arrays.stream(WIDTHS)
+                .filter(bits -> values <= 1 << bits)
+                .findFirst()
+                .orElse(8);
     }
 
     private static long packed(long entries, int values) {
@@ -208,7 +211,8 @@ final class CodedTensors implements OnnxTensors {
             }
         }
         String name = "indices" + width;
-        String all = node("Cast", name + ".whole", List.of(writer.bytes(writer.name(name), packed)), "to", OnnxWriter.INT32);
+        String all =
+                node("Cast", name + ".whole", List.of(writer.bytes(writer.name(name), packed)), "to", OnnxWriter.INT32);
         if (perByte > 1) {
             int[] steps = new int[perByte];
             Arrays.setAll(steps, i -> 1 << i * width);
@@ -217,13 +221,13 @@ final class CodedTensors implements OnnxTensors {
             all = node("Mod", name + ".cut", List.of(all, writer.whole(writer.name(name + ".values"), 1 << width)));
             all = node("Reshape", name + ".row", List.of(all, writer.wholes(writer.name(name + ".flat"), -1)));
         }
-        List<Integer> lengths = new ArrayList<>(group.stream().map(Tensor::entries).toList());
+        List<Integer> lengths =
+                new ArrayList<>(group.stream().map(Tensor::entries).toList());
         lengths.add(packed.length * perByte - entries);
         List<String> parts = split(name, all, lengths);
         for (int t = 0; t < group.size(); t++) {
             Tensor tensor = group.get(t);
-            String table =
-                    writer.floats(writer.name(tensor.name() + ".table"), tensor.table(), tensor.table().length);
+            String table = writer.floats(writer.name(tensor.name() + ".table"), tensor.table(), tensor.table().length);
             values.put(tensor, node("Gather", tensor.name() + ".shared", List.of(table, parts.get(t))));
         }
     }
@@ -254,7 +258,9 @@ final class CodedTensors implements OnnxTensors {
         String zeros = node("ConstantOfShape", "zeros", List.of(writer.wholes(writer.name("zeros.shape"), start)));
         String row = node("ScatterElements", "weights", List.of(zeros, places, nonzeros));
         List<String> cut = split(
-                "weights", row, sparse.stream().map(tensor -> tensor.values().length).toList());
+                "weights",
+                row,
+                sparse.stream().map(tensor -> tensor.values().length).toList());
         for (int t = 0; t < sparse.size(); t++) {
             shaped(sparse.get(t), cut.get(t));
         }

@@ -118,8 +118,8 @@ final class OnnxLayers {
         } else if (layer instanceof Layers.Convolution conv) {
             Layers.Window window = conv.window();
             int[] sides = {weights.cols(), shape.channels(), window.height(), window.width()};
-            String sums =
-                    convolution(name, Turned.filtersFirst(weights), sides, weights.bias(), window(window, shape, 1), in);
+            String sums = convolution(
+                    name, Turned.filtersFirst(weights), sides, weights.bias(), window(window, shape, 1), in);
             return activated(name, conv.activation(), sums);
         } else if (layer instanceof Layers.Pooling pooling) {
             return pooling(name, pooling, in, shape);
@@ -134,20 +134,18 @@ final class OnnxLayers {
             }
             return put("BatchNormalization", name, inputs, "epsilon", (float) norm.epsilon());
         } else if (layer instanceof Layers.Activate activate) {
-            boolean output = node == parts.blueprint().nodes().get(parts.blueprint().nodes().size() - 1);
+            boolean output = node
+                    == parts.blueprint().nodes().get(parts.blueprint().nodes().size() - 1);
             boolean nothing = activate.activation().equals("identity");
-            return nothing && output
-                    ? put("Identity", name, List.of(in))
-                    : activated(name, activate.activation(), in);
+            return nothing && output ? put("Identity", name, List.of(in)) : activated(name, activate.activation(), in);
         }
         return in; // dropout does nothing in use
     }
 
     private String dense(String name, Weights weights, String in) {
         boolean turned = tensors.smallerTurned(weights.values(), weights.rows(), weights.cols());
-        float[] matrix = turned
-                ? Turned.transposed(weights.values(), weights.rows(), weights.cols())
-                : weights.values();
+        float[] matrix =
+                turned ? Turned.transposed(weights.values(), weights.rows(), weights.cols()) : weights.values();
         int[] sides = turned ? new int[] {weights.cols(), weights.rows()} : new int[] {weights.rows(), weights.cols()};
         List<String> inputs = new ArrayList<>(List.of(in, tensors.put(writer.name(name + ".weight"), matrix, sides)));
         if (weights.bias().length > 0) {
@@ -218,7 +216,12 @@ final class OnnxLayers {
         int channels = shapes.get(grouping.reads()).channels() / groups;
         int[] sides = {groups * filters, channels, window.height(), window.width()};
         String sums = convolution(
-                concat.name(), kernels, sides, bias, window(window, shapes.get(grouping.reads()), groups), values.get(grouping.reads()));
+                concat.name(),
+                kernels,
+                sides,
+                bias,
+                window(window, shapes.get(grouping.reads()), groups),
+                values.get(grouping.reads()));
         return activated(concat.name(), like.activation(), sums);
     }
 

@@ -58,9 +58,7 @@ final class OnnxWriter {
         String name;
         int n = 1;
         do {
-            name = shortNames
-                    ? Integer.toString(names++, Character.MAX_RADIX)
-                    : n == 1 ? wanted : wanted + "_" + n;
+            name = shortNames ? Integer.toString(names++, Character.MAX_RADIX) : n == 1 ? wanted : wanted + "_" + n;
             n++;
         } while (!taken.add(name));
         return name;

@@ -50,7 +50,9 @@ final class OnnxFolding {
     private static OnnxTensor sums(OnnxNode node, List<OnnxTensor> in) {
         requireInputs(node, in, 2);
         requireList(node, in.get(0));
-        if (node.whole("exclusive", 0) != 0 || node.whole("reverse", 0) != 0 || in.get(1).values()[0] != 0) {
+        if (node.whole("exclusive", 0) != 0
+                || node.whole("reverse", 0) != 0
+                || in.get(1).values()[0] != 0) {
             throw node.refused("sums other than from the first value on, which is not supported");
         }
         double[] sums = in.get(0).values().clone();

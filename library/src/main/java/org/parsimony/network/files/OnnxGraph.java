@@ -45,8 +45,7 @@ final class OnnxGraph {
     private final Map<String, Weights> weights = new HashMap<>();
 
     private OnnxGraph(GraphProto graph, long version) {
-        constants = new OnnxConstants(
-                graph.getInitializerList(), SMALL + DECODED * (long) graph.getSerializedSize());
+        constants = new OnnxConstants(graph.getInitializerList(), SMALL + DECODED * (long) graph.getSerializedSize());
         this.version = version;
         for (NodeProto node : graph.getNodeList()) {
             node.getInputList().forEach(input -> uses.merge(input, 1, Integer::sum));

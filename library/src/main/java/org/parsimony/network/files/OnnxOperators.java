@@ -302,7 +302,9 @@ final class OnnxOperators {
         int channels = in.shape().channels();
         int[][] given = new int[4][];
         for (int i = 0; i < given.length; i++) {
-            given[i] = node.input(i + 1) == null ? new int[] {1} : graph.constant(node, i + 1).whole();
+            given[i] = node.input(i + 1) == null
+                    ? new int[] {1}
+                    : graph.constant(node, i + 1).whole();
         }
         boolean one = Arrays.stream(given).allMatch(numbers -> numbers.length == 1);
         if (!one || given[2][0] != 1 || given[3][0] != 1 || node.input(3) == null) {
