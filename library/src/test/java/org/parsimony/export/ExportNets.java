@@ -3,6 +3,7 @@ package org.parsimony.export;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -10,10 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architecture.Shape;
+import org.parsimony.network.Architecture.Weights;
 import org.parsimony.network.Model;
 import org.parsimony.network.TestNetworks;
 import org.parsimony.network.graph.Blueprint;
+import org.parsimony.network.graph.Blueprint.Node;
 import org.parsimony.network.graph.GraphNets;
+import org.parsimony.network.graph.Op;
 
 /** Networks of every kind that is exported, as they are and compressed, and samples for them. */
 final class ExportNets {
@@ -69,6 +73,7 @@ final class ExportNets {
                 "same",
                 TestNetworks.random("[2 9 10],conv 5 3x3 by 2x2 same relu6,max 3x3 by 2x2 same,avg 2x2 same,"
                         + "conv 3 4x4 same softsign,flatten,dense 4 sigmoid")));
+        nets.add(new Net("grouped", grouped()));
         for (String function : List.of(
                 "identity",
                 "tanh",
@@ -99,6 +104,36 @@ final class ExportNets {
             TestNetworks.file(file).ifPresent(path -> nets.add(new Net(file, Model.read(path))));
         }
         return nets;
+    }
+
+    /** A convolution in two groups, as a blueprint has it. */
+    private static Model grouped() {
+        List<Node> nodes = List.of(
+                node("stem", "conv 6 3x3 same relu", "x"),
+                node("left", "subset 0 2", "stem"),
+                node("a", "conv 4 3x2 by 2x1 relu", "left"),
+                node("right", "subset 3 5", "stem"),
+                node("b", "conv 4 3x2 by 2x1 relu", "right"),
+                node("both", "concat", "a", "b"),
+                node("flat", "flatten", "both"),
+                node("classes", "dense 3 softmax", "flat"));
+        Blueprint blueprint = new Blueprint(Map.of("x", Shape.of(2, 7, 6)), nodes);
+        SplittableRandom random = new SplittableRandom(2);
+        Map<String, Shape> shapes = blueprint.shapes();
+        Map<String, Weights> weights = new HashMap<>();
+        for (Node node : blueprint.parametrised()) {
+            int[] size = node.op().weights(Blueprint.reaching(node, shapes));
+            float[] values = new float[size[0] * size[1]];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (random.nextDouble() - 0.5);
+            }
+            weights.put(node.name(), new Weights(size[0], size[1], values, new float[size[1]]));
+        }
+        return blueprint.model(weights);
+    }
+
+    private static Node node(String name, String words, String... reads) {
+        return new Node(name, Op.parse(words), List.of(reads));
     }
 
     private static Path resource(String name) {

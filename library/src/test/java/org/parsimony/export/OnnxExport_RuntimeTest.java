@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import onnx.Onnx.ModelProto;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,5 +48,25 @@ class OnnxExport_RuntimeTest {
                 assertTrue(ExportNets.distance(again, theirs) < TOLERANCE, form + " read again");
             }
         }
+    }
+
+    /** A convolution in groups is one operator, not a convolution of each part. */
+    @Test
+    void groupsAreOneConvolution() throws Exception {
+        Net grouped = ExportNets.all().stream()
+                .filter(net -> net.name().equals("grouped"))
+                .findFirst()
+                .orElseThrow();
+        Path file = folder.resolve("net.onnx");
+        Exports.write(grouped.model(), file);
+        List<Long> groups = ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getNodeList().stream()
+                .filter(node -> node.getOpType().equals("Conv"))
+                .map(node -> node.getAttributeList().stream()
+                        .filter(attribute -> attribute.getName().equals("group"))
+                        .map(attribute -> attribute.getI())
+                        .findFirst()
+                        .orElse(1L))
+                .toList();
+        assertEquals(List.of(1L, 2L), groups);
     }
 }

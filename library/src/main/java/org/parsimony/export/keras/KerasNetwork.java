@@ -84,11 +84,9 @@ final class KerasNetwork {
         config.add("layers", list);
         JsonArray from = new JsonArray();
         inputs.forEach(input -> from.add(input.history()));
-        config.add("input_layers", from);
-        JsonArray to = new JsonArray();
+        config.add("input_layers", inputs.size() == 1 ? from.get(0) : from);
         Node last = parts.blueprint().nodes().get(parts.blueprint().nodes().size() - 1);
-        to.add(given.get(last.name()).history());
-        config.add("output_layers", to);
+        config.add("output_layers", given.get(last.name()).history());
         JsonObject json = new JsonObject();
         json.addProperty("class_name", "Functional");
         json.add("config", config);

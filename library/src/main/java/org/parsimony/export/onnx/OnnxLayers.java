@@ -18,6 +18,8 @@ import org.parsimony.network.graph.Op;
 /** Each node of a network as operators of ONNX. */
 final class OnnxLayers {
 
+    private static final String ACTIVATION = ".activation";
+
     private final Parts parts;
     private final OnnxWriter writer;
     private final OnnxTensors tensors;
@@ -71,7 +73,7 @@ final class OnnxLayers {
                     weights.bias(),
                     window(window, shape, shape.channels()),
                     in.get(0));
-            return activated(node.name(), depthwise.activation(), sums);
+            return activated(node.name() + ACTIVATION, depthwise.activation(), sums);
         } else if (op instanceof Op.Zeros zeros) {
             String pads = writer.wholes(
                     writer.name(node.name() + ".pads"),
@@ -114,13 +116,13 @@ final class OnnxLayers {
     private String layer(Node node, Layer layer, Weights weights, String in, Shape shape) {
         String name = node.name();
         if (layer instanceof Layers.Dense dense) {
-            return activated(name, dense.activation(), dense(name, weights, in));
+            return activated(name + ACTIVATION, dense.activation(), dense(name, weights, in));
         } else if (layer instanceof Layers.Convolution conv) {
             Layers.Window window = conv.window();
             int[] sides = {weights.cols(), shape.channels(), window.height(), window.width()};
             String sums = convolution(
                     name, Turned.filtersFirst(weights), sides, weights.bias(), window(window, shape, 1), in);
-            return activated(name, conv.activation(), sums);
+            return activated(name + ACTIVATION, conv.activation(), sums);
         } else if (layer instanceof Layers.Pooling pooling) {
             return pooling(name, pooling, in, shape);
         } else if (layer instanceof Layers.Flatten) {
@@ -151,7 +153,7 @@ final class OnnxLayers {
         if (weights.bias().length > 0) {
             inputs.add(tensors.put(writer.name(name + ".bias"), weights.bias(), weights.bias().length));
         }
-        return put("Gemm", name + ".sums", inputs, turned ? new Object[] {"transB", 1} : new Object[0]);
+        return put("Gemm", name, inputs, turned ? new Object[] {"transB", 1} : new Object[0]);
     }
 
     private String convolution(
@@ -160,7 +162,7 @@ final class OnnxLayers {
         if (bias.length > 0) {
             inputs.add(tensors.put(writer.name(name + ".bias"), bias, bias.length));
         }
-        return put("Conv", name + ".sums", inputs, attributes.toArray());
+        return put("Conv", name, inputs, attributes.toArray());
     }
 
     private static int after(Layers.Window window, int side, boolean horizontal) {
@@ -222,7 +224,7 @@ final class OnnxLayers {
                 bias,
                 window(window, shapes.get(grouping.reads()), groups),
                 values.get(grouping.reads()));
-        return activated(concat.name(), like.activation(), sums);
+        return activated(concat.name() + ACTIVATION, like.activation(), sums);
     }
 
     private String pooling(String name, Layers.Pooling pooling, String in, Shape shape) {

@@ -139,7 +139,8 @@ final class KerasArchive {
     private record Arrays(HdfFile hdf, Map<String, Place> places, long room) implements KerasFormat.Source {
 
         @Override
-        public Map<String, KerasFormat.Array> arrays(String layer) {
+        public Map<String, KerasFormat.Array> arrays(String... path) {
+            String layer = String.join("/", path);
             Place place = places.get(layer);
             Node vars = hdf;
             for (String name : (place.group() + "/vars").split("/")) {

@@ -29,8 +29,8 @@ final class KerasExpansion {
     record Use(KerasConfig layer, List<String> reads) {}
 
     private final List<Use> uses = new ArrayList<>();
-    /** By the name of a use, the name of its layer with those of the networks around it. */
-    private final Map<String, String> places = new HashMap<>();
+    /** By the name of a use, its layer after the networks around it. */
+    private final Map<String, List<String>> places = new HashMap<>();
 
     private List<String> inputs;
     private List<String> outputs;
@@ -40,7 +40,7 @@ final class KerasExpansion {
     /** Of a network of any of Keras's own classes. */
     static KerasExpansion of(String kind, JsonElement settings) {
         KerasExpansion expansion = new KerasExpansion();
-        expansion.outputs = expansion.network(kind, settings, "", "", null);
+        expansion.outputs = expansion.network(kind, settings, List.of(), "", null);
         return expansion;
     }
 
@@ -63,8 +63,8 @@ final class KerasExpansion {
     KerasFormat.Source of(KerasFormat.Source source) {
         return new KerasFormat.Source() {
             @Override
-            public Map<String, KerasFormat.Array> arrays(String layer) {
-                return source.arrays(places.get(layer));
+            public Map<String, KerasFormat.Array> arrays(String... use) {
+                return source.arrays(places.get(use[0]).toArray(String[]::new));
             }
 
             @Override
@@ -80,11 +80,11 @@ final class KerasExpansion {
     }
 
     /** Adds the layers of a network that reads {@code given}, or has inputs of its own if that is null; gives its outputs. */
-    private List<String> network(String kind, JsonElement json, String path, String prefix, List<String> given) {
+    private List<String> network(String kind, JsonElement json, List<String> path, String prefix, List<String> given) {
         return kind.equals("Sequential") ? chain(json, path, prefix, given) : graph(json, path, prefix, given);
     }
 
-    private List<String> chain(JsonElement json, String path, String prefix, List<String> given) {
+    private List<String> chain(JsonElement json, List<String> path, String prefix, List<String> given) {
         JsonElement list = json instanceof JsonObject object ? object.get("layers") : json;
         List<KerasConfig> layers = layers(list);
         List<String> reads = given;
@@ -114,7 +114,7 @@ final class KerasExpansion {
         return new KerasConfig(first.full(), "InputLayer", config);
     }
 
-    private List<String> graph(JsonElement json, String path, String prefix, List<String> given) {
+    private List<String> graph(JsonElement json, List<String> path, String prefix, List<String> given) {
         JsonObject settings = json instanceof JsonObject object ? object : new JsonObject();
         List<KerasConfig> layers = layers(settings.get("layers"));
         List<End> from = KerasWiring.ends(settings.get("input_layers"), "input_layers");
@@ -164,7 +164,7 @@ final class KerasExpansion {
     private record Waiting(KerasConfig layer, int time, List<End> reads) {}
 
     /** Each use once what it reads is there. */
-    private void all(List<Waiting> waiting, String path, String prefix, Map<End, String> made) {
+    private void all(List<Waiting> waiting, List<String> path, String prefix, Map<End, String> made) {
         while (!waiting.isEmpty()) {
             Waiting next = waiting.stream()
                     .filter(use -> made.keySet().containsAll(use.reads()))
@@ -184,22 +184,28 @@ final class KerasExpansion {
         }
     }
 
-    private List<String> use(KerasConfig layer, int time, String path, String prefix, List<String> reads) {
+    private List<String> use(KerasConfig layer, int time, List<String> path, String prefix, List<String> reads) {
         if (!isNetwork(layer)) {
             return List.of(add(layer, time, path, prefix, reads));
         }
         String again = time == 0 ? "" : "@" + time;
         return network(
-                layer.kind(), layer.json(), path + layer.name() + "/", prefix + layer.name() + again + "/", reads);
+                layer.kind(), layer.json(), within(path, layer), prefix + layer.name() + again + "/", reads);
     }
 
-    private String add(KerasConfig layer, int time, String path, String prefix, List<String> reads) {
+    private String add(KerasConfig layer, int time, List<String> path, String prefix, List<String> reads) {
         Require.that(uses.size() < MOST_LAYERS, "it has more than %d layers", MOST_LAYERS);
         String name = prefix + layer.name() + (time == 0 ? "" : "@" + time);
         Require.that(!places.containsKey(name), "%s has the name of another layer", layer.full());
-        places.put(name, path + layer.name());
+        places.put(name, within(path, layer));
         uses.add(new Use(layer.called(name), reads));
         return name;
+    }
+
+    private static List<String> within(List<String> path, KerasConfig layer) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(layer.name());
+        return longer;
     }
 
     private static List<KerasConfig> layers(JsonElement list) {

@@ -47,8 +47,8 @@ public final class KerasFormat implements ModelFormat {
 
     /** Where the arrays of a layer come from, by their short names: {@code kernel}, {@code bias}, {@code gamma}, …. */
     interface Source {
-        /** The arrays of this layer; of one of a network inside, {@code "encoder/dense"}. */
-        Map<String, Array> arrays(String layer);
+        /** The arrays of a layer, named with the networks around it, the outermost first. */
+        Map<String, Array> arrays(String... layer);
 
         /** Whether kernels of convolutions are turned by half a circle, as Theano writes them. */
         boolean turned();
@@ -125,35 +125,33 @@ public final class KerasFormat implements ModelFormat {
     private record Weights(Group group, boolean turned, long room) implements Source {
 
         @Override
-        public Map<String, Array> arrays(String layer) {
+        public Map<String, Array> arrays(String... layer) {
             Map<String, Array> arrays = new TreeMap<>();
-            String[] path = layer.split("/");
-            String own = path[path.length - 1];
-            Node node = find(group, path[0]);
+            String own = layer[layer.length - 1];
+            Node node = find(group, layer[0]);
             Require.that(
                     node instanceof Group,
                     "it has no weights of layer \"%s\"; there are %s",
-                    layer,
+                    String.join("/", layer),
                     group.getChildren().keySet());
-            for (String place : paths(node)) {
-                if (path.length > 1 && !holds(place, own)) {
+            for (String path : paths(node)) {
+                if (layer.length > 1 && !holds(path, own)) {
                     continue; // of another layer of the network inside
                 }
-                Node array = find((Group) node, place);
+                Node array = find((Group) node, path);
                 Require.that(
                         array instanceof Dataset,
                         "layer \"%s\" lists the array %s, which is not in the file; save the network again",
-                        layer,
-                        place);
-                arrays.put(shortName(own, place), array(layer + ": " + place, (Dataset) array));
+                        String.join("/", layer),
+                        path);
+                arrays.put(shortName(own, path), array(own + ": " + path, (Dataset) array));
             }
             return arrays;
         }
 
         /** Whether an array's path goes through a layer: {@code …/LAYER/kernel:0}. */
         private static boolean holds(String path, String layer) {
-            String[] names = path.split("/");
-            return names.length > 1 && names[names.length - 2].equals(layer);
+            return ("/" + path.substring(0, Math.max(0, path.lastIndexOf('/')))).endsWith("/" + layer);
         }
 
         /** What the attribute {@code weight_names} lists, in parts 0, 1, … if it is too long for one. */

@@ -34,6 +34,10 @@ final class KerasGraph {
             "Maximum", Op.Join.LARGEST,
             "Concatenate", Op.Join.CONCAT);
 
+    /** Kinds of layers that chains have not. */
+    private static final Set<String> OWN =
+            Set.of("DepthwiseConv2D", "SeparableConv2D", "ZeroPadding2D", "PReLU", "Reshape", "Rescaling");
+
     private final KerasFormat.Source source;
     private final Map<String, Signal> signals = new HashMap<>();
     /** By layer of Keras, the node that gives its values; nodes have the names of layers. */
@@ -45,10 +49,6 @@ final class KerasGraph {
     private KerasGraph(KerasFormat.Source source) {
         this.source = source;
     }
-
-    /** Kinds of layers that chains have not. */
-    private static final Set<String> OWN =
-            Set.of("DepthwiseConv2D", "SeparableConv2D", "ZeroPadding2D", "PReLU", "Reshape", "Rescaling");
 
     /** Whether a network with this layer, though a chain, must be read as a graph. */
     static boolean needed(KerasConfig layer) {

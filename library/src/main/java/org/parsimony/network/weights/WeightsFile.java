@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
+import org.parsimony.data.DataException;
 import org.parsimony.data.Npy;
 import org.parsimony.data.Npz;
 import org.parsimony.network.Model;
@@ -71,6 +72,8 @@ public record WeightsFile(Path file, String architecture) {
             } else if (SafetensorsReader.begins(start)) {
                 return fit.of(SafetensorsReader.read(file).arrays(), WeightsFit.Order.TORCH);
             }
+        } catch (DataException e) { // of an array or an archive of NumPy, with the file's name
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
