@@ -78,6 +78,7 @@ class Safetensors_RoundTripTest {
         long coded = Exports.write(model, file, new Exports.Options().form(Exports.Form.COMPRESSED))
                 .bytes();
         assertTrue(coded < 0.4 * plain, coded + " of " + plain);
-        assertTrue(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("layer 0.weight.indices"));
+        assertTrue(
+                new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("layer 0.weight.indices"));
     }
 }

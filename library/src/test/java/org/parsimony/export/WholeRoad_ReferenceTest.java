@@ -125,8 +125,10 @@ class WholeRoad_ReferenceTest {
     @MethodSource("nets")
     void everyStopSaysWhatOnnxRuntimeSays(Net net) throws Exception {
         Samples samples = ExportNets.samples(net, 2);
-        Dataset data = new Dataset("noise", "noise", samples, samples, samples);
         float[] original = reference(net, Exports.Form.PLAIN, samples);
+        int classes = Math.max(2, original.length / samples.size());
+        Samples labelled = new Samples(samples.features(), samples.labels(), classes, samples.shape());
+        Dataset data = new Dataset("noise", "noise", labelled, labelled, labelled);
         near("import", original, ExportNets.outputs(Model.read(folder.resolve("PLAIN.onnx")), samples));
         near("network", original, ExportNets.outputs(net.model(), samples));
 
@@ -140,7 +142,8 @@ class WholeRoad_ReferenceTest {
 
         var kinds = LayerWeights.Kinds.ALL;
         var pruning = new Pruning.Options().ratio(0.8).kinds(kinds);
-        Model pruned = Pruning.run(Importance.MAGNITUDE, compact, data, pruning, new Context(1)).model();
+        Model pruned = Pruning.run(Importance.MAGNITUDE, compact, data, pruning, new Context(1))
+                .model();
         Model shared = Quantise.run(pruned, data, new Quantise.Options().k(16).kinds(kinds), new Context(1).at(1))
                 .model();
         float[] small = reference(net.with(shared), Exports.Form.PLAIN, samples);
@@ -148,7 +151,8 @@ class WholeRoad_ReferenceTest {
         near("compressed export", small, reference(net.with(shared), Exports.Form.COMPRESSED, samples));
         near("import of it", small, ExportNets.outputs(Model.read(folder.resolve("COMPRESSED.onnx")), samples));
 
-        CodedNetwork coded = CodedNetwork.encode(shared, new CodedNetwork.Options().dense(Code.SHAM).convolution(Code.SHAM));
+        CodedNetwork coded = CodedNetwork.encode(
+                shared, new CodedNetwork.Options().dense(Code.SHAM).convolution(Code.SHAM));
         near("code", small, coded.predict(samples, 0, samples.size()));
         Path pars = folder.resolve("net.pars");
         coded.write(pars);

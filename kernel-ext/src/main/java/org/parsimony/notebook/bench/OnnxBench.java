@@ -67,8 +67,9 @@ public final class OnnxBench {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder, 2) : Stream.of()) {
             return files.filter(file -> file.getFileName().toString().matches("onnxruntime-[0-9.]+\\.jar"))
                     .max(Path::compareTo)
-                    .orElseThrow(() -> new IllegalArgumentException("ONNX Runtime is not in the local Maven repository; "
-                            + "give its jar with --runtime FILE (com.microsoft.onnxruntime:onnxruntime)"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("ONNX Runtime is not in the local Maven repository; "
+                                    + "give its jar with --runtime FILE (com.microsoft.onnxruntime:onnxruntime)"));
         }
     }
 
@@ -79,14 +80,16 @@ public final class OnnxBench {
      */
     static void run(Model model, int rounds, PrintStream out) throws IOException {
         Surroundings.head(System.getenv()).forEach(out::println);
-        out.println("ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion() + ", one thread, " + rounds + " rounds");
+        out.println(
+                "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion() + ", one thread, " + rounds + " rounds");
         Path folder = Files.createTempDirectory("onnx");
         List<Contender> contenders = new ArrayList<>();
         try {
             for (Form form : Form.values()) {
                 Path file = folder.resolve(form.name() + ".onnx");
                 Exports.write(model, file, new Exports.Options().form(form));
-                contenders.add(new Contender(Files.readAllBytes(file), Blueprint.of(model).inputs()));
+                contenders.add(new Contender(
+                        Files.readAllBytes(file), Blueprint.of(model).inputs()));
                 Files.delete(file);
             }
             agree(contenders.get(0).output(), contenders.get(1).output());
@@ -118,8 +121,8 @@ public final class OnnxBench {
     private static void agree(float[] dense, float[] compressed) {
         for (int i = 0; i < dense.length; i++) {
             if (!(Math.abs(dense[i] - compressed[i]) < 1e-5)) {
-                throw new IllegalStateException("the compressed network says " + compressed[i] + " where the dense one says "
-                        + dense[i] + ", output " + i);
+                throw new IllegalStateException("the compressed network says " + compressed[i]
+                        + " where the dense one says " + dense[i] + ", output " + i);
             }
         }
     }

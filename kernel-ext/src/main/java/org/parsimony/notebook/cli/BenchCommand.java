@@ -116,7 +116,8 @@ final class BenchCommand {
 
     @Command(
             name = "onnx",
-            description = "A network's compressed .onnx beside the dense one in ONNX Runtime: bytes, load time, latency.",
+            description =
+                    "A network's compressed .onnx beside the dense one in ONNX Runtime: bytes, load time, latency.",
             mixinStandardHelpOptions = true)
     int onnx(
             @Parameters(paramLabel = "FILE", description = "A network.") Path network,

@@ -30,8 +30,9 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A network: Keras .h5 or .keras, Deeplearning4j .zip, .onnx, .safetensors or .pars; or a recipe "
-                    + "(.recipe, .json), which is carried out.")
+            description =
+                    "A network: Keras .h5 or .keras, Deeplearning4j .zip, .onnx, .safetensors or .pars; or a recipe "
+                            + "(.recipe, .json), which is carried out.")
     private Path file;
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write; see library/README.md for endings.")
@@ -66,7 +67,6 @@ final class ExportCommand implements Callable<Integer> {
             return Model.read(file);
         }
         return Workplace.here()
-                .network(
-                        Recipe.read(file), new LineProgress(spec.commandLine().getErr()));
+                .network(Recipe.read(file), new LineProgress(spec.commandLine().getErr()));
     }
 }

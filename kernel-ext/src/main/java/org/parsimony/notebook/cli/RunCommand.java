@@ -45,8 +45,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "-p",
             paramLabel = "NAME=VALUE",
-            description = "Sets a parameter of the notebook's parameters cell; repeatable. Beside -p network=FILE of weights "
-                    + "alone, -p architecture=NAME says which network they are for.")
+            description =
+                    "Sets a parameter of the notebook's parameters cell; repeatable. Beside -p network=FILE of weights "
+                            + "alone, -p architecture=NAME says which network they are for.")
     private List<String> values = new ArrayList<>();
 
     private static final String ARCHITECTURE = "architecture";
@@ -84,7 +85,8 @@ final class RunCommand implements Callable<Integer> {
 
     /** {@code architecture=NAME}, unless the notebook has such a parameter, beside the file of weights that it is for. */
     private static List<String> joined(List<String> values, Parameters parameters) {
-        boolean own = parameters.list().stream().anyMatch(parameter -> parameter.name().equals(ARCHITECTURE));
+        boolean own = parameters.list().stream()
+                .anyMatch(parameter -> parameter.name().equals(ARCHITECTURE));
         String named = values.stream()
                 .filter(value -> value.startsWith(ARCHITECTURE + "="))
                 .findFirst()

@@ -86,7 +86,7 @@ final class KerasExpansion {
 
     private List<String> chain(JsonElement json, List<String> path, String prefix, List<String> given) {
         JsonElement list = json instanceof JsonObject object ? object.get("layers") : json;
-        List<KerasConfig> layers = layers(list);
+        List<KerasConfig> layers = layers(list, path);
         List<String> reads = given;
         if (given == null) {
             boolean stated = layers.get(0).kind().equals("InputLayer");
@@ -116,7 +116,7 @@ final class KerasExpansion {
 
     private List<String> graph(JsonElement json, List<String> path, String prefix, List<String> given) {
         JsonObject settings = json instanceof JsonObject object ? object : new JsonObject();
-        List<KerasConfig> layers = layers(settings.get("layers"));
+        List<KerasConfig> layers = layers(settings.get("layers"), path);
         List<End> from = KerasWiring.ends(settings.get("input_layers"), "input_layers");
         List<End> to = KerasWiring.ends(settings.get("output_layers"), "output_layers");
         Map<End, String> made = new HashMap<>();
@@ -124,7 +124,7 @@ final class KerasExpansion {
             Require.that(
                     given.size() == from.size(),
                     "its network \"%s\" has inputs %s, but is applied to %s",
-                    path,
+                    String.join("/", path),
                     from,
                     given);
             for (int i = 0; i < from.size(); i++) {
@@ -189,8 +189,7 @@ final class KerasExpansion {
             return List.of(add(layer, time, path, prefix, reads));
         }
         String again = time == 0 ? "" : "@" + time;
-        return network(
-                layer.kind(), layer.json(), within(path, layer), prefix + layer.name() + again + "/", reads);
+        return network(layer.kind(), layer.json(), within(path, layer), prefix + layer.name() + again + "/", reads);
     }
 
     private String add(KerasConfig layer, int time, List<String> path, String prefix, List<String> reads) {
@@ -208,10 +207,11 @@ final class KerasExpansion {
         return longer;
     }
 
-    private static List<KerasConfig> layers(JsonElement list) {
+    private static List<KerasConfig> layers(JsonElement list, List<String> path) {
         Require.that(
                 list instanceof JsonArray array && !array.isEmpty(),
-                "its model_config lists no layers; save the whole network again");
+                "%s lists no layers; save the whole network again",
+                path.isEmpty() ? "its model_config" : "its network \"" + String.join("/", path) + "\"");
         List<KerasConfig> layers = new ArrayList<>();
         for (JsonElement each : list.getAsJsonArray()) {
             layers.add(KerasConfig.of(layers.size() + 1, each));

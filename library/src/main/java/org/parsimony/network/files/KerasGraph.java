@@ -98,7 +98,7 @@ final class KerasGraph {
             case "PReLU" -> slopes(layer, from, in);
             case "Reshape" -> reshape(layer, from, in);
             case "Rescaling" ->
-                put(layer, new Op.Linear(layer.number("scale"), layer.number("offset")), from, orderOf(in));
+                put(layer, new Op.Linear(layer.number("scale"), layer.has("offset") ? layer.number("offset") : 0), from, orderOf(in));
             case "Conv2D" ->
                 layer.has("groups") && layer.count("groups") > 1
                         ? grouped(layer, from, in, layer.count("groups"))

@@ -75,12 +75,19 @@ final class LayerFit {
             return norm(arrays);
         }
         List<NamedArray> left = new ArrayList<>(arrays);
-        NamedArray weights = left.stream().filter(array -> array.is(sides())).findFirst().orElse(null);
+        NamedArray weights =
+                left.stream().filter(array -> array.is(sides())).findFirst().orElse(null);
         left.remove(weights);
-        if (weights == null || left.size() != (op.biased() ? 1 : 0) || op.biased() && !left.get(0).is(size[1])) {
+        if (weights == null
+                || left.size() != (op.biased() ? 1 : 0)
+                || op.biased() && !left.get(0).is(size[1])) {
             return null;
         }
-        return new Weights(size[0], size[1], turned(weights.values()), op.biased() ? left.get(0).values() : new float[0]);
+        return new Weights(
+                size[0],
+                size[1],
+                turned(weights.values()),
+                op.biased() ? left.get(0).values() : new float[0]);
     }
 
     private Weights norm(List<NamedArray> arrays) {

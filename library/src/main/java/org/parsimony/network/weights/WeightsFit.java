@@ -81,7 +81,11 @@ final class WeightsFit {
             at = end;
         }
         Require.that(
-                at == values.length, "%s has %d numbers, but the architecture has %d parameters", file, values.length, at);
+                at == values.length,
+                "%s has %d numbers, but the architecture has %d parameters",
+                file,
+                values.length,
+                at);
         return blueprint.model(weights);
     }
 
@@ -136,7 +140,8 @@ final class WeightsFit {
             Shape in = shapes.get(at.reads().get(0));
             boolean one = at.reads().size() == 1
                     && (at.op().weights(List.of(in)).length == 0
-                            || shapes.get(at.name()).size() == in.size() && !at.op().biased());
+                            || shapes.get(at.name()).size() == in.size()
+                                    && !at.op().biased());
             if (!one) {
                 break;
             }
@@ -162,7 +167,8 @@ final class WeightsFit {
         for (NamedArray array : arrays) {
             String name = array.name();
             if (paths) {
-                last = name.substring(0, Math.max(0, name.length() - array.part().length()));
+                last = name.substring(
+                        0, Math.max(0, name.length() - array.part().length()));
             } else if (numbered) {
                 last = name.replaceAll("\\D", "");
             } else if (array.shape().length > 1 || last.isEmpty()) {
@@ -181,9 +187,7 @@ final class WeightsFit {
         String[] bs = b.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
         for (int i = 0; i < Math.min(as.length, bs.length); i++) {
             boolean numbers = as[i].matches("\\d{1,18}") && bs[i].matches("\\d{1,18}");
-            int order = numbers
-                    ? Long.compare(Long.parseLong(as[i]), Long.parseLong(bs[i]))
-                    : as[i].compareTo(bs[i]);
+            int order = numbers ? Long.compare(Long.parseLong(as[i]), Long.parseLong(bs[i])) : as[i].compareTo(bs[i]);
             if (order != 0) {
                 return order;
             }

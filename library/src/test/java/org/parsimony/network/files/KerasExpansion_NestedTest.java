@@ -50,7 +50,8 @@ class KerasExpansion_NestedTest {
     }
 
     private static String dense(String name, int units, boolean biased, String... uses) {
-        return layer("Dense", name, ", \"units\": " + units + ", \"activation\": \"linear\", \"use_bias\": " + biased, uses);
+        return layer(
+                "Dense", name, ", \"units\": " + units + ", \"activation\": \"linear\", \"use_bias\": " + biased, uses);
     }
 
     private static String input(String name) {

@@ -38,7 +38,7 @@ import org.parsimony.network.Model;
 class WeightsFile_NamedArchitectureTest {
 
     private static final String NAME = "lenet5-3-4-6";
-    private static final int SIDE = 16;
+    private static final int SIDE = 20;
     private static final int CLASSES = 3;
 
     @TempDir
@@ -82,7 +82,13 @@ class WeightsFile_NamedArchitectureTest {
         if (l < 4) {
             return weights.permute(2, 3, 1, 0);
         }
-        return l == 5 ? weights : weights.reshape('c', 4, 1, 6).permute(1, 0, 2).reshape('c', 4, 6);
+        return l == 5
+                ? weights
+                : weights.dup('c')
+                        .reshape('c', 4, 4, 6)
+                        .permute(1, 0, 2)
+                        .dup('c')
+                        .reshape('c', 16, 6);
     }
 
     private void same(String network) {
@@ -192,8 +198,7 @@ class WeightsFile_NamedArchitectureTest {
         same(file + ":architecture=" + NAME);
         Npy.write(file, Nd4j.createFromArray(flat).get(NDArrayIndex.interval(0, 50)));
         var refusal = assertThrows(
-                IllegalArgumentException.class,
-                () -> Architectures.resolve(file + ":architecture=" + NAME, data, 1));
+                IllegalArgumentException.class, () -> Architectures.resolve(file + ":architecture=" + NAME, data, 1));
         assertTrue(refusal.getMessage().contains("50 numbers, too few for layer"), refusal.getMessage());
     }
 
@@ -219,8 +224,8 @@ class WeightsFile_NamedArchitectureTest {
         if (array.rank() == 2) {
             return array.toFloatMatrix();
         }
-        float[][][][] nested = new float[(int) array.size(0)][(int) array.size(1)][(int) array.size(2)]
-                [(int) array.size(3)];
+        float[][][][] nested =
+                new float[(int) array.size(0)][(int) array.size(1)][(int) array.size(2)][(int) array.size(3)];
         for (int a = 0; a < nested.length; a++) {
             for (int b = 0; b < nested[a].length; b++) {
                 for (int c = 0; c < nested[a][b].length; c++) {
@@ -243,12 +248,12 @@ class WeightsFile_NamedArchitectureTest {
                 refusal.getMessage().contains("\"layer 2\" (conv 5 5x5 relu) takes weights [5, 3, 5, 5] and 5 biases")
                         && refusal.getMessage().contains("conv2.weight [4, 3, 5, 5]"),
                 refusal.getMessage());
-        Files.write(file, Arrays.copyOf(torchFile(), 900));
+        Files.write(file, Arrays.copyOf(torchFile(), 1500));
         refusal = assertThrows(
-                IllegalArgumentException.class,
-                () -> Architectures.resolve(file + ":architecture=" + NAME, data, 1));
+                IllegalArgumentException.class, () -> Architectures.resolve(file + ":architecture=" + NAME, data, 1));
         assertTrue(
-                refusal.getMessage().contains("w.safetensors cannot be read") && refusal.getMessage().contains("copy it again"),
+                refusal.getMessage().contains("w.safetensors cannot be read")
+                        && refusal.getMessage().contains("copy it again"),
                 refusal.getMessage());
     }
 
