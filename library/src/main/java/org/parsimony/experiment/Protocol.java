@@ -114,6 +114,18 @@ public final class Protocol {
                 .or(() -> other("has an optimiser", own, others, Stretch::state));
     }
 
+    /**
+     * Whether two stored runs may be compared: not if one's training {@link #difference differs} from the other's. Of steps
+     * that this build's registry does not know nobody can tell, and then only samples and tier count.
+     */
+    public static boolean isFair(Recipe arm, Recipe control) {
+        try {
+            return difference(arm, control).isEmpty();
+        } catch (IllegalArgumentException unknown) {
+            return arm.samples() == control.samples() && arm.tier() == control.tier();
+        }
+    }
+
     /** How often the weights of a recipe's result begin a training, each time with its rule for the optimiser's state. */
     public static int trainings(Recipe recipe) {
         return trained(recipe).stream().mapToInt(Stretch::trainings).sum();
