@@ -4,10 +4,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Stream;
-import org.parsimony.base.Require;
 import org.parsimony.export.Exports;
 import org.parsimony.export.Exports.Form;
 import org.parsimony.network.Architecture.Shape;
@@ -28,49 +24,18 @@ import org.parsimony.network.graph.Blueprint;
 
 /**
  * What the compressed {@code .onnx} of a network costs in ONNX Runtime beside the dense one: bytes, time to load, time for
- * one sample on one thread, measured in turns. The runtime is not part of this program; it is run in a process of its own
- * with the runtime's jar on its class path.
+ * one sample on one thread, measured in turns. {@link OnnxProcess} starts it.
  */
-public final class OnnxBench {
+final class OnnxBench {
 
     private static final int SAMPLES_A_TURN = 300;
     private static final int WARM_UP = 2_000;
 
     private OnnxBench() {}
 
-    /** Of the new process: the network's file, rounds. */
+    /** The network's file and the rounds. */
     public static void main(String[] arguments) throws IOException {
         run(Model.read(Path.of(arguments[0])), Integer.parseInt(arguments[1]), System.out);
-    }
-
-    /**
-     * Starts that process.
-     *
-     * @param runtime ONNX Runtime's jar, or null for the newest in the local Maven repository
-     * @return its exit code
-     * @throws IllegalArgumentException if there is no such jar
-     */
-    public static int start(Path network, Path runtime, int rounds) throws IOException, InterruptedException {
-        Require.atLeast("pairs", rounds, Rounds.LEAST);
-        Path jar = runtime == null ? installed() : runtime;
-        Require.that(Files.isRegularFile(jar), "--runtime is %s, but there is no such file", jar);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        String path = System.getProperty("java.class.path") + File.pathSeparator + jar;
-        command.addAll(List.of("-cp", path, OnnxBench.class.getName(), network.toString(), "" + rounds));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
-    }
-
-    private static Path installed() throws IOException {
-        Path folder = Path.of(System.getProperty("user.home"), ".m2/repository/com/microsoft/onnxruntime/onnxruntime");
-        try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder, 2) : Stream.of()) {
-            return files.filter(file -> file.getFileName().toString().matches("onnxruntime-[0-9.]+\\.jar"))
-                    .max(Path::compareTo)
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("ONNX Runtime is not in the local Maven repository; "
-                                    + "give its jar with --runtime FILE (com.microsoft.onnxruntime:onnxruntime)"));
-        }
     }
 
     /**

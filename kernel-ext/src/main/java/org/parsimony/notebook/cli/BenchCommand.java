@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.parsimony.notebook.bench.AnnealBench;
 import org.parsimony.notebook.bench.DotBench;
-import org.parsimony.notebook.bench.OnnxBench;
+import org.parsimony.notebook.bench.OnnxProcess;
 import org.parsimony.notebook.bench.Surroundings;
 import org.parsimony.notebook.bench.TrainBench;
 import org.parsimony.notebook.run.StartBench;
@@ -133,7 +133,7 @@ final class BenchCommand {
                             description = "Rounds, at least 5; ${DEFAULT-VALUE} by default.")
                     int pairs)
             throws IOException, InterruptedException {
-        return OnnxBench.start(network, runtime, pairs);
+        return OnnxProcess.start(network, runtime, pairs);
     }
 
     @Command(
