@@ -97,8 +97,7 @@ final class KerasGraph {
             case "ZeroPadding2D" -> zeros(layer, from, in);
             case "PReLU" -> slopes(layer, from, in);
             case "Reshape" -> reshape(layer, from, in);
-            case "Rescaling" ->
-                put(layer, new Op.Linear(layer.number("scale"), layer.has("offset") ? layer.number("offset") : 0), from, orderOf(in));
+            case "Rescaling" -> rescaled(layer, from, in);
             case "Conv2D" ->
                 layer.has("groups") && layer.count("groups") > 1
                         ? grouped(layer, from, in, layer.count("groups"))
@@ -184,6 +183,11 @@ final class KerasGraph {
         weights.put(
                 layer.name(), kernels(layer, arrays, name, window, in.shape().channels(), multiplier, biased));
         return out;
+    }
+
+    private Signal rescaled(KerasConfig layer, List<String> from, Signal in) {
+        double offset = layer.has("offset") ? layer.number("offset") : 0;
+        return put(layer, new Op.Linear(layer.number("scale"), offset), from, orderOf(in));
     }
 
     private static KerasOrder orderOf(Signal in) {
