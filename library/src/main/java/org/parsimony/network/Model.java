@@ -250,8 +250,8 @@ public final class Model {
     }
 
     /**
-     * Reads a network: Keras {@code .h5} and {@code .keras}, Deeplearning4j {@code .zip}, Parsimony {@code .pars}. The first
-     * bytes tell which, not the name. Constraints are those that {@link #save} wrote; elsewhere there are none, and every
+     * Reads a network: Keras {@code .h5} and {@code .keras}, Deeplearning4j {@code .zip}, {@code .onnx}, Parsimony {@code
+     * .pars}, and {@code .safetensors} that say what they compute. The first bytes tell which, not the name. Constraints are those that {@link #save} wrote; elsewhere there are none, and every
      * zero weight is free to train again.
      *
      * @throws IllegalArgumentException if it is no such file, is damaged, or has a layer that is not supported, by name

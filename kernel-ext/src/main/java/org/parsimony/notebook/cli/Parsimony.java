@@ -30,6 +30,7 @@ import tech.tablesaw.api.Table;
             ResultsCommand.class,
             BenchCommand.class,
             CodeCommand.class,
+            ExportCommand.class,
             DeepDtaCommand.class
         })
 public final class Parsimony implements Runnable {

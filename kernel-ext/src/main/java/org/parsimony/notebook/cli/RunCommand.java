@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.parsimony.base.Home;
 import org.parsimony.base.Require;
+import org.parsimony.network.weights.WeightsFile;
 import org.parsimony.notebook.run.NotebookRunner;
 import org.parsimony.notebook.run.Parameters;
 import picocli.CommandLine.Command;
@@ -44,8 +45,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "-p",
             paramLabel = "NAME=VALUE",
-            description = "Sets a parameter of the notebook's parameters cell; repeatable.")
+            description =
+                    "Sets a parameter of the notebook's parameters cell; repeatable. Beside -p network=FILE of weights "
+                            + "alone, -p architecture=NAME says which network they are for.")
     private List<String> values = new ArrayList<>();
+
+    private static final String ARCHITECTURE = "architecture";
+    private static final String NETWORK = "network=";
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write; default out/PAPER.")
     private Path out;
@@ -55,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
         Path notebook = find(name);
         String paper = stem(notebook).replaceFirst("^[0-9]+-", "");
         Parameters parameters = Parameters.of(notebook).withTier(tier);
-        for (String value : values) {
+        for (String value : joined(values, parameters)) {
             int equals = value.indexOf('=');
             Require.that(equals > 0, "-p is \"%s\", but must be NAME=VALUE, for example -p seeds=3", value);
             parameters = parameters.with(value.substring(0, equals), found(value.substring(equals + 1)));
@@ -77,9 +83,31 @@ final class RunCommand implements Callable<Integer> {
         return ran ? 0 : 1;
     }
 
+    /** {@code architecture=NAME}, unless the notebook has such a parameter, beside the file of weights that it is for. */
+    private static List<String> joined(List<String> values, Parameters parameters) {
+        boolean own = parameters.list().stream()
+                .anyMatch(parameter -> parameter.name().equals(ARCHITECTURE));
+        String named = values.stream()
+                .filter(value -> value.startsWith(ARCHITECTURE + "="))
+                .findFirst()
+                .orElse(null);
+        boolean weights = values.stream().anyMatch(value -> value.startsWith(NETWORK));
+        if (own || named == null || !weights) {
+            return values;
+        }
+        return values.stream()
+                .filter(value -> !value.equals(named))
+                .map(value -> value.startsWith(NETWORK) ? value + ":" + named : value)
+                .toList();
+    }
+
     /** A file of this folder, which the cells do not run in, by its absolute path; any other value as it is. */
     private static String found(String value) {
         try {
+            WeightsFile weights = WeightsFile.parse(value);
+            if (weights != null) {
+                return weights.named(found(weights.file().toString()));
+            }
             Path file = Path.of(value);
             boolean named = Files.isRegularFile(file) || file.getNameCount() > 1 && Files.exists(file);
             return named ? file.toAbsolutePath().toString() : value;

@@ -135,6 +135,18 @@ class Parsimony_CommandTest {
     }
 
     @Test
+    void exportWritesTheFormThatTheEndingNames() throws Exception {
+        String zip = folder.resolve("net.zip").toString();
+        Architectures.mlp("4-3-2", 1).save(Path.of(zip));
+        String onnx = folder.resolve("net.onnx").toString();
+        assertEquals(0, run("export", zip, onnx, "--form", "compressed"), err.toString());
+        assertEquals(0x08, Files.readAllBytes(Path.of(onnx))[0]);
+        assertTrue(out.toString().contains("" + Files.size(Path.of(onnx))), out.toString());
+        assertEquals(2, run("export", zip, folder.resolve("net.tflite").toString()));
+        assertTrue(err.toString().contains("net.tflite, must end in one of .onnx"), err.toString());
+    }
+
+    @Test
     void codeNamesAFileThatIsNoNetwork() throws Exception {
         Path text = Files.writeString(folder.resolve("net.txt"), "hello");
         assertEquals(2, run("code", text.toString()));

@@ -21,11 +21,11 @@ import org.parsimony.network.Model;
 public final class Materials {
 
     private final Map<String, Dataset> datasets;
-    private final Map<String, Path> networks;
+    private final Map<String, String> networks;
     /** Data sets of the registry are read once while there is memory. */
     private final Map<String, SoftReference<Dataset>> read = new ConcurrentHashMap<>();
 
-    private Materials(Map<String, Dataset> datasets, Map<String, Path> networks) {
+    private Materials(Map<String, Dataset> datasets, Map<String, String> networks) {
         this.datasets = datasets;
         this.networks = networks;
     }
@@ -44,8 +44,13 @@ public final class Materials {
 
     /** These and a network file under {@link Architectures#name its name}, which holds a part of its checksum. */
     public Materials with(Path network) {
-        Map<String, Path> more = new TreeMap<>(networks);
-        more.put(Architectures.name(network.toString()), network);
+        return withNetwork(network.toString());
+    }
+
+    /** {@link #with(Path)} of a file's path, or of one of weights with their architecture. */
+    Materials withNetwork(String network) {
+        Map<String, String> more = new TreeMap<>(networks);
+        more.put(Architectures.name(network), network);
         return new Materials(datasets, more);
     }
 
@@ -114,13 +119,13 @@ public final class Materials {
      * @throws IllegalArgumentException if it is not known here or does not fit the data
      */
     Model network(Recipe recipe, Dataset data) {
-        Path file = networks.get(recipe.network());
+        String file = networks.get(recipe.network());
         Require.that(
                 file != null
                         || Architectures.known(recipe.network())
                         || !recipe.network().contains("@"),
                 "network %s is a file that is not known here; give its path (--network-file PATH)",
                 recipe.network());
-        return Architectures.resolve(file == null ? recipe.network() : file.toString(), data, recipe.seed());
+        return Architectures.resolve(file == null ? recipe.network() : file, data, recipe.seed());
     }
 }
