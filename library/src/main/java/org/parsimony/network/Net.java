@@ -295,7 +295,13 @@ public sealed interface Net {
 
         @Override
         public Net copy() {
-            return new Graph(graph.clone());
+            if (graph.getUpdater(false) != null) {
+                return new Graph(graph.clone());
+            }
+            // there is no optimiser's state yet, which Deeplearning4j's clone would set up at great expense
+            ComputationGraph network = new ComputationGraph(graph.getConfiguration().clone());
+            network.init(graph.params().dup(), false);
+            return new Graph(network);
         }
 
         @Override
