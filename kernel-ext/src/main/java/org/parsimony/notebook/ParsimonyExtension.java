@@ -10,9 +10,11 @@ import org.parsimony.data.Dataset;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.method.Outcome;
+import org.parsimony.network.summary.NetworkSummary;
 import org.parsimony.notebook.display.ArrayRenderer;
 import org.parsimony.notebook.display.ChartRenderer;
 import org.parsimony.notebook.display.DatasetRenderer;
+import org.parsimony.notebook.display.FigureBelow;
 import org.parsimony.notebook.display.OutcomeRenderer;
 import org.parsimony.notebook.display.RunList;
 import org.parsimony.notebook.display.RunRenderer;
@@ -22,6 +24,7 @@ import org.parsimony.notebook.spi.Extension;
 import org.parsimony.notebook.spi.LiteralCompleter;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
+import org.parsimony.pruning.LayerSensitivity;
 import org.parsimony.report.Figure;
 import org.parsimony.report.MethodTables;
 import tech.tablesaw.api.Table;
@@ -55,6 +58,11 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(Recipe.class, recipe -> new TableRenderer().render(MethodTables.steps(recipe)));
         notebook.register(Run.class, new RunRenderer());
         notebook.register(RunList.class, runs -> new TableRenderer().render(runs.table()));
+        notebook.register(
+                NetworkSummary.class, summary -> FigureBelow.of(summary.table(), summary.bars()));
+        notebook.register(
+                LayerSensitivity.class,
+                sensitivity -> FigureBelow.of(sensitivity.table(), sensitivity.heatMap()));
         notebook.register(INDArray.class, new ArrayRenderer());
         Magics.of(notebook).forEach(notebook::register);
     }

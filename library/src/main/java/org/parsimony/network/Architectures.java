@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -33,6 +34,7 @@ import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.graph.Blueprint;
+import org.parsimony.network.graph.GraphArchitectures;
 import org.parsimony.network.graph.Wiring;
 
 /**
@@ -203,8 +205,9 @@ public final class Architectures {
     /**
      * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}), with {@code
      * "+bn"} those of a {@linkplain #normalised normalised} net; a name, {@code "lenet-300-100"} or {@code "lenet5"}, with
-     * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; or the path of a file that
-     * {@link Model#read} reads. Images go into a fully connected net as they are: the model flattens them itself.
+     * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; a graph, {@code "resnet20"},
+     * {@code "mobilenet"} or {@code "inception"} ({@link GraphArchitectures}); or the path of a file that {@link Model#read}
+     * reads. Images go into a fully connected net as they are: the model flattens them itself.
      *
      * @param seed of the initial weights; those of a file are its own
      * @throws IllegalArgumentException if there is no such network, or its inputs or outputs do not fit {@code data}
@@ -224,6 +227,9 @@ public final class Architectures {
                     Arrays.toString(shape));
             String widths = network.equals(LENET_5) ? "20-50-500" : network.substring(LENET_5.length() + 1);
             model = lenet5(shape[0], shape[1], widths(widths + "-" + data.classes()), seed, new Options());
+        } else if (GraphArchitectures.knows(network)) {
+            model = GraphArchitectures.of(network, Shape.of(shape), data.classes())
+                    .drawn(seed);
         } else if (WIDTHS.matcher(network).matches()) {
             model = mlp(network, seed);
         } else if (NORMALISED_WIDTHS.matcher(network).matches()) {
@@ -233,7 +239,7 @@ public final class Architectures {
                     known(network),
                     "network \"%s\" is no file, no list of widths such as 784-300-100-10 or 784-32-16-10+bn, and none of %s",
                     network,
-                    String.join(", ", NAMES));
+                    String.join(", ", names()));
             model = Model.read(Path.of(network));
         }
         requireFit(network, model, data);
@@ -242,12 +248,13 @@ public final class Architectures {
 
     /** The names of networks that {@link #resolve} knows beside widths and files. */
     public static List<String> names() {
-        return NAMES;
+        return Stream.concat(NAMES.stream(), GraphArchitectures.names().stream()).toList();
     }
 
     /** Whether {@link #resolve} knows what {@code network} means: widths, a name, or a file that exists. */
     public static boolean known(String network) {
         return NAMES.contains(network)
+                || GraphArchitectures.knows(network)
                 || LENET_5_WIDTHS.matcher(network).matches()
                 || WIDTHS.matcher(network).matches()
                 || NORMALISED_WIDTHS.matcher(network).matches()

@@ -50,6 +50,11 @@ public final class Surgery {
         return Groups.of(model.net()).tied(layer);
     }
 
+    /** For each value that the layer {@code reader} takes, the unit of {@code layer} that it belongs to, or −1. */
+    public static int[] unitsTaken(Model model, int layer, int reader) {
+        return Groups.of(model.net()).unitsTaken(layer, reader);
+    }
+
     /** For each unit of {@code layer}, the unit of {@code other} that is tied to it, or −1. */
     public static int[] counterparts(Model model, int layer, int other) {
         return Groups.of(model.net()).counterparts(layer, other);
@@ -117,6 +122,27 @@ public final class Surgery {
                 .filter(unit -> Arrays.stream(gone).noneMatch(r -> r == unit))
                 .toArray();
         return keep(model, layer, kept);
+    }
+
+    /**
+     * The model without these units; at least one of every layer must be left.
+     *
+     * @param removed units by layer
+     */
+    public static Model remove(Model model, Map<Integer, int[]> removed) {
+        Groups groups = Groups.of(model.net());
+        requireUnits(model, groups, "remove from", removed);
+        return with(model.constraints(), groups.without(removed));
+    }
+
+    private static void requireUnits(Model model, Groups groups, String verb, Map<Integer, int[]> units) {
+        units.forEach((layer, chosen) -> {
+            groups.readers(layer);
+            for (int unit : chosen) {
+                Require.between(
+                        "unit to " + verb + " " + model.net().name(layer), unit, 0, groups.count(layer) - 1);
+            }
+        });
     }
 
     /**
@@ -188,12 +214,7 @@ public final class Surgery {
      */
     public static Model mask(Model model, Map<Integer, int[]> masked) {
         Groups groups = Groups.of(model.net());
-        masked.forEach((layer, units) -> {
-            groups.readers(layer);
-            for (int unit : units) {
-                Require.between("unit to mask in " + model.net().name(layer), unit, 0, groups.count(layer) - 1);
-            }
-        });
+        requireUnits(model, groups, "mask in", masked);
         Model copy = model.copy();
         groups.touched(masked).forEach((l, touched) -> {
             copy.mask(l, touched.without(maskOf(copy, l)));

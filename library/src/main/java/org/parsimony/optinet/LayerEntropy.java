@@ -11,7 +11,9 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 import org.parsimony.network.Surgery;
+import org.parsimony.network.graph.Pass;
 
 /**
  * What the units of one layer say about a probe set, in bits (OptiNET-R, steps 3a to 3c).
@@ -46,11 +48,12 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gai
     }
 
     private static final int BATCH = 1000;
+    private static final long MOST_VALUES = 1L << 25;
 
     /**
      * Measures the units of {@code layer}. Time O(probe × units² + units³).
      *
-     * @param probe samples, all used
+     * @param probe samples, the first of them where a layer of large images would have more than 2²⁵ activations
      * @param bins of the quantiser, at least 2
      * @param maxCorrelation greatest |correlation| of two units that both count, from 0 to 1; 1 keeps all
      */
@@ -128,21 +131,44 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gai
                 "layer %d has no units that could be removed; layers that have are %s",
                 layer,
                 Arrays.toString(weighted));
-        int read = Surgery.nextWithUnits(model, layer) - 1;
+        int reader = Surgery.readers(model, layer)[0];
+        int[] units = Surgery.unitsTaken(model, layer, reader);
         Samples fitted = model.fitted(probe);
+        Pass pass = new Pass(model.net(), Statistics.RUNNING);
+        int place = pass.place(reader);
         List<INDArray> parts = new ArrayList<>();
-        for (int from = 0; from < fitted.size(); from += BATCH) {
+        long values = 0;
+        for (int from = 0; from < fitted.size() && values < MOST_VALUES; from += BATCH) {
             progress.checkCancelled();
             int to = Math.min(fitted.size(), from + BATCH);
-            INDArray said = model.network()
-                    .feedForwardToLayer(read, fitted.x(from, to), false)
-                    .get(read + 1);
-            INDArray unitsFirst = said.rank() == 4
-                    ? said.permute(1, 0, 2, 3).dup('c').reshape('c', said.size(1), -1)
-                    : said.transpose();
-            parts.add(unitsFirst.dup('c'));
+            var below = pass.through(pass.input(fitted.x(from, to)), pass.first(), place);
+            INDArray part = unitsFirst(pass.reaching(place, below), units, Surgery.units(model, layer));
+            parts.add(part);
+            values += part.length();
         }
         return Nd4j.concat(1, parts.toArray(INDArray[]::new)).dup('c');
+    }
+
+    /** Of what reaches a layer, the values of each unit: {@code [units × (samples · positions)]}. */
+    private static INDArray unitsFirst(INDArray said, int[] units, int count) {
+        float[] values = said.dup('c').data().asFloat();
+        int n = (int) said.size(0);
+        int inner = values.length / (n * units.length);
+        int taken = (int) Arrays.stream(units).filter(unit -> unit >= 0).count() / count;
+        float[] rows = new float[count * n * taken * inner];
+        int[] seen = new int[count];
+        for (int i = 0; i < units.length; i++) {
+            int unit = units[i];
+            if (unit < 0) {
+                continue;
+            }
+            for (int sample = 0; sample < n; sample++) {
+                int to = ((unit * n + sample) * taken + seen[unit]) * inner;
+                System.arraycopy(values, (sample * units.length + i) * inner, rows, to, inner);
+            }
+            seen[unit]++;
+        }
+        return Nd4j.create(rows, new long[] {count, (long) n * taken * inner}, 'c');
     }
 
     private static double range(INDArray values) {

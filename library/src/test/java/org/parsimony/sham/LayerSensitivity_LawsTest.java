@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.parsimony.base.Records;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
+import org.parsimony.method.Methods;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.graph.GraphNets;
@@ -87,10 +92,56 @@ class LayerSensitivity_LawsTest {
         }
     }
 
+    /** The step that the targets name does to each layer what was done to it alone. */
+    @Test
+    void theStepOfTheTargetsHarmsEachLayerAsMuch() {
+        for (LayerHarm harm : LayerHarm.all()) {
+            LayerSensitivity looked = LayerSensitivity.of(MODEL, DATA, harm, harm.usual(), CONTEXT);
+            LayerSensitivity.Targets targets = looked.targets(0.2);
+            String[] words = targets.step().split(" ");
+            Map<String, Object> options = new HashMap<>();
+            for (String word : List.of(words).subList(1, words.length)) {
+                String[] pair = word.split("=");
+                options.put(pair[0], Records.plain(pair[0], pair[1], type(words[0], pair[0])));
+            }
+            Model all = Methods.run(Methods.named(words[0]), MODEL, DATA, options, CONTEXT)
+                    .model();
+            for (int t = 0; t < targets.layers().length; t++) {
+                int layer = targets.layers()[t];
+                LayerWeights weights = LayerWeights.chosen(MODEL, new int[] {layer}, LayerWeights.Kinds.ALL)
+                        .get(0);
+                Model alone = harm.harmed(MODEL, DATA, weights, targets.amounts()[t], CONTEXT);
+                assertEquals(
+                        Arrays.stream(doubles(weights.read(alone))).distinct().count(),
+                        Arrays.stream(doubles(weights.read(all))).distinct().count(),
+                        harm.word() + " of layer " + layer);
+            }
+        }
+        assertEquals("k", LayerHarm.named("k").word());
+        var e = assertThrows(IllegalArgumentException.class, () -> LayerHarm.named("heat"));
+        assertEquals("there is no harm \"heat\"; there are sparsity, units, k", e.getMessage());
+    }
+
+    private static Class<?> type(String method, String option) {
+        return Arrays.stream(Methods.named(method).options().getRecordComponents())
+                .filter(component -> component.getName().equals(option))
+                .findFirst()
+                .orElseThrow()
+                .getType();
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
     @Test
     void targetsAreTheLargestSharesThatAreBorne() {
         LayerSensitivity made = new LayerSensitivity(
-                "share",
+                LayerHarm.Of.SPARSITY,
                 0.9,
                 new double[] {0.3, 0.6, 0.8},
                 List.of(
@@ -100,6 +151,7 @@ class LayerSensitivity_LawsTest {
         LayerSensitivity.Targets targets = made.targets(0.02);
         assertArrayEquals(new int[] {0, 3}, targets.layers());
         assertArrayEquals(new double[] {0.6, 0.8}, targets.amounts());
+        assertEquals("magnitude layers=0,3 ratio=0.6,0.8", targets.step());
         assertThrows(IllegalArgumentException.class, () -> made.targets(2));
         Table table = made.table();
         assertEquals(List.of("layer", "0.3", "0.6", "0.8"), table.columnNames());

@@ -28,6 +28,8 @@ import tech.tablesaw.api.Table;
             ClaimsCommand.class,
             ResultsCommand.class,
             BenchCommand.class,
+            SummaryCommand.class,
+            SensitivityCommand.class,
             CodeCommand.class,
             DeepDtaCommand.class
         })

@@ -156,6 +156,18 @@ public final class Groups {
                 .toArray();
     }
 
+    /**
+     * For each value that layer {@code reader} takes (a channel, or one of its pixels where images are flattened), the unit of
+     * layer {@code l} that it belongs to, or −1.
+     */
+    public int[] unitsTaken(int l, int reader) {
+        requireUnits(reader);
+        List<Integer> own = units(l);
+        return Arrays.stream(Span.units(units.takes(nodes.get(reader))))
+                .map(own::indexOf)
+                .toArray();
+    }
+
     /** For each unit of layer {@code l}, the unit of layer {@code other} that is tied to it, or −1. */
     public int[] counterparts(int l, int other) {
         requireUnits(other);
