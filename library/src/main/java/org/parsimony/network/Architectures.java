@@ -206,8 +206,8 @@ public final class Architectures {
      * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}), with {@code
      * "+bn"} those of a {@linkplain #normalised normalised} net; a name, {@code "lenet-300-100"} or {@code "lenet5"}, with
      * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; a graph, {@code "resnet20"},
-     * {@code "mobilenet"} or {@code "inception"} ({@link GraphArchitectures}); or the path of a file that {@link Model#read}
-     * reads. Images go into a fully connected net as they are: the model flattens them itself.
+     * {@code "mobilenet-8-16-16-32"} or {@code "inception"} ({@link GraphArchitectures}); or the path of a file that {@link
+     * Model#read} reads. Images go into a fully connected net as they are: the model flattens them itself.
      *
      * @param seed of the initial weights; those of a file are its own
      * @throws IllegalArgumentException if there is no such network, or its inputs or outputs do not fit {@code data}
@@ -237,7 +237,8 @@ public final class Architectures {
         } else {
             Require.that(
                     known(network),
-                    "network \"%s\" is no file, no list of widths such as 784-300-100-10 or 784-32-16-10+bn, and none of %s",
+                    "network \"%s\" is no file, no list of widths such as 784-300-100-10, 784-32-16-10+bn or"
+                            + " mobilenet-8-16-16-32, and none of %s",
                     network,
                     String.join(", ", names()));
             model = Model.read(Path.of(network));

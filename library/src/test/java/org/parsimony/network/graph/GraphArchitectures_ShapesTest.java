@@ -94,6 +94,6 @@ class GraphArchitectures_ShapesTest {
         Samples vectors = images(6, 2, SIDE).flattened();
         Dataset table = new Dataset("table", "Table", vectors, vectors, vectors);
         var flat = assertThrows(IllegalArgumentException.class, () -> Architectures.resolve("inception", table, 1));
-        assertTrue(flat.getMessage().contains("takes images of at least 8 × 8"), flat.getMessage());
+        assertTrue(flat.getMessage().contains("takes images of at least 4 × 4"), flat.getMessage());
     }
 }
