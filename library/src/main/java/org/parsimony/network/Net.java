@@ -95,7 +95,9 @@ public sealed interface Net {
     Double learningRate();
 
     /** Whether samples go in as images {@code [n × channels × height × width]} rather than as vectors. */
-    boolean takesImages();
+    default boolean takesImages() {
+        return wiring().takesImages();
+    }
 
     /** What leaves each layer if this goes in. */
     default List<InputType> outputTypes(InputType input) {
@@ -250,11 +252,6 @@ public sealed interface Net {
         }
 
         @Override
-        public boolean takesImages() {
-            return wiring().takesImages();
-        }
-
-        @Override
         public List<InputType> nodeTypes(InputType input) {
             return wiring().nodeTypes(List.of(input));
         }
@@ -390,11 +387,6 @@ public sealed interface Net {
                 }
             }
             return null;
-        }
-
-        @Override
-        public boolean takesImages() {
-            return wiring().takesImages();
         }
 
         @Override

@@ -18,8 +18,8 @@ import org.parsimony.network.graph.Pass;
 /**
  * What the units of one layer say about a probe set, in bits (OptiNET-R, steps 3a to 3c).
  *
- * <p>Activations are taken where the next layer with weights reads them: after batch norm, activation and pooling. A
- * filter of a convolution counts as one unit, each of its positions as one activation. They are quantised into equal
+ * <p>Activations are taken where the next layer with weights reads them, after batch norm, activation and pooling; in a
+ * graph, where the first that reads all units does, or where none does, as the layer itself gives them. A filter of a convolution counts as one unit, each of its positions as one activation. They are quantised into equal
  * bins between the layer's least and greatest activation; a unit that always says the same has no entropy. Units are
  * ranked greedily by the bits that each adds to those before it, as {@link Measure} says, and one whose activations
  * correlate with a ranked unit's more than allowed is redundant and does not count.
@@ -131,25 +131,35 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gai
                 "layer %d has no units that could be removed; layers that have are %s",
                 layer,
                 Arrays.toString(weighted));
-        int reader = Surgery.readers(model, layer)[0];
-        int[] units = Surgery.unitsTaken(model, layer, reader);
+        int count = Surgery.units(model, layer);
+        int reader = Arrays.stream(Surgery.readers(model, layer))
+                .filter(other -> takesAll(Surgery.unitsTaken(model, layer, other), count))
+                .findFirst()
+                .orElse(-1);
+        int[] units = reader < 0 ? IntStream.range(0, count).toArray() : Surgery.unitsTaken(model, layer, reader);
         Samples fitted = model.fitted(probe);
         Pass pass = new Pass(model.net(), Statistics.RUNNING);
-        int place = pass.place(reader);
+        int own = pass.place(layer);
+        int place = reader < 0 ? own + 1 : pass.place(reader);
         List<INDArray> parts = new ArrayList<>();
         long values = 0;
         for (int from = 0; from < fitted.size() && values < MOST_VALUES; from += BATCH) {
             progress.checkCancelled();
             int to = Math.min(fitted.size(), from + BATCH);
             var below = pass.through(pass.input(fitted.x(from, to)), pass.first(), place);
-            INDArray part = unitsFirst(pass.reaching(place, below), units, Surgery.units(model, layer));
+            INDArray said = reader < 0 ? below.get(own) : pass.reaching(place, below);
+            INDArray part = unitsFirst(said, units, count);
             parts.add(part);
             values += part.length();
         }
         return Nd4j.concat(1, parts.toArray(INDArray[]::new)).dup('c');
     }
 
-    /** Of what reaches a layer, the values of each unit: {@code [units × (samples · positions)]}. */
+    private static boolean takesAll(int[] units, int count) {
+        return Arrays.stream(units).filter(unit -> unit >= 0).distinct().count() == count;
+    }
+
+    /** Of what a layer takes or gives, the values of each unit: {@code [units × (samples · positions)]}. */
     private static INDArray unitsFirst(INDArray said, int[] units, int count) {
         float[] values = said.dup('c').data().asFloat();
         int n = (int) said.size(0);
