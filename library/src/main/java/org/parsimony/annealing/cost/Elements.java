@@ -63,6 +63,7 @@ public final class Elements {
         List<Part> parts = new ArrayList<>();
         int first = 0;
         for (int layer : chosen) {
+            Require.between("layer", layer, 0, model.net().layers() - 1);
             List<Part> own = kind == Element.UNIT
                     ? units(model, layer, first)
                     : List.of(kind == Element.KERNEL ? kernels(model, layer, first) : weights(model, layer, first));
