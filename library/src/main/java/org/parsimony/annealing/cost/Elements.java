@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Require;
@@ -78,6 +79,9 @@ public final class Elements {
     }
 
     private static Part weights(Model model, int layer, int first) {
+        if (!(model.net().conf(layer) instanceof DepthwiseConvolution2D)) {
+            Surgery.units(model, layer); // says what a layer without any is
+        }
         LayerWeights own = LayerWeights.chosen(model, new int[] {layer}, LayerWeights.Kinds.ALL)
                 .get(0);
         INDArray weights = weightsOf(model, layer);
