@@ -24,7 +24,7 @@ import org.parsimony.notebook.spi.Extension;
 import org.parsimony.notebook.spi.LiteralCompleter;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
-import org.parsimony.pruning.LayerSensitivity;
+import org.parsimony.sensitivity.LayerSensitivity;
 import org.parsimony.report.Figure;
 import org.parsimony.report.MethodTables;
 import tech.tablesaw.api.Table;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
-import org.parsimony.pruning.LayerHarm;
+import org.parsimony.sensitivity.LayerHarm;
 import org.parsimony.pruning.LayerWeights;
 
 /**

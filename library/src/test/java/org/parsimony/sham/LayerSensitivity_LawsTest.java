@@ -18,9 +18,9 @@ import org.parsimony.method.Methods;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.graph.GraphNets;
-import org.parsimony.pruning.LayerHarm;
-import org.parsimony.pruning.LayerSensitivity;
-import org.parsimony.pruning.LayerSensitivity.Row;
+import org.parsimony.sensitivity.LayerHarm;
+import org.parsimony.sensitivity.LayerSensitivity;
+import org.parsimony.sensitivity.LayerSensitivity.Row;
 import org.parsimony.pruning.LayerWeights;
 import tech.tablesaw.api.Table;
 

@@ -18,7 +18,7 @@ import org.parsimony.notebook.FakeNotebook;
 import org.parsimony.notebook.display.FigureBelow;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.MimeBundle;
-import org.parsimony.pruning.LayerSensitivity;
+import org.parsimony.sensitivity.LayerSensitivity;
 
 /** {@code %summary} and {@code %sensitivity} look at files, names and variables, and say what they miss. */
 class SummaryMagic_LookTest {

@@ -1,4 +1,4 @@
-package org.parsimony.pruning;
+package org.parsimony.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,10 @@ import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.pruning.Importance;
+import org.parsimony.pruning.LayerWeights;
+import org.parsimony.pruning.Pruning;
+import org.parsimony.pruning.Removal;
 
 /** What is done to one layer of a network, and to it alone, to see how much it bears. Nothing is trained. */
 public interface LayerHarm {

@@ -1,4 +1,4 @@
-package org.parsimony.pruning;
+package org.parsimony.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.figure.HeatMap;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
+import org.parsimony.pruning.LayerWeights;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
