@@ -13,6 +13,7 @@ import org.parsimony.method.Outcome;
 import org.parsimony.network.summary.NetworkSummary;
 import org.parsimony.notebook.display.ArrayRenderer;
 import org.parsimony.notebook.display.ChartRenderer;
+import org.parsimony.notebook.display.ClaimRenderer;
 import org.parsimony.notebook.display.DatasetRenderer;
 import org.parsimony.notebook.display.FigureBelow;
 import org.parsimony.notebook.display.OutcomeRenderer;
@@ -24,9 +25,10 @@ import org.parsimony.notebook.spi.Extension;
 import org.parsimony.notebook.spi.LiteralCompleter;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
-import org.parsimony.sensitivity.LayerSensitivity;
+import org.parsimony.report.ClaimReport;
 import org.parsimony.report.Figure;
 import org.parsimony.report.MethodTables;
+import org.parsimony.sensitivity.LayerSensitivity;
 import tech.tablesaw.api.Table;
 
 /** Parsimony in a notebook: every package of the library imported, its values shown, its magics at hand. */
@@ -55,6 +57,7 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(Figure.class, figure -> new ChartRenderer().render(figure.chart()));
         notebook.register(Dataset.class, new DatasetRenderer());
         notebook.register(Outcome.class, new OutcomeRenderer());
+        notebook.register(ClaimReport.class, new ClaimRenderer());
         notebook.register(Recipe.class, recipe -> new TableRenderer().render(MethodTables.steps(recipe)));
         notebook.register(Run.class, new RunRenderer());
         notebook.register(RunList.class, runs -> new TableRenderer().render(runs.table()));
