@@ -61,11 +61,9 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(Recipe.class, recipe -> new TableRenderer().render(MethodTables.steps(recipe)));
         notebook.register(Run.class, new RunRenderer());
         notebook.register(RunList.class, runs -> new TableRenderer().render(runs.table()));
+        notebook.register(NetworkSummary.class, summary -> FigureBelow.of(summary.table(), summary.bars()));
         notebook.register(
-                NetworkSummary.class, summary -> FigureBelow.of(summary.table(), summary.bars()));
-        notebook.register(
-                LayerSensitivity.class,
-                sensitivity -> FigureBelow.of(sensitivity.table(), sensitivity.heatMap()));
+                LayerSensitivity.class, sensitivity -> FigureBelow.of(sensitivity.table(), sensitivity.heatMap()));
         notebook.register(INDArray.class, new ArrayRenderer());
         Magics.of(notebook).forEach(notebook::register);
     }

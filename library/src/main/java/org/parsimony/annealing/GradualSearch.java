@@ -276,8 +276,7 @@ final class GradualSearch {
         if (context.checkpoint() == null) {
             return;
         }
-        float[] parameters =
-                steps.isEmpty() ? new float[0] : values(dense.net().params());
+        float[] parameters = steps.isEmpty() ? new float[0] : values(dense.net().params());
         Checkpoint.write(
                 context.checkpoint(),
                 new Checkpoint.Saved(fingerprint, System.nanoTime() - begin, parameters, first, steps, rounds, state));

@@ -249,7 +249,8 @@ public final class Architectures {
 
     /** The names of networks that {@link #resolve} knows beside widths and files. */
     public static List<String> names() {
-        return Stream.concat(NAMES.stream(), GraphArchitectures.names().stream()).toList();
+        return Stream.concat(NAMES.stream(), GraphArchitectures.names().stream())
+                .toList();
     }
 
     /** Whether {@link #resolve} knows what {@code network} means: widths, a name, or a file that exists. */

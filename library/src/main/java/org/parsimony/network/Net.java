@@ -305,7 +305,8 @@ public sealed interface Net {
                 return new Graph(graph.clone());
             }
             // there is no optimiser's state yet, which Deeplearning4j's clone would set up at great expense
-            ComputationGraph network = new ComputationGraph(graph.getConfiguration().clone());
+            ComputationGraph network =
+                    new ComputationGraph(graph.getConfiguration().clone());
             network.init(graph.params().dup(), false);
             return new Graph(network);
         }

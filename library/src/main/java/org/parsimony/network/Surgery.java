@@ -139,8 +139,7 @@ public final class Surgery {
         units.forEach((layer, chosen) -> {
             groups.readers(layer);
             for (int unit : chosen) {
-                Require.between(
-                        "unit to " + verb + " " + model.net().name(layer), unit, 0, groups.count(layer) - 1);
+                Require.between("unit to " + verb + " " + model.net().name(layer), unit, 0, groups.count(layer) - 1);
             }
         });
     }

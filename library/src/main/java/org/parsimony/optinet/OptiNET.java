@@ -199,7 +199,8 @@ public final class OptiNET {
 
         Search(Model start, Dataset data, Options options, Context context) {
             int[] layers = Arrays.stream(Surgery.layers(start))
-                    .filter(layer -> Arrays.stream(Surgery.readNorms(start, layer)).allMatch(Double::isFinite))
+                    .filter(layer ->
+                            Arrays.stream(Surgery.readNorms(start, layer)).allMatch(Double::isFinite))
                     .toArray();
             Require.that(
                     layers.length > 0,

@@ -55,8 +55,8 @@ public interface LayerHarm {
     /** Numbers with commas between, whole ones without a fraction. */
     static String list(double... numbers) {
         return Arrays.stream(numbers)
-                .mapToObj(number ->
-                        number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number))
+                .mapToObj(
+                        number -> number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number))
                 .collect(Collectors.joining(","));
     }
 
@@ -96,7 +96,8 @@ public interface LayerHarm {
         @Override
         public String step(int[] layers, double[] amounts) {
             String units = removal == Removal.Of.UNIT ? " remove=unit" : "";
-            return "magnitude layers=" + LayerHarm.list(Arrays.stream(layers).asDoubleStream().toArray()) + " ratio="
+            return "magnitude layers="
+                    + LayerHarm.list(Arrays.stream(layers).asDoubleStream().toArray()) + " ratio="
                     + LayerHarm.list(amounts) + units;
         }
 
@@ -107,8 +108,7 @@ public interface LayerHarm {
 
         @Override
         public boolean suits(Model model, LayerWeights layer) {
-            return this == SPARSITY
-                    || Arrays.stream(Surgery.layers(model)).anyMatch(l -> l == layer.layer());
+            return this == SPARSITY || Arrays.stream(Surgery.layers(model)).anyMatch(l -> l == layer.layer());
         }
 
         @Override

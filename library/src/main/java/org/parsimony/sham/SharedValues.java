@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
-import org.parsimony.sensitivity.LayerHarm;
 import org.parsimony.pruning.LayerWeights;
+import org.parsimony.sensitivity.LayerHarm;
 
 /**
  * Weight sharing as something that a layer bears or not: the amounts are numbers of shared values, the mildest the largest.

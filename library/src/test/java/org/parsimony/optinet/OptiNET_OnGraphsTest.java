@@ -20,7 +20,8 @@ import org.parsimony.network.graph.GraphNets;
 /** A chain and the graph that is that chain are sized alike; branching graphs are sized at all. */
 class OptiNET_OnGraphsTest {
 
-    private static final OptiNET.Options OPTIONS = new OptiNET.Options().fineTuneEpochs(0).probe(30);
+    private static final OptiNET.Options OPTIONS =
+            new OptiNET.Options().fineTuneEpochs(0).probe(30);
 
     static List<Model> nets() {
         return GraphNets.all();

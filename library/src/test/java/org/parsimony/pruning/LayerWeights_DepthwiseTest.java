@@ -33,8 +33,7 @@ class LayerWeights_DepthwiseTest {
         for (int channel = 0; channel < 5; channel++) {
             for (int m = 0; m < 2; m++) {
                 for (int place = 0; place < 9; place++) {
-                    assertEquals(
-                            w.getFloat(place / 3, place % 3, channel, m), values[(2 * channel + m) * 9 + place]);
+                    assertEquals(w.getFloat(place / 3, place % 3, channel, m), values[(2 * channel + m) * 9 + place]);
                 }
             }
         }
@@ -67,8 +66,7 @@ class LayerWeights_DepthwiseTest {
         assertEquals(45 * 64, cost.layers().get(1).macsNonzero(), "images are 8 × 8 there");
         var units = assertThrows(
                 IllegalArgumentException.class,
-                () -> Pruning.run(
-                        Importance.MAGNITUDE, MOBILE, data, options.remove(Removal.Of.UNIT), new Context(1)));
+                () -> Pruning.run(Importance.MAGNITUDE, MOBILE, data, options.remove(Removal.Of.UNIT), new Context(1)));
         assertTrue(units.getMessage().contains("none has units to remove"), units.getMessage());
     }
 }

@@ -18,10 +18,10 @@ import org.parsimony.method.Methods;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.graph.GraphNets;
+import org.parsimony.pruning.LayerWeights;
 import org.parsimony.sensitivity.LayerHarm;
 import org.parsimony.sensitivity.LayerSensitivity;
 import org.parsimony.sensitivity.LayerSensitivity.Row;
-import org.parsimony.pruning.LayerWeights;
 import tech.tablesaw.api.Table;
 
 /** How much each layer bears, on a graph. */
@@ -136,7 +136,10 @@ class LayerSensitivity_LawsTest {
                     .count();
         }
         float[] weights = layer.read(model);
-        return IntStream.range(0, weights.length).mapToDouble(i -> weights[i]).distinct().count();
+        return IntStream.range(0, weights.length)
+                .mapToDouble(i -> weights[i])
+                .distinct()
+                .count();
     }
 
     @Test

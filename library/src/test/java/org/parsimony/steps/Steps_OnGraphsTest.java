@@ -45,10 +45,7 @@ class Steps_OnGraphsTest {
         INDArray inUse = outcome.model().predict(train, 0, train.size());
         INDArray inTraining = trainingOutput(model, train);
         assertEquals(0, inUse.sub(inTraining).amaxNumber().doubleValue(), 1e-4);
-        assertEquals(
-                outcome.norms().isEmpty(),
-                outcome.verdict().startsWith("nothing changed"),
-                outcome.verdict());
+        assertEquals(outcome.norms().isEmpty(), outcome.verdict().startsWith("nothing changed"), outcome.verdict());
     }
 
     private static INDArray trainingOutput(Model model, Samples samples) {

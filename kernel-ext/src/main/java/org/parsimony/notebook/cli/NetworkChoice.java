@@ -16,7 +16,8 @@ final class NetworkChoice {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "A network: Keras .h5 or .keras, .onnx, Deeplearning4j .zip, .pars; or with --dataset a name.")
+            description =
+                    "A network: Keras .h5 or .keras, .onnx, Deeplearning4j .zip, .pars; or with --dataset a name.")
     private String network;
 
     @Option(

@@ -6,10 +6,10 @@ import org.parsimony.base.Require;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.magic.arguments.HarmNames;
-import org.parsimony.sensitivity.LayerHarm;
-import org.parsimony.sensitivity.LayerSensitivity;
 import org.parsimony.report.Export;
 import org.parsimony.report.Figure;
+import org.parsimony.sensitivity.LayerHarm;
+import org.parsimony.sensitivity.LayerSensitivity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +63,8 @@ final class SensitivityCommand implements Callable<Integer> {
         Require.that(choice.dataset() != null, "--dataset is missing; accuracy needs samples: a name, or a path");
         Model model = choice.model();
         Context context = new Context(1, new LineProgress(spec.commandLine().getErr()));
-        LayerSensitivity sensitivity = LayerSensitivity.of(
-                model, choice.dataset(), kind, amounts == null ? kind.usual() : amounts, context);
+        LayerSensitivity sensitivity =
+                LayerSensitivity.of(model, choice.dataset(), kind, amounts == null ? kind.usual() : amounts, context);
         Parsimony.print(spec.commandLine(), sensitivity.table());
         String step = sensitivity.targets(drop).step();
         spec.commandLine()

@@ -18,9 +18,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code var s = %sensitivity net --dataset mnist}: how much each layer bears, on validation samples, nothing trained. */
 final class SensitivityMagic extends CommandMagic {
 
-    @Parameters(
-            paramLabel = "NETWORK",
-            description = "a trained network: a file, or an expression of the type Model")
+    @Parameters(paramLabel = "NETWORK", description = "a trained network: a file, or an expression of the type Model")
     private String network;
 
     @Option(

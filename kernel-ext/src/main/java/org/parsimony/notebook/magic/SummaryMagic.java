@@ -27,7 +27,10 @@ final class SummaryMagic extends CommandMagic {
             description = "samples that it takes, where it does not say itself; an expression of the type Dataset, too")
     private String dataset;
 
-    @Option(names = "--batch", paramLabel = "N", description = "samples of the batch that is timed; default 1, 0 for none")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "samples of the batch that is timed; default 1, 0 for none")
     private int batch = 1;
 
     SummaryMagic(Notebook notebook) {
@@ -44,7 +47,9 @@ final class SummaryMagic extends CommandMagic {
         Networks networks = new Networks(notebook);
         Dataset data = networks.dataset(dataset);
         Model model = networks.model("NETWORK", network, data);
-        int[] shape = data == null ? NetworkSummary.shape(model) : model.fitted(data.test()).shape();
+        int[] shape = data == null
+                ? NetworkSummary.shape(model)
+                : model.fitted(data.test()).shape();
         return batch == 0 ? NetworkSummary.of(model, shape) : NetworkSummary.measured(model, batch, shape);
     }
 }

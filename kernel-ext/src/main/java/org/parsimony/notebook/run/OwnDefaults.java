@@ -69,7 +69,14 @@ public final class OwnDefaults {
                         .anyMatch(parameter -> parameter.name().equals(SAMPLES)
                                 && number(parameter) > data.train().size());
         return new Fitted(
-                asks ? changed(fitted, SAMPLES, "0", "all that there are, " + data.train().size(), notes) : fitted,
+                asks
+                        ? changed(
+                                fitted,
+                                SAMPLES,
+                                "0",
+                                "all that there are, " + data.train().size(),
+                                notes)
+                        : fitted,
                 List.copyOf(notes));
     }
 

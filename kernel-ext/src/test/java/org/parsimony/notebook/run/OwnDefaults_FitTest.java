@@ -54,8 +54,12 @@ class OwnDefaults_FitTest {
         OwnDefaults.Fitted fitted = fitted(own, "dataset");
         assertEquals(List.of("\"2-30-20-2\"", "0"), values(fitted.parameters()).subList(1, 3));
         assertEquals(2, fitted.notes().size());
-        assertTrue(fitted.notes().get(0).startsWith("network is 2-30-20-2: "), fitted.notes().toString());
-        assertTrue(fitted.notes().get(1).contains("all that there are, 12"), fitted.notes().toString());
+        assertTrue(
+                fitted.notes().get(0).startsWith("network is 2-30-20-2: "),
+                fitted.notes().toString());
+        assertTrue(
+                fitted.notes().get(1).contains("all that there are, 12"),
+                fitted.notes().toString());
     }
 
     @Test

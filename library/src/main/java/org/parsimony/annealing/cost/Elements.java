@@ -103,7 +103,8 @@ public final class Elements {
         int area = (int) (weights.size(2) * weights.size(3));
         int channels = (int) weights.size(1);
         int count = units * channels;
-        int[] owner = IntStream.range(0, (int) weights.length()).map(i -> i / area).toArray();
+        int[] owner =
+                IntStream.range(0, (int) weights.length()).map(i -> i / area).toArray();
         int[] rows = IntStream.range(0, count).map(e -> e / channels).toArray();
         return new Part(layer, layer, weights.shape(), first, count, owner, rows);
     }

@@ -55,8 +55,7 @@ final class NetworkCost implements MaskCost {
         }
         for (Elements.Part part : elements.parts()) {
             weights.put(
-                    part.target(),
-                    Stage.values(model.net().layer(part.target()).getParam("W")));
+                    part.target(), Stage.values(model.net().layer(part.target()).getParam("W")));
         }
     }
 

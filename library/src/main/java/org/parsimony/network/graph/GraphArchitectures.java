@@ -121,9 +121,8 @@ public final class GraphArchitectures {
                 String step = stage > 0 && block == 0 ? " by 2x2" : "";
                 String a = normed(name + " a", "conv " + widths[stage] + " 3x3" + step + " pad 1x1", RELU, x);
                 String b = normed(name + " b", "conv " + widths[stage] + " 3x3 pad 1x1", "", a);
-                String kept = step.isEmpty()
-                        ? x
-                        : normed(name + " short", "conv " + widths[stage] + " 1x1" + step, "", x);
+                String kept =
+                        step.isEmpty() ? x : normed(name + " short", "conv " + widths[stage] + " 1x1" + step, "", x);
                 x = add(name, "activation " + RELU, add(name + " sum", "add", b, kept));
             }
         }

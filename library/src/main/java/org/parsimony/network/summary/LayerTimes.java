@@ -31,7 +31,10 @@ final class LayerTimes {
                 pass.end(),
                 (node, in) -> seconds.put(
                         wiring.nodes().get(node).name(),
-                        median(() -> pass.give(node, in.stream().map(INDArray::dup).toList()), repeats)));
+                        median(
+                                () -> pass.give(
+                                        node, in.stream().map(INDArray::dup).toList()),
+                                repeats)));
         return seconds;
     }
 

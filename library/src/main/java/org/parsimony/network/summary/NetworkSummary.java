@@ -46,7 +46,6 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
      * @param seconds median time of the batch, NaN if it was not measured
      */
     public record Row(
-            
             String name,
             String type,
             String output,

@@ -74,7 +74,8 @@ class GraphArchitectures_ShapesTest {
         assertTrue(compact.net().parameters() < model.net().parameters());
         Samples samples = images(4, 2, SIDE);
         var expected = masked.predict(samples, 0, 4);
-        assertEquals(0, expected.sub(compact.predict(samples, 0, 4)).amaxNumber().doubleValue(), 1e-5);
+        assertEquals(
+                0, expected.sub(compact.predict(samples, 0, 4)).amaxNumber().doubleValue(), 1e-5);
         var coded = CodedNetwork.encode(compact, new CodedNetwork.Options());
         assertArrayEquals(expected.dup('c').data().asFloat(), coded.predict(samples, 0, 4), 1e-4f);
     }

@@ -83,8 +83,7 @@ class Surgery_OnGraphsTest {
         Model compact = Surgery.compact(masked);
         assertSame(masked, compact, seed);
         assertTrue(cut == 0 || parameters(compact) < parameters(model), "units are gone");
-        assertEquals(
-                parameters(compact), parameters(Surgery.compact(compact)), "every unit that is left is read");
+        assertEquals(parameters(compact), parameters(Surgery.compact(compact)), "every unit that is left is read");
     }
 
     @Property(tries = 20)

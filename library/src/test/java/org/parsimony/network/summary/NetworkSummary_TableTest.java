@@ -69,13 +69,16 @@ class NetworkSummary_TableTest {
 
     @Test
     void aNetworkThatSaysWhatItTakesNeedsNoSamples() {
-        Model resnet = GraphArchitectures.of("resnet8-2-3-4", Shape.of(1, 8, 9), 3).drawn(1);
+        Model resnet =
+                GraphArchitectures.of("resnet8-2-3-4", Shape.of(1, 8, 9), 3).drawn(1);
         assertArrayEquals(new int[] {1, 8, 9}, NetworkSummary.shape(resnet));
         assertArrayEquals(new int[] {19}, NetworkSummary.shape(GraphNets.all().get(5)), "two inputs side by side");
         NetworkSummary measured = NetworkSummary.measured(resnet, 2, 1, 8, 9);
         assertEquals(2, measured.batchSize());
         assertTrue(measured.rows().stream().allMatch(row -> row.seconds() > 0), measured.toString());
-        assertThrows(IllegalArgumentException.class, () -> NetworkSummary.shape(GraphNets.all().get(0)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> NetworkSummary.shape(GraphNets.all().get(0)));
     }
 
     @Test
