@@ -48,7 +48,7 @@ public final class Materials {
     }
 
     /** {@link #with(Path)} of a file's path, or of one of weights with their architecture. */
-    Materials withNetwork(String network) {
+    public Materials withNetwork(String network) {
         Map<String, String> more = new TreeMap<>(networks);
         more.put(Architectures.name(network), network);
         return new Materials(datasets, more);

@@ -78,7 +78,7 @@ public record Sweep(RunStore store, Work work, int threads) {
     public record Result(Recipe recipe, State state, Run run, Throwable error, double seconds) {
 
         /** The sentence that says why it failed: the first message on the way to the cause, or what was thrown. */
-        String reason() {
+        public String reason() {
             Throwable thrown = error;
             while (thrown.getMessage() == null && thrown.getCause() != null) {
                 thrown = thrown.getCause();

@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
 import org.parsimony.data.DataException;
-import org.parsimony.data.Npy;
-import org.parsimony.data.Npz;
+import org.parsimony.data.format.Npy;
+import org.parsimony.data.format.Npz;
 import org.parsimony.network.Model;
 
 /**
