@@ -87,6 +87,9 @@ public sealed interface Net {
     /** Learning rate of the first layer with an optimiser, or null if its optimiser has none. */
     Double learningRate();
 
+    /** Gives every layer this learning rate from now on; the optimiser's state stays. */
+    void setLearningRate(double rate);
+
     /** Whether samples go in as images {@code [n × channels × height × width]} rather than as vectors. */
     boolean takesImages();
 
@@ -241,6 +244,11 @@ public sealed interface Net {
         }
 
         @Override
+        public void setLearningRate(double rate) {
+            chain.setLearningRate(rate);
+        }
+
+        @Override
         public boolean takesImages() {
             return wiring().takesImages();
         }
@@ -295,7 +303,11 @@ public sealed interface Net {
 
         @Override
         public Net copy() {
-            return new Graph(graph.clone());
+            ComputationGraph copy = graph.clone();
+            // Deeplearning4j copies the optimiser's state of a graph, but not how far it is
+            copy.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount());
+            copy.getConfiguration().setEpochCount(graph.getConfiguration().getEpochCount());
+            return new Graph(copy);
         }
 
         @Override
@@ -376,6 +388,11 @@ public sealed interface Net {
                 }
             }
             return null;
+        }
+
+        @Override
+        public void setLearningRate(double rate) {
+            graph.setLearningRate(rate);
         }
 
         @Override

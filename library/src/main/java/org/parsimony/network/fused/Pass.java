@@ -29,8 +29,8 @@ final class Pass {
     /** Samples of each lane whose largest output is the right class. */
     final int[] hits = new int[Schedule.LANES];
 
-    Pass(int maxSamples) {
-        labels = new int[maxSamples];
+    Pass(OffHeap.Memory memory, int maxSamples) {
+        labels = memory.ints(maxSamples);
     }
 
     /** Sum of the losses of the batch's samples, without penalties. */
