@@ -241,14 +241,10 @@ final class Grower {
     }
 
     private GrowthRound trained(GrowthRound grown, Context own) {
-        Train.Options training = new Train.Options()
-                .epochs(options.epochs())
-                .batchSize(options.batchSize())
-                .optimiser(Train.Optimiser.ADAM, options.learningRate());
         Train.Trained trained = Train.run(
                 model,
                 data,
-                training,
+                options.training(),
                 own.within("training after round " + grown.number()).part(0.2, 1));
         model = trained.model();
         return new GrowthRound(
