@@ -2,11 +2,13 @@ package org.parsimony.dynhp;
 
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.parsimony.base.Describe;
+import org.parsimony.base.Json;
 import org.parsimony.base.Require;
 import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
+import org.parsimony.method.Training;
 import org.parsimony.network.Model;
 import org.parsimony.steps.Train;
 
@@ -69,9 +71,11 @@ public final class DynHP {
                     double penalty,
             @Describe(value = "epoch after which the first check is made, at least 1", least = 1) int warmUp,
             @Describe(value = "a check every so many epochs, at least 1", least = 1) int every,
-            @Describe(value = "share of the epochs after which no unit goes any more", least = 0, most = 1) double until,
+            @Describe(value = "share of the epochs after which no unit goes any more", least = 0, most = 1)
+                    double until,
             @Describe(value = "checks in a row that must find a unit unimportant, at least 1", least = 1) int patience,
-            @Describe(value = "share of a layer that one check may take, above 0", least = 0, most = 1) double mostShare,
+            @Describe(value = "share of a layer that one check may take, above 0", least = 0, most = 1)
+                    double mostShare,
             @Describe(value = "units that every layer keeps, at least 1", least = 1) int leastUnits,
             @Describe(value = "share β of freed bytes that becomes a larger batch", least = 0, most = 1) double reuse,
             @Describe(value = "bytes of training memory, by the model; 0 for what the dense network takes", least = 0)
@@ -87,8 +91,7 @@ public final class DynHP {
             Require.positive("learningRate", learningRate);
             Require.oneOf("removal", removal, Removal.values());
             Require.oneOf("criterion", criterion, Criterion.values());
-            Require.that(
-                    penalty >= 0 && penalty < 1, "penalty is %s, but must be a share from 0 to below 1", penalty);
+            Require.that(penalty >= 0 && penalty < 1, "penalty is %s, but must be a share from 0 to below 1", penalty);
             Require.atLeast("warmUp", warmUp, 1);
             Require.atLeast("every", every, 1);
             Require.between("until", until, 0, 1);
@@ -96,7 +99,8 @@ public final class DynHP {
             Require.positive("mostShare", Require.between("mostShare", mostShare, 0, 1));
             Require.atLeast("leastUnits", leastUnits, 1);
             Require.between("reuse", reuse, 0, 1);
-            Require.that(budget >= 0, "budget is %d, but must be a number of bytes, or 0 for the dense network's", budget);
+            Require.that(
+                    budget >= 0, "budget is %d, but must be a number of bytes, or 0 for the dense network's", budget);
             Require.atLeast("mostBatch", mostBatch, 0);
             Require.oneOf("rateRule", rateRule, RateRule.values());
             boolean prunes = removal == Removal.HARD || removal == Removal.SOFT || removal == Removal.BATCHES_ONLY;
@@ -204,7 +208,16 @@ public final class DynHP {
         }
 
         IUpdater updater() {
-            return new Train.Options().optimiser(optimiser, learningRate).updater(1);
+            return training().updater(1);
+        }
+
+        /** The training as it is while the batch does not grow. */
+        private Train.Options training() {
+            return new Train.Options().epochs(epochs).batchSize(batchSize).optimiser(optimiser, learningRate);
+        }
+
+        private boolean grows() {
+            return reuse > 0 && removal != Removal.NONE && removal != Removal.SOFT;
         }
     }
 
@@ -231,6 +244,22 @@ public final class DynHP {
                     "train, and take units out for good meanwhile, their memory turned into larger batches",
                     Options.class,
                     DynHP::run);
+        }
+
+        @Override
+        public Training training(Options options) {
+            Training training = options.training().trainings(1);
+            if (!options.grows()) {
+                return training;
+            }
+            Training.Stretch same = training.stretches().get(0);
+            return Training.of(new Training.Stretch(
+                    1,
+                    same.epochs(),
+                    same.batchSize(),
+                    same.rate() + ", batches that grow by " + Json.digits(options.reuse()) + " of the freed bytes",
+                    same.state(),
+                    same.choice()));
         }
     }
 }

@@ -52,9 +52,7 @@ record Feasible(TrainingMemory memory, long budget, int mostBatch) {
         if (options.removal() != DynHP.Removal.NONE) {
             requireUnits(model, data, options, memory.parameters());
         }
-        int most = options.mostBatch() > 0
-                ? options.mostBatch()
-                : Math.max(options.batchSize(), samples / LEAST_STEPS);
+        int most = options.mostBatch() > 0 ? options.mostBatch() : Math.max(options.batchSize(), samples / LEAST_STEPS);
         return new Feasible(memory, options.budget() == 0 ? memory.bytes() : options.budget(), most);
     }
 

@@ -48,7 +48,10 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
                         + (options.removal() == DynHP.Removal.HARD || options.removal() == DynHP.Removal.SOFT
                                 ? "the target asks for none"
                                 : "removal is "
-                                        + options.removal().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                        + options.removal()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', '-'))
                 : removed + " units " + (options.removal() == DynHP.Removal.HARD ? "removed" : "masked");
         return String.format(
                 Locale.ROOT,
@@ -75,6 +78,8 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
         IntColumn steps = IntColumn.create("updates");
         LongColumn modelled = LongColumn.create("bytes by the model");
         LongColumn held = LongColumn.create("bytes held");
+        DoubleColumn modelSaved = DoubleColumn.create("memory saved by the model");
+        DoubleColumn heldSaved = DoubleColumn.create("memory saved as held");
         LongColumn budget = LongColumn.create("budget [bytes]");
         DoubleColumn loss = DoubleColumn.create("training loss");
         DoubleColumn accuracy = DoubleColumn.create("validation accuracy");
@@ -89,6 +94,8 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
             steps.append(epoch.steps());
             modelled.append(epoch.memory().bytes());
             held.append(epoch.held().bytes());
+            modelSaved.append(saved(e -> e.memory().bytes(), epoch));
+            heldSaved.append(saved(e -> e.held().bytes(), epoch));
             budget.append(epoch.budget());
             loss.append(epoch.loss());
             accuracy.append(epoch.accuracy());
@@ -106,6 +113,8 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
                 modelled,
                 held,
                 budget,
+                modelSaved,
+                heldSaved,
                 loss,
                 accuracy,
                 removed,
@@ -125,7 +134,11 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
         double[] modelled = {
             saved(e -> e.memory().networkBytes(), last),
             saved(e -> e.memory().bytes(), last),
-            1 - (double) last.memory().batchSize(first.memory().batchSize()).bytes() / first.memory().bytes(),
+            1
+                    - (double) last.memory()
+                                    .batchSize(first.memory().batchSize())
+                                    .bytes()
+                            / first.memory().bytes(),
             mean(e -> e.memory().bytes())
         };
         double[] held = {
@@ -151,7 +164,10 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
     }
 
     private double mean(ToDoubleFunction<SlimmedEpoch> bytes) {
-        return epochs.stream().mapToDouble(epoch -> saved(bytes, epoch)).average().orElseThrow();
+        return epochs.stream()
+                .mapToDouble(epoch -> saved(bytes, epoch))
+                .average()
+                .orElseThrow();
     }
 
     /** Units of each layer, memory by the model and held, batch size: each as a share of its first value. */

@@ -178,8 +178,7 @@ final class Slimming {
         Cost cost = Cost.of(model, data.train().shape());
         TrainingMemory own = TrainingMemory.of(cost, model.optimiser(), batch);
         long more = gates == null ? 0 : gates.count();
-        return new TrainingMemory(
-                own.parameters() + more, own.stateValues(), batch, own.inputs(), own.activations());
+        return new TrainingMemory(own.parameters() + more, own.stateValues(), batch, own.inputs(), own.activations());
     }
 
     private FusedNet.Held held(FusedNet.Held trainer) {
@@ -315,7 +314,8 @@ final class Slimming {
         SlimmedEpoch last = epochs.get(epochs.size() - 1);
         var progress = context.progress();
         progress.watch("validation accuracy [%]", last.number(), 100 * last.accuracy());
-        progress.watch("memory [% of the budget]", last.number(), 100.0 * last.memory().bytes() / last.budget());
+        progress.watch(
+                "memory [% of the budget]", last.number(), 100.0 * last.memory().bytes() / last.budget());
         progress.watch("units [% of the dense network's]", last.number(), 100.0 * total(last) / total(epochs.get(0)));
         progress.watch("batch size", last.number(), last.memory().batchSize());
         progress.report(

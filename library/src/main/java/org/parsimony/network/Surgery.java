@@ -166,8 +166,7 @@ public final class Surgery {
      * @param state whether the optimiser goes on where it stands: its state (momentum, Adam's moments) cut and copied as the
      *     parameters are, its updates and epochs counted on; else it starts afresh
      */
-    public static Model rebuild(
-            Model model, int layer, int[] source, double[] share, Model.OptimiserState state) {
+    public static Model rebuild(Model model, int layer, int[] source, double[] share, Model.OptimiserState state) {
         Groups groups = Groups.of(model.net());
         int units = groups.count(layer);
         groups.readers(layer);

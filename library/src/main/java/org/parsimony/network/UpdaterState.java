@@ -32,8 +32,8 @@ final class UpdaterState {
             char order = parameter.ordering();
             for (int slot = 0; slot < place.slots().size(); slot++) {
                 float[] values = place.slots().get(slot).dup().data().asFloat();
-                INDArray cut = rebuilt.parameter(
-                        place.layer(), place.name(), Nd4j.create(values, parameter.shape(), order));
+                INDArray cut =
+                        rebuilt.parameter(place.layer(), place.name(), Nd4j.create(values, parameter.shape(), order));
                 INDArray target = fresh.get(key).slots().get(slot);
                 target.assign(Nd4j.createFromArray(cut.dup(order).data().asFloat()));
             }
@@ -76,8 +76,8 @@ final class UpdaterState {
                 List<INDArray> runs = new ArrayList<>();
                 for (int slot = 0; slot < slots; slot++) {
                     int start = block.getUpdaterViewOffsetStart() + slot * n - block.getParamOffsetStart();
-                    runs.add(flat.get(NDArrayIndex.interval(
-                            start + p.getParamOffsetStart(), start + p.getParamOffsetEnd())));
+                    runs.add(flat.get(
+                            NDArrayIndex.interval(start + p.getParamOffsetStart(), start + p.getParamOffsetEnd())));
                 }
                 int layer = index(net, p.getLayer());
                 places.put(net.key(layer, p.getParamName()), new Place(layer, p.getParamName(), runs));

@@ -35,7 +35,8 @@ class DynHP_LawsTest {
 
     private static final Dataset DATA = Learnable.vectors();
     private static final String DENSE = "[12],dense 40 relu,dense 30 sigmoid,dense 4 softmax";
-    private static final String NORMED = "[12],dense 40,batchnorm 0.001 0.9,activation relu,dense 30 relu,dense 4 softmax";
+    private static final String NORMED =
+            "[12],dense 40,batchnorm 0.001 0.9,activation relu,dense 30 relu,dense 4 softmax";
     private static final String CONVOLUTIONS = "[1 8 8],conv 8 3x3,batchnorm 0.001 0.9,activation relu,max 2x2 by 2x2,"
             + "conv 9 2x2 relu,flatten,dense 20 relu,dense 4 softmax";
     private static final DynHP.Options SHORT = new DynHP.Options()
@@ -96,8 +97,10 @@ class DynHP_LawsTest {
         assertEquals(budget, meter.bytes.get(0), "the first step takes all of it");
         SlimmedEpoch last = slim.epochs().get(6);
         assertTrue(last.memory().batchSize() > 16, "the freed memory became a larger batch: " + last);
-        slim.epochs().forEach(epoch -> assertTrue(
-                epoch.held().bytes() <= slim.epochs().get(0).held().bytes(), "held in epoch " + epoch.number()));
+        slim.epochs()
+                .forEach(epoch -> assertTrue(
+                        epoch.held().bytes() <= slim.epochs().get(0).held().bytes(),
+                        "held in epoch " + epoch.number()));
     }
 
     @ParameterizedTest
@@ -118,7 +121,8 @@ class DynHP_LawsTest {
                 "rounding grows over the epochs, nothing else differs");
         assertEquals(
                 parameters(hard.model(), data), parameters(Surgery.compact(soft.model()), data), "the same units went");
-        assertTrue(soft.epochs().get(3).held().bytes() > hard.epochs().get(3).held().bytes());
+        assertTrue(soft.epochs().get(3).held().bytes()
+                > hard.epochs().get(3).held().bytes());
     }
 
     @ParameterizedTest
@@ -200,11 +204,12 @@ class DynHP_LawsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"KEPT, 0.001", "ROOT, 0.00316228", "LINEAR, 0.01"})
-    void theLearningRateFollowsItsRule(RateRule rule, double rate) {
+    @CsvSource({"KEPT, 0", "ROOT, 0.5", "LINEAR, 1"})
+    void theLearningRateFollowsItsRule(RateRule rule, double power) {
         Slimmed slim = DynHP.run(TestNetworks.random(DENSE), DATA, SHORT.rateRule(rule), new Context(1));
-        assertEquals(160, slim.epochs().get(6).memory().batchSize());
-        assertEquals(rate, slim.model().net().learningRate(), 1e-8);
+        int batch = slim.epochs().get(6).memory().batchSize();
+        assertTrue(batch > 32, "the batch grew");
+        assertEquals(1e-3 * Math.pow(batch / 16.0, power), slim.model().net().learningRate(), 1e-8);
     }
 
     @Test
@@ -226,7 +231,8 @@ class DynHP_LawsTest {
 
     @Test
     void whatCannotBeIsSaidBeforeAnythingIsTrained() {
-        assertTrue(refused(SHORT.budget(10_000)).contains("budget is 10,000 bytes, but the dense network 12-40-30-4 takes"));
+        assertTrue(refused(SHORT.budget(10_000))
+                .contains("budget is 10,000 bytes, but the dense network 12-40-30-4 takes"));
         String compression = refused(SHORT.compression(1000));
         assertTrue(compression.contains("compression is 1000.0") && compression.contains("at most"), compression);
         assertTrue(refused(SHORT.mostBatch(0).batchSize(401)).contains("batchSize is 401, but there are only 400"));

@@ -37,7 +37,8 @@ class Gates_DerivativeTest {
 
     private static double loss(Model model, Gates gates) {
         Samples samples = samples(model);
-        try (FusedNet net = Fused.net(model, new Fused.Options().batchSize(32).threads(1).hook(gates), samples.shape())) {
+        try (FusedNet net =
+                Fused.net(model, new Fused.Options().batchSize(32).threads(1).hook(gates), samples.shape())) {
             return net.gradient(samples, IntStream.range(0, 32).toArray(), 0, 32);
         }
     }
@@ -71,7 +72,8 @@ class Gates_DerivativeTest {
         gates.move(first, 1, -2);
         Samples samples = samples(model);
         FusedNet.Score gated;
-        try (FusedNet net = Fused.net(model, new Fused.Options().batchSize(50).threads(1).hook(gates), samples.shape())) {
+        try (FusedNet net =
+                Fused.net(model, new Fused.Options().batchSize(50).threads(1).hook(gates), samples.shape())) {
             gated = net.evaluate(samples);
         }
         Model folded = gates.folded(model, Model.OptimiserState.LEFT_OUT);

@@ -92,7 +92,8 @@ final class Parameters {
                     + Arrays.toString(mask.shape()) + ", but must have that of the layer's weights");
         }
         weights.mask = memory.floats(Math.toIntExact(mask.length()));
-        System.arraycopy(mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat(), 0, weights.mask, 0, weights.mask.length);
+        System.arraycopy(
+                mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat(), 0, weights.mask, 0, weights.mask.length);
     }
 
     /**

@@ -67,8 +67,7 @@ public final class Footprint {
                 });
                 List<Span> gives = units.gives(n);
                 activations.add(new Block(
-                        types.get(node.layer()).arrayElementsPerExample(),
-                        gives == null ? List.of() : List.of(gives)));
+                        types.get(node.layer()).arrayElementsPerExample(), gives == null ? List.of() : List.of(gives)));
             }
         }
     }

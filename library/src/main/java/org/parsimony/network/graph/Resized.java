@@ -118,8 +118,9 @@ final class Resized {
         List<Regularization> penalties = layer.getRegularization();
         if (penalties != null && penalties.stream().anyMatch(GroupLasso.class::isInstance)) {
             layer.setRegularization(penalties.stream()
-                    .map(penalty ->
-                            penalty instanceof GroupLasso lasso ? new GroupLasso(lasso.getCoefficient(), units) : penalty)
+                    .map(penalty -> penalty instanceof GroupLasso lasso
+                            ? new GroupLasso(lasso.getCoefficient(), units)
+                            : penalty)
                     .toList());
         }
     }

@@ -28,8 +28,9 @@ class FusedNet_HeldTest {
 
     static Stream<Model> nets() {
         Model dense = TestNetworks.random("[100],dense 60 relu,dense 50 sigmoid,dense 4 softmax");
-        Model convolutions = TestNetworks.random("[1 10 10],conv 4 3x3,batchnorm 0.001 0.9,activation relu,max 2x2 by 2x2,"
-                + "conv 5 2x2 relu,flatten,dense 60 tanh,dense 4 softmax");
+        Model convolutions =
+                TestNetworks.random("[1 10 10],conv 4 3x3,batchnorm 0.001 0.9,activation relu,max 2x2 by 2x2,"
+                        + "conv 5 2x2 relu,flatten,dense 60 tanh,dense 4 softmax");
         return Stream.of(dense, convolutions)
                 .flatMap(net -> Stream.of(net.withOptimiser(new Adam(0.01)), net.withOptimiser(new Sgd(0.01))));
     }
@@ -76,7 +77,8 @@ class FusedNet_HeldTest {
     @ParameterizedTest
     @MethodSource("nets")
     void theyAreTheBytesThatCanBeReached(Model model) throws IllegalAccessException {
-        Samples samples = new Samples(new float[40 * 100], new int[40], 4, model.takesImages() ? new int[] {1, 10, 10} : new int[] {100});
+        Samples samples = new Samples(
+                new float[40 * 100], new int[40], 4, model.takesImages() ? new int[] {1, 10, 10} : new int[] {100});
         try (FusedNet net = Fused.net(model, 16, 1, samples.shape())) {
             net.epoch(samples, IntStream.range(0, 40).toArray(), Progress.NONE);
             Walk walk = new Walk();
@@ -84,7 +86,8 @@ class FusedNet_HeldTest {
             long order = 4L * 40; // the order of samples is the caller's
             long named = net.held().bytes();
             assertEquals(walk.bytes - order, named, 0.005 * named);
-            assertTrue(net.held().batch() > 0 && net.held().parameters() > 8 * 4L * model.net().parameters());
+            assertTrue(net.held().batch() > 0
+                    && net.held().parameters() > 8 * 4L * model.net().parameters());
         }
     }
 }

@@ -51,14 +51,14 @@ class Footprint_ExactnessTest {
                 for (int unit = 1; unit < marks.length; unit++) {
                     marks[unit] = Double.isFinite(read[unit]) && random.nextInt(3) == 0;
                 }
-                int[] out = IntStream.range(0, marks.length).filter(u -> marks[u]).toArray();
+                int[] out =
+                        IntStream.range(0, marks.length).filter(u -> marks[u]).toArray();
                 cut = out.length == 0 ? cut : Surgery.remove(cut, layer, out);
                 gone.put(layer, marks);
             }
             Cost cost = Cost.of(cut, shape);
             assertEquals(
-                    new Footprint.Size(cost.parameters(), cost.activations() - cost.inputs()),
-                    footprint.without(gone));
+                    new Footprint.Size(cost.parameters(), cost.activations() - cost.inputs()), footprint.without(gone));
         }
     }
 }
