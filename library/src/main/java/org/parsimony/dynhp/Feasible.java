@@ -1,5 +1,6 @@
 package org.parsimony.dynhp;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -15,11 +16,12 @@ import org.parsimony.network.graph.Footprint;
 /**
  * What can be asked for, found out before anything is trained.
  *
- * @param memory of the dense network with its first batch
+ * @param parameters of the dense network
+ * @param memory of the dense network with its first batch, its gates among the parameters if it has any
  * @param budget in bytes
  * @param mostBatch samples of the largest batch
  */
-record Feasible(TrainingMemory memory, long budget, int mostBatch) {
+record Feasible(long parameters, TrainingMemory memory, long budget, int mostBatch) {
 
     /** So many updates an epoch are left when the batch has grown. */
     private static final int LEAST_STEPS = 50;
@@ -39,8 +41,9 @@ record Feasible(TrainingMemory memory, long budget, int mostBatch) {
                 options.mostBatch(),
                 options.batchSize(),
                 samples);
-        TrainingMemory memory =
-                TrainingMemory.of(Cost.of(model, data.train().shape()), model.optimiser(), options.batchSize());
+        Cost cost = Cost.of(model, data.train().shape());
+        TrainingMemory bare = TrainingMemory.of(cost, model.optimiser(), options.batchSize());
+        TrainingMemory memory = bare.more(gates(model, options));
         Require.that(
                 options.budget() == 0 || options.budget() >= memory.bytes(),
                 "budget is %,d bytes, but the dense network %s takes %,d with batches of %d; pruning frees memory only once"
@@ -50,10 +53,20 @@ record Feasible(TrainingMemory memory, long budget, int mostBatch) {
                 memory.bytes(),
                 options.batchSize());
         if (options.removal() != DynHP.Removal.NONE) {
-            requireUnits(model, data, options, memory.parameters());
+            requireUnits(model, data, options, cost.parameters());
         }
         int most = options.mostBatch() > 0 ? options.mostBatch() : Math.max(options.batchSize(), samples / LEAST_STEPS);
-        return new Feasible(memory, options.budget() == 0 ? memory.bytes() : options.budget(), most);
+        return new Feasible(cost.parameters(), memory, options.budget() == 0 ? memory.bytes() : options.budget(), most);
+    }
+
+    private static long gates(Model model, DynHP.Options options) {
+        boolean gated = options.criterion() == DynHP.Criterion.L0_GATES
+                && (options.removal() == DynHP.Removal.HARD || options.removal() == DynHP.Removal.SOFT);
+        return gated
+                ? Arrays.stream(Surgery.layers(model))
+                        .mapToLong(layer -> Surgery.units(model, layer))
+                        .sum()
+                : 0;
     }
 
     private static void requireUnits(Model model, Dataset data, DynHP.Options options, long dense) {

@@ -62,7 +62,7 @@ final class Slimming {
         Feasible dense = Feasible.of(model, data, options);
         int last = prunes() ? (int) Math.floor(options.until() * options.epochs()) : 0;
         curve = new TargetCurve(
-                dense.memory().parameters(), options.compression(), options.warmUp(), options.every(), last);
+                dense.parameters(), options.compression(), options.warmUp(), options.every(), last);
         controller = new BatchController(dense.budget(), options.reuse(), dense.mostBatch());
         for (int layer : Surgery.layers(model)) {
             gone.put(layer, new boolean[Surgery.units(model, layer)]);
@@ -177,8 +177,7 @@ final class Slimming {
     private TrainingMemory memory() {
         Cost cost = Cost.of(model, data.train().shape());
         TrainingMemory own = TrainingMemory.of(cost, model.optimiser(), batch);
-        long more = gates == null ? 0 : gates.count();
-        return new TrainingMemory(own.parameters() + more, own.stateValues(), batch, own.inputs(), own.activations());
+        return gates == null ? own : own.more(gates.count());
     }
 
     private FusedNet.Held held(FusedNet.Held trainer) {

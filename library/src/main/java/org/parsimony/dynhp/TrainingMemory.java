@@ -52,6 +52,11 @@ public record TrainingMemory(long parameters, int stateValues, int batchSize, lo
         return networkBytes() + batchBytes();
     }
 
+    /** The same with so many more parameters. */
+    TrainingMemory more(long others) {
+        return new TrainingMemory(parameters + others, stateValues, batchSize, inputs, activations);
+    }
+
     /** The same with another batch. */
     public TrainingMemory batchSize(int other) {
         return new TrainingMemory(parameters, stateValues, other, inputs, activations);

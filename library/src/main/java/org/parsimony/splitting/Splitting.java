@@ -234,9 +234,7 @@ public final class Splitting {
 
         @Override
         public Training training(Options options) {
-            return options.epochs() == 0
-                    ? Training.NONE
-                    : options.training().trainings(options.rounds() - 1);
+            return options.epochs() == 0 ? Training.NONE : options.training().trainings(options.rounds() - 1);
         }
     }
 }
