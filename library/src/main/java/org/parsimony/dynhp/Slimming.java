@@ -61,8 +61,7 @@ final class Slimming {
         model = start.withOptimiser(options.updater());
         Feasible dense = Feasible.of(model, data, options);
         int last = prunes() ? (int) Math.floor(options.until() * options.epochs()) : 0;
-        curve = new TargetCurve(
-                dense.parameters(), options.compression(), options.warmUp(), options.every(), last);
+        curve = new TargetCurve(dense.parameters(), options.compression(), options.warmUp(), options.every(), last);
         controller = new BatchController(dense.budget(), options.reuse(), dense.mostBatch());
         for (int layer : Surgery.layers(model)) {
             gone.put(layer, new boolean[Surgery.units(model, layer)]);

@@ -139,8 +139,9 @@ class DynHP_LawsTest {
         assertTrue(parameters(one.model(), DATA) <= parameters(start, DATA) / 4);
         assertTrue(one.change().changed() != null && one.keptEpoch() > 4);
         assertEquals(7, one.epochs().size());
-        assertTrue(one.epochs().stream()
-                .allMatch(e -> e.memory().bytes() <= e.budget()), "gates are within the budget too");
+        assertTrue(
+                one.epochs().stream().allMatch(e -> e.memory().bytes() <= e.budget()),
+                "gates are within the budget too");
     }
 
     @Test
