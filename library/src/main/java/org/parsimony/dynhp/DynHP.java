@@ -124,7 +124,7 @@ public final class DynHP {
                     1e-3,
                     Removal.HARD,
                     Criterion.GROUP_LASSO,
-                    0.1,
+                    0.2,
                     1,
                     1,
                     0.5,
