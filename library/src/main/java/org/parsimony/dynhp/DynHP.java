@@ -130,11 +130,11 @@ public final class DynHP {
                     0.5,
                     2,
                     0.5,
-                    4,
+                    8,
                     0.5,
                     0,
                     0,
-                    RateRule.KEPT);
+                    RateRule.ROOT);
         }
 
         /** These options with another compression. */
