@@ -221,7 +221,7 @@ public final class Model {
         save(zip, OptimiserState.KEPT);
     }
 
-    /** Whether a file holds the state of the optimiser, which may be twice as large as the network. */
+    /** Whether the state of the optimiser, which may be twice as large as the network, goes into a file or through surgery. */
     public enum OptimiserState {
         KEPT,
         LEFT_OUT

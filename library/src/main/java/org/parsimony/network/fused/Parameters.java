@@ -42,6 +42,7 @@ public final class Parameters {
     private final List<Optimiser> optimisers = new ArrayList<>();
     private final MultiLayerNetwork network;
     private final List<Hook> hooks;
+    private final OffHeap.Memory memory = new OffHeap.Memory();
     /** With hooks, what waits for all gradients to be complete. */
     private final List<Parameter> pending = new ArrayList<>();
 
@@ -51,14 +52,14 @@ public final class Parameters {
         int n = Math.toIntExact(network.numParams());
         // asking for the updater first creates the gradient memory of a fresh network
         MultiLayerUpdater updater = (MultiLayerUpdater) network.getUpdater();
-        values = new OffHeap(network.params());
-        gradients = new OffHeap(network.getFlattenedGradients());
-        w = new float[n];
-        g = new float[n];
-        m = new float[n];
-        v = new float[n];
+        values = memory.of(network.params());
+        gradients = memory.of(network.getFlattenedGradients());
+        w = memory.floats(n);
+        g = memory.floats(n);
+        m = memory.floats(n);
+        v = memory.floats(n);
         blocks = updater.getUpdaterBlocks();
-        state = updater.getStateViewArray() == null ? null : new OffHeap(updater.getStateViewArray());
+        state = updater.getStateViewArray() == null ? null : memory.of(updater.getStateViewArray());
         for (UpdaterBlock block : blocks) {
             var config = block.getGradientUpdater().getConfig();
             Optimiser optimiser = config instanceof NoOp ? null : Optimiser.of(config);
@@ -95,7 +96,9 @@ public final class Parameters {
             throw new IllegalArgumentException("the mask of layer " + layer + " has shape "
                     + Arrays.toString(mask.shape()) + ", but must have that of the layer's weights");
         }
-        weights.mask = mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat();
+        weights.mask = memory.floats(Math.toIntExact(mask.length()));
+        System.arraycopy(
+                mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat(), 0, weights.mask, 0, weights.mask.length);
     }
 
     /**
@@ -166,6 +169,11 @@ public final class Parameters {
         }
     }
 
+    /** Bytes of all arrays, the network's own among them. */
+    long bytes() {
+        return memory.bytes();
+    }
+
     List<Parameter> all() {
         return all;
     }
@@ -219,7 +227,9 @@ public final class Parameters {
 
     /** A copy of parameters and state, for {@link #restore}. */
     float[][] snapshot(float[][] reuse) {
-        float[][] copy = reuse == null ? new float[3][w.length] : reuse;
+        float[][] copy = reuse == null
+                ? new float[][] {memory.floats(w.length), memory.floats(w.length), memory.floats(w.length)}
+                : reuse;
         System.arraycopy(w, 0, copy[0], 0, w.length);
         System.arraycopy(m, 0, copy[1], 0, w.length);
         System.arraycopy(v, 0, copy[2], 0, w.length);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
@@ -34,6 +36,9 @@ public interface Engine extends AutoCloseable {
      * @throws ArithmeticException if the loss is no longer a finite number
      */
     double epoch(Samples samples, int[] order, Progress progress);
+
+    /** What it holds for this network and such batches, once it has trained. */
+    FusedNet.Held held();
 
     @Override
     void close();
@@ -116,6 +121,11 @@ public interface Engine extends AutoCloseable {
         }
 
         @Override
+        public FusedNet.Held held() {
+            return net.held();
+        }
+
+        @Override
         public void close() {
             net.close();
         }
@@ -155,9 +165,21 @@ public interface Engine extends AutoCloseable {
             return loss / order.length;
         }
 
+        /** What Deeplearning4j keeps for a network, and its workspaces on this thread, in which activations lie. */
+        @Override
+        public FusedNet.Held held() {
+            long batch = 0;
+            for (MemoryWorkspace space : Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread()) {
+                batch += space.getCurrentSize();
+            }
+            return new FusedNet.Held(UpdaterState.heldBytes(model.net()), batch);
+        }
+
         @Override
         public void close() {
             model.net().listen();
+            // workspaces only grow: without this a smaller network or batch would go on holding the larger one's memory
+            Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
         }
     }
 }

@@ -15,6 +15,7 @@ import org.parsimony.network.Backend;
 import org.parsimony.network.Constraints;
 import org.parsimony.network.Model;
 import org.parsimony.network.Score;
+import org.parsimony.network.fused.FusedNet;
 import org.parsimony.network.fused.Hook;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -131,8 +132,10 @@ public final class Trainer {
      * @param keptEpoch number of the epoch whose weights the network was left with, by the options' choice
      * @param engine {@code "fused"} or {@code "deeplearning4j"}
      * @param samplesPerSecond trained samples over training seconds, validation not counted
+     * @param held bytes of the arrays that training held, the copy of the best epoch's weights among them
      */
-    public record Training(List<Epoch> epochs, int keptEpoch, String engine, double samplesPerSecond) {
+    public record Training(
+            List<Epoch> epochs, int keptEpoch, String engine, double samplesPerSecond, FusedNet.Held held) {
 
         /** The validation score of the network as it was left. */
         public Score validation() {
@@ -235,6 +238,8 @@ public final class Trainer {
             model.net().setParams(good);
         }
         double rate = (double) x.size() * epochs.size() / trainSeconds;
-        return new Training(List.copyOf(epochs), kept, engine.name(), rate);
+        FusedNet.Held own = engine.held();
+        FusedNet.Held held = new FusedNet.Held(own.parameters() + Float.BYTES * good.length(), own.batch());
+        return new Training(List.copyOf(epochs), kept, engine.name(), rate, held);
     }
 }

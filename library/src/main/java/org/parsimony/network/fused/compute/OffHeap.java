@@ -28,16 +28,50 @@ public final class OffHeap {
         this(new FloatPointer(array.data().addressPointer()), Math.toIntExact(array.length()));
     }
 
-    /** The memory of one engine, so that closing it gives everything back at once. */
+    /**
+     * The memory of one engine, outside the heap and on it, so that closing it gives everything back at once and its bytes
+     * are counted where they are taken.
+     */
     public static final class Memory implements AutoCloseable {
 
         private final List<OffHeap> taken = new ArrayList<>();
+        private long bytes;
 
         /** {@code length} zeros. */
         public OffHeap take(int length) {
             OffHeap fresh = new OffHeap(length);
             taken.add(fresh);
+            bytes += (long) Float.BYTES * Math.max(1, length);
             return fresh;
+        }
+
+        /** The memory of an array of the network, which stays its own but is held while the engine lives. */
+        OffHeap of(INDArray array) {
+            bytes += Float.BYTES * array.length();
+            return new OffHeap(array);
+        }
+
+        /** {@code length} zeros on the heap. */
+        float[] floats(int length) {
+            bytes += (long) Float.BYTES * length;
+            return new float[length];
+        }
+
+        /** {@code length} zeros on the heap. */
+        double[] doubles(int length) {
+            bytes += (long) Double.BYTES * length;
+            return new double[length];
+        }
+
+        /** {@code length} zeros on the heap. */
+        int[] ints(int length) {
+            bytes += (long) Integer.BYTES * length;
+            return new int[length];
+        }
+
+        /** Bytes that were taken. */
+        long bytes() {
+            return bytes;
         }
 
         @Override

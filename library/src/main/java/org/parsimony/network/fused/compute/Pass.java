@@ -29,8 +29,8 @@ public final class Pass {
     /** Samples of each lane whose largest output is the right class. */
     public final int[] hits = new int[Schedule.LANES];
 
-    public Pass(int maxSamples) {
-        labels = new int[maxSamples];
+    public Pass(OffHeap.Memory memory, int maxSamples) {
+        labels = memory.ints(maxSamples);
     }
 
     /** Sum of the losses of the batch's samples, without penalties. */

@@ -37,7 +37,7 @@ public final class Signal {
         this.width = width;
         this.sampleMajor = sampleMajor;
         int size = Math.multiplyExact(units, Math.multiplyExact(height * width, maxSamples));
-        value = new float[size];
+        value = memory.floats(size);
     }
 
     /** Activations where OpenBLAS works; to be asked for when a layer is built. */
@@ -54,7 +54,7 @@ public final class Signal {
 
     /** Makes room for derivatives. */
     public void learn() {
-        delta = delta == null ? new float[value.length] : delta;
+        delta = delta == null ? memory.floats(value.length) : delta;
     }
 
     /** Values of one sample. */

@@ -42,10 +42,10 @@ final class BatchNorm implements Layer {
         variance = parameters.find(layer, logarithmic ? "log10stdev" : "var");
         epsilon = conf.getEps();
         decay = conf.getDecay();
-        normed = new float[in.value.length];
-        centre = new double[in.units];
-        spread = new double[in.units];
-        deviation = new double[in.units];
+        normed = in.memory.floats(in.value.length);
+        centre = in.memory.doubles(in.units);
+        spread = in.memory.doubles(in.units);
+        deviation = in.memory.doubles(in.units);
     }
 
     @Override

@@ -57,12 +57,12 @@ final class Convolution implements Layer {
         this.bias = bias;
         this.first = first;
         this.ones = ones;
-        input = activation.needsInput() ? new float[out.value.length] : null;
+        input = activation.needsInput() ? out.memory.floats(out.value.length) : null;
         y = out.valueOut();
         depth = in.units * window.kernel();
         chunk = Math.max(1, CHUNK / (depth * window.positions()));
         for (int lane = 0; lane < Schedule.LANES; lane++) {
-            unfolded[lane] = new float[chunk * depth * window.positions()];
+            unfolded[lane] = in.memory.floats(chunk * depth * window.positions());
             columns[lane] = in.memory.take(unfolded[lane].length);
         }
     }

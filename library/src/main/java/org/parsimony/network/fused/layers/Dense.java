@@ -62,7 +62,7 @@ final class Dense implements Layer {
         weights.columnsShared = samplesShared;
         x = in.valueOut();
         y = out.valueOut();
-        input = activation.needsInput() ? new float[out.value.length] : null;
+        input = activation.needsInput() ? out.memory.floats(out.value.length) : null;
     }
 
     @Override

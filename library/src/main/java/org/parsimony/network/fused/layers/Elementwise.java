@@ -15,7 +15,7 @@ final class Elementwise implements Layer {
         this.in = in;
         this.out = out;
         this.activation = activation;
-        input = activation.needsInput() ? new float[out.value.length] : null;
+        input = activation.needsInput() ? out.memory.floats(out.value.length) : null;
     }
 
     @Override

@@ -42,8 +42,8 @@ final class Loss implements Layer {
         } else {
             throw new Unsupported("the loss " + loss + " on " + activation);
         }
-        output = new float[logits.value.length];
-        input = new float[logits.value.length];
+        output = logits.memory.floats(logits.value.length);
+        input = logits.memory.floats(logits.value.length);
     }
 
     @Override

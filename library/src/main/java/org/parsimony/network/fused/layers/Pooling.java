@@ -21,7 +21,7 @@ final class Pooling implements Layer {
         this.window = window;
         this.max = max;
         this.countPadding = countPadding;
-        winner = max ? new int[out.value.length] : null;
+        winner = max ? in.memory.ints(out.value.length) : null;
     }
 
     @Override
