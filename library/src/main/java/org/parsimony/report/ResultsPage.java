@@ -41,7 +41,6 @@ import tech.tablesaw.api.Table;
 public final class ResultsPage {
 
     private static final String PAGE = "results/README.md";
-    private static final String EARLIER = "results/earlier/README.md";
     private static final String FIGURE = ".svg";
 
     private final String paper;
@@ -100,21 +99,7 @@ public final class ResultsPage {
         sections.forEach(section -> add(page, section, files));
         claims(page, files);
         files.put(PAGE, bytes(page.toString()));
-        EarlierRows.of(paper, runs).ifPresent(rows -> files.put(EARLIER, bytes(earlier(rows))));
         return files;
-    }
-
-    private String earlier(Table rows) {
-        StringBuilder page = new StringBuilder("# ")
-                .append(paper)
-                .append(", rows from before recipes had steps\n\n")
-                .append("Written by `./parsimony results ")
-                .append(paper)
-                .append("` from the recipes in `runs-1.jsonl`. Measured again: the results of today have a run of the same arm,")
-                .append(" data set, network and settings, under the protocol of today. Planned: an experiment of the paper has")
-                .append(" such a recipe, and no run of it yet. `names.json` says what things are called today.\n\n");
-        table(page, rows);
-        return page.toString();
     }
 
     private void add(StringBuilder page, Section section, Map<String, byte[]> files) {
