@@ -31,8 +31,9 @@ final class BatchedMatrices implements SplittingMatrices {
      * @param samples at least 1
      * @param input of the layer, samples first
      * @param signal q, {@code [samples · positions × units]}, divided by the number of all samples
+     * @param beyond what a second activation adds; null for nothing
      */
-    record Batch(int samples, float[] input, float[] signal) {}
+    record Batch(int samples, float[] input, float[] signal, Beyond beyond) {}
 
     private final Unfolding unfolding;
     private final List<Batch> batches;
@@ -117,10 +118,14 @@ final class BatchedMatrices implements SplittingMatrices {
                     units);
             float[] values = new float[q.length];
             t.get(values);
+            float[] curved = new float[values.length];
             for (int i = 0; i < values.length; i++) {
-                values[i] *= q[i];
+                curved[i] = values[i] * q[i];
             }
-            t.put(values);
+            if (batch.beyond() != null) {
+                batch.beyond().add(values, first, last, curved);
+            }
+            t.put(curved);
             cblas_sgemm(
                     CblasRowMajor,
                     CblasTrans,
