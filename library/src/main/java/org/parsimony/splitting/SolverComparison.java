@@ -60,6 +60,7 @@ public final class SolverComparison {
                         context.random("first vectors, layer " + l),
                         context.progress());
                 double took = (System.nanoTime() - nanos) * 1e-9;
+                matrices.get(l).close(); // what one solver has kept must not save the next one time
                 exact = exact.isEmpty() ? found : exact;
                 List<Ends> reference = exact;
                 layer.append(chosen.get(l).index());
