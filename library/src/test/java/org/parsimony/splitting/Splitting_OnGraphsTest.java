@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,8 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -228,6 +231,30 @@ class Splitting_OnGraphsTest {
             assertTrue(cost > start && cost <= 1.5 * 1.5 * start, start + " became " + cost);
             assertTrue(growth != Growth.SPLITTING || grown.rounds().get(0).measured() < 0, grown.verdict());
         }
+    }
+
+    /** Stopped before the second round; it goes on after the first. */
+    @Test
+    void anInterruptedGrowthGoesOn(@TempDir Path folder) {
+        Dataset data = Learnable.images();
+        Model model = Architectures.resolve("mobilenet-3-4", data, 1);
+        Splitting.Options options = new Splitting.Options().threshold(0).rounds(2, 1);
+        Path file = folder.resolve("growth.checkpoint");
+        Progress stops = (done, total, what) -> {
+            if (what.contains("round 2, eigenvalues")) {
+                throw new CancellationException("enough");
+            }
+        };
+        assertThrows(
+                CancellationException.class,
+                () -> Splitting.run(
+                        model, data, options, new Context(1).checkpoint(file).progress(stops)));
+        Grown resumed = Splitting.run(model, data, options, new Context(1).checkpoint(file));
+        Grown whole = Splitting.run(model, data, options, new Context(1));
+        assertArrayEquals(
+                whole.model().net().params().dup('c').data().asFloat(),
+                resumed.model().net().params().dup('c').data().asFloat());
+        assertEquals(whole.neurons(), resumed.neurons());
     }
 
     /** Units that are added to others' are left; a layer of them is refused by its name. */
