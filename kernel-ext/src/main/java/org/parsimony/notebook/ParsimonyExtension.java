@@ -22,6 +22,7 @@ import org.parsimony.notebook.spi.Extension;
 import org.parsimony.notebook.spi.LiteralCompleter;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
+import org.parsimony.notebook.widget.Widgets;
 import org.parsimony.report.Figure;
 import org.parsimony.report.MethodTables;
 import tech.tablesaw.api.Table;
@@ -38,6 +39,8 @@ public final class ParsimonyExtension implements Extension {
         imports.add("tech.tablesaw.api.*");
         imports.add("org.knowm.xchart.*");
         imports.add("static " + Cell.class.getName() + ".*");
+        imports.add(Widgets.class.getPackageName() + ".*");
+        imports.add("static " + Widgets.class.getName() + ".*");
         return List.copyOf(imports);
     }
 
@@ -56,7 +59,13 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(Run.class, new RunRenderer());
         notebook.register(RunList.class, runs -> new TableRenderer().render(runs.table()));
         notebook.register(INDArray.class, new ArrayRenderer());
+        Widgets.in(notebook, ipywidgets());
         Magics.of(notebook).forEach(notebook::register);
+    }
+
+    /** The version of the controls that the front ends have. */
+    private static int ipywidgets() {
+        return "7".equals(System.getenv("PARSIMONY_WIDGETS")) ? 7 : 8;
     }
 
     @Override
