@@ -9,8 +9,10 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Split;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
+import org.parsimony.method.Training;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
+import org.parsimony.steps.Train;
 
 /**
  * Simulated annealing over masks: the weights of a trained network are frozen, a given share of one layer's connections
@@ -228,6 +230,16 @@ public final class Annealing {
             return With.component(this, "batchSize", other);
         }
 
+        /** Steps of a gradual search; 1 of a single one. */
+        int steps() {
+            return (int) Math.ceil(ratio / (step == 0 ? ratio : step) - 1e-9);
+        }
+
+        /** The training between two steps, where there are epochs for it. */
+        Train.Options training() {
+            return new Train.Options().epochs(stepEpochs).batchSize(batchSize);
+        }
+
         int[] layerIndices() {
             return layers.stream().mapToInt(Integer::intValue).toArray();
         }
@@ -261,6 +273,23 @@ public final class Annealing {
                     "look for the mask of a given sparsity with the least loss by simulated annealing",
                     Options.class,
                     Annealing::run);
+        }
+
+        /** Between the steps of a gradual search, of the searched layers alone. */
+        @Override
+        public Training training(Options options) {
+            if (options.stepEpochs() == 0 || options.steps() == 1) {
+                return Training.NONE;
+            }
+            Training.Stretch all =
+                    options.training().trainings(options.steps() - 1).stretches().get(0);
+            return Training.of(new Training.Stretch(
+                    all.trainings(),
+                    all.epochs(),
+                    all.batchSize(),
+                    all.rate() + ", the searched layers alone",
+                    all.state(),
+                    all.choice()));
         }
     }
 }

@@ -78,7 +78,7 @@ final class GradualSearch {
                 IntStream.range(0, candidates.length).filter(e -> candidates[e]).count();
         this.images = options.split().of(data).draw(options.images(), context.seed("cost images"));
         double stride = options.step() == 0 ? options.ratio() : options.step();
-        int count = (int) Math.ceil(options.ratio() / stride - 1e-9);
+        int count = options.steps();
         this.removals = IntStream.rangeClosed(1, count)
                 .map(s -> (int) (Math.min(options.ratio(), s * stride) * available + 1e-9))
                 .toArray();
@@ -227,7 +227,7 @@ final class GradualSearch {
      * dense network of the next step: what the mask prunes keeps the weights it had. Returns the test accuracy.
      */
     private double trainBetweenSteps(Model pruned) {
-        var training = new Train.Options().epochs(options.stepEpochs()).batchSize(options.batchSize());
+        Train.Options training = options.training();
         MultiLayerNetwork tuned =
                 pruned.withOptimiser(training.updater(data.train().size())).network();
         MultiLayerConfiguration configuration =

@@ -29,11 +29,7 @@ public final class Samples {
      * @param shape of one sample: {@code {inputs}} or {@code {channels, height, width}}
      */
     public Samples(float[] features, int[] labels, int classes, int... shape) {
-        this.features = features;
-        this.labels = labels;
-        this.classes = Require.atLeast("number of classes", classes, 2);
-        this.shape = shape.clone();
-        this.inputs = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        this(shape.clone(), features, labels, Require.atLeast("number of classes", classes, 2));
         Require.that(
                 (long) labels.length * inputs == features.length,
                 "there are %d feature values, but %d samples of shape %s need %d",
@@ -53,6 +49,15 @@ public final class Samples {
                         + features[i] + ", but must be a finite number; clean or impute the data first");
             }
         }
+    }
+
+    /** Of values that other samples hold, which have been checked: evaluation flattens all of them again and again. */
+    private Samples(int[] shape, float[] features, int[] labels, int classes) {
+        this.features = features;
+        this.labels = labels;
+        this.classes = classes;
+        this.shape = shape;
+        this.inputs = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
     /** Number of samples. */
@@ -93,7 +98,7 @@ public final class Samples {
             System.arraycopy(features, indices[i] * inputs, f, i * inputs, inputs);
             l[i] = labels[indices[i]];
         }
-        return new Samples(f, l, classes, shape);
+        return new Samples(shape, f, l, classes);
     }
 
     /** The samples from index {@code from} to before {@code to}, copied. */
@@ -105,10 +110,10 @@ public final class Samples {
                 to,
                 size());
         return new Samples(
+                shape,
                 Arrays.copyOfRange(features, from * inputs, to * inputs),
                 Arrays.copyOfRange(labels, from, to),
-                classes,
-                shape);
+                classes);
     }
 
     /** At most {@code n} samples drawn without replacement; all of them, in order, if there are no more than that. */
@@ -133,7 +138,7 @@ public final class Samples {
 
     /** These samples with each one flattened to a vector; the values are shared. */
     public Samples flattened() {
-        return shape.length == 1 ? this : new Samples(features, labels, classes, inputs);
+        return shape.length == 1 ? this : new Samples(new int[] {inputs}, features, labels, classes);
     }
 
     /** Features of the samples from {@code from} to before {@code to} as a fresh ND4J array {@code [n × shape…]}. */

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.parsimony.base.Home;
 import org.parsimony.base.Json;
@@ -28,7 +27,9 @@ import org.parsimony.base.Require;
  *
  * <p>An entry has a {@code title}, {@code parameters} with their values at the paper's own protocol, {@code tiers} with
  * other values for {@code smoke} and {@code short}, the name of the {@code control} that arms are compared with, and {@code
- * arms}. An arm has a {@code name}, {@code steps} ({@code {"method": …, "options": {…}}}), and may have {@code for}:
+ * arms}. Arms that are not on the terms of their control, see {@link Protocol}, are refused before anything runs, unless they
+ * are marked {@code exempt} with the reason; an entry that compares without a control must say why ({@code uncontrolled}).
+ * {@code method} names the arm of the paper's own method, {@code chance} those that choose at random. An arm has a {@code name}, {@code steps} ({@code {"method": …, "options": {…}}}), and may have {@code for}:
  * settings, each with the values that the arm is repeated for in every combination, and {@code each}: a list of settings
  * that go together. {@code $name} stands for a parameter's or setting's value,
  * {@code "Pr-$quantiser"} for a text with it. A step with {@code "if": "$epochs"} is left out where that is 0, false or
@@ -37,8 +38,15 @@ import org.parsimony.base.Require;
 public final class Experiment {
 
     private static final String FILE = "experiments.json";
-    private static final Pattern NAME = Pattern.compile("\\$([A-Za-z][A-Za-z0-9]*)");
+    private static final String CONTROL = "control";
+    private static final String UNCONTROLLED = "uncontrolled";
+    private static final String EXEMPT = "exempt";
+    private static final String CHANCE = "chance";
     private static final List<String> NEEDED = List.of("dataset", "network", "samples", "seeds");
+    private static final Set<String> KEYS = Set.of(
+            "title", "parameters", "tiers", CONTROL, UNCONTROLLED, "method", CHANCE, "figures", "arms");
+    private static final Set<String> ARM_KEYS =
+            Set.of("name", "steps", "for", "each", "dataset", "network", "samples", EXEMPT);
 
     private final String paper;
     private final String name;
@@ -101,7 +109,42 @@ public final class Experiment {
             });
         }
         NEEDED.forEach(key -> requireParameter(what, parameters, key));
+        requireKeys(what, entry, KEYS);
+        requireControl(what, entry);
         return new Experiment(paper, name, tier, entry, parameters);
+    }
+
+    private static void requireKeys(String what, Map<String, ?> map, Set<String> keys) {
+        for (String key : map.keySet()) {
+            Require.that(keys.contains(key), "%s has no key \"%s\"; it may have %s", what, key, new TreeSet<>(keys));
+        }
+    }
+
+    /** What compares has a control, or says why it has none. */
+    private static void requireControl(String what, SortedMap<String, Object> entry) {
+        List<Object> arms = list(what + ": arms", entry.get("arms"));
+        boolean compares = arms.size() > 1
+                || arms.stream().map(arm -> map("an arm of " + what, arm)).anyMatch(arm -> arm.containsKey("for")
+                        || arm.containsKey("each"));
+        boolean controlled = !text(entry, CONTROL).isBlank();
+        Require.that(
+                !compares || controlled || !text(entry, UNCONTROLLED).isBlank(),
+                "%s compares arms, but names no \"%s\" that has the same training as they have; name one, or say why"
+                        + " there is none (\"%s\": \"why\")",
+                what,
+                CONTROL,
+                UNCONTROLLED);
+        Require.that(
+                !controlled || text(entry, UNCONTROLLED).isEmpty(),
+                "%s has both \"%s\" and \"%s\", but must have one of them",
+                what,
+                CONTROL,
+                UNCONTROLLED);
+    }
+
+    private static String text(Map<String, ?> map, String key) {
+        Object value = map.get(key);
+        return value == null ? "" : String.valueOf(value);
     }
 
     private static void requireParameter(String what, Map<String, ?> parameters, String key) {
@@ -151,7 +194,47 @@ public final class Experiment {
 
     /** The arm that the others are compared with; empty for none. */
     public String control() {
-        return String.valueOf(entry.getOrDefault("control", ""));
+        return text(entry, CONTROL);
+    }
+
+    /** Why there is no control; empty if there is one, or nothing is compared. */
+    public String uncontrolled() {
+        return text(entry, UNCONTROLLED);
+    }
+
+    /** The arm of the paper's own method, which others are also compared with; empty for none. */
+    public String method() {
+        return text(entry, "method");
+    }
+
+    /** The arms that choose at random: a claim that they bear out too says little. */
+    public List<String> chance() {
+        return list(paper + "/" + name + ": chance", entry.getOrDefault(CHANCE, List.of())).stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    /** Arms that are not on the terms of the control, by name, each with the reason. */
+    public SortedMap<String, String> exempt() {
+        SortedMap<String, String> reasons = new TreeMap<>();
+        for (Object item : list(name + ": arms", entry.get("arms"))) {
+            SortedMap<String, Object> arm = map("an arm of " + paper + "/" + name, item);
+            if (arm.containsKey(EXEMPT)) {
+                Require.that(
+                        !text(arm, EXEMPT).isBlank(),
+                        "%s/%s, arm %s is marked \"%s\", but must say why",
+                        paper,
+                        name,
+                        arm.get("name"),
+                        EXEMPT);
+                for (SortedMap<String, Object> settings : grid(arm)) {
+                    SortedMap<String, Object> values = new TreeMap<>(parameters);
+                    values.putAll(settings);
+                    reasons.put(String.valueOf(Placeholders.filled(arm.get("name"), values)), text(arm, EXEMPT));
+                }
+            }
+        }
+        return reasons;
     }
 
     /**
@@ -209,20 +292,21 @@ public final class Experiment {
     /**
      * Every arm with every seed from 1 on, the arms of one seed together; a recipe that two arms share is there twice.
      *
-     * @throws IllegalArgumentException naming arm and step of what is no method, option or value, before anything runs
+     * @throws IllegalArgumentException naming arm and step of what is no method, option or value, or in what an arm is not
+     *     on the terms of its control, before anything runs
      */
     public List<Trial> trials() {
         Object seeds = parameters.get("seeds");
         Require.that(seeds instanceof Long n && n >= 1, "seeds is %s, but must be a whole number of at least 1", seeds);
-        List<Trial> trials = new ArrayList<>();
-        for (Trial trial : arms()) {
-            trials.add(trial);
-        }
+        List<Trial> trials = arms();
         List<Trial> all = new ArrayList<>();
         for (long seed = 1; seed <= (Long) seeds; seed++) {
             for (Trial trial : trials) {
                 all.add(new Trial(trial.arm(), trial.recipe().withSeed(seed)));
             }
+        }
+        if (!control().isEmpty()) {
+            Protocol.require(paper + "/" + name, all, control(), exempt().keySet());
         }
         return List.copyOf(all);
     }
@@ -231,10 +315,11 @@ public final class Experiment {
         List<Trial> trials = new ArrayList<>();
         for (Object item : list(name + ": arms", entry.get("arms"))) {
             SortedMap<String, Object> arm = map("an arm of " + paper + "/" + name, item);
+            requireKeys("an arm of " + paper + "/" + name, arm, ARM_KEYS);
             for (SortedMap<String, Object> settings : grid(arm)) {
                 SortedMap<String, Object> values = new TreeMap<>(parameters);
                 values.putAll(settings);
-                String title = String.valueOf(filled(arm.get("name"), values));
+                String title = String.valueOf(Placeholders.filled(arm.get("name"), values));
                 try {
                     trials.add(new Trial(new Arm(title, settings), recipe(arm, values)));
                 } catch (IllegalArgumentException e) {
@@ -258,10 +343,10 @@ public final class Experiment {
     private List<SortedMap<String, Object>> grid(SortedMap<String, Object> arm) {
         List<SortedMap<String, Object>> grid = new ArrayList<>();
         for (Object settings : list("each", arm.getOrDefault("each", List.of(new TreeMap<>())))) {
-            grid.add(map("settings in each", filled(settings, parameters)));
+            grid.add(map("settings in each", Placeholders.filled(settings, parameters)));
         }
         for (var setting : map("for", arm.getOrDefault("for", new TreeMap<>())).entrySet()) {
-            List<Object> values = list("values of " + setting.getKey(), filled(setting.getValue(), parameters));
+            List<Object> values = list("values of " + setting.getKey(), Placeholders.filled(setting.getValue(), parameters));
             List<SortedMap<String, Object>> longer = new ArrayList<>();
             for (SortedMap<String, Object> start : grid) {
                 for (Object value : values) {
@@ -279,45 +364,19 @@ public final class Experiment {
         List<Object> steps = new ArrayList<>();
         for (Object item : list("steps", arm.get("steps"))) {
             SortedMap<String, Object> step = new TreeMap<>(map("a step", item));
-            Object wanted = step.containsKey("if") ? filled(step.remove("if"), values) : Boolean.TRUE;
+            Object wanted = step.containsKey("if") ? Placeholders.filled(step.remove("if"), values) : Boolean.TRUE;
             if (!List.of(0L, false, "", List.of()).contains(wanted)) {
-                steps.add(filled(step, values));
+                steps.add(Placeholders.filled(step, values));
             }
         }
         SortedMap<String, Object> map = new TreeMap<>();
-        map.put("dataset", filled(arm.getOrDefault("dataset", "$dataset"), values));
-        map.put("network", filled(arm.getOrDefault("network", "$network"), values));
-        map.put("samples", filled(arm.getOrDefault("samples", "$samples"), values));
+        map.put("dataset", Placeholders.filled(arm.getOrDefault("dataset", "$dataset"), values));
+        map.put("network", Placeholders.filled(arm.getOrDefault("network", "$network"), values));
+        map.put("samples", Placeholders.filled(arm.getOrDefault("samples", "$samples"), values));
         map.put("tier", tier.toString());
         map.put("seed", 1L);
         map.put("steps", steps);
         return Recipe.fromMap(map).complete();
-    }
-
-    /** {@code value} with every {@code $name} replaced. */
-    private static Object filled(Object value, Map<String, Object> values) {
-        if (value instanceof List<?> items) {
-            return items.stream().map(item -> filled(item, values)).collect(Collectors.toCollection(ArrayList::new));
-        }
-        if (value instanceof Map<?, ?> map) {
-            SortedMap<String, Object> other = new TreeMap<>();
-            map.forEach((key, item) -> other.put(String.valueOf(key), filled(item, values)));
-            return other;
-        }
-        if (!(value instanceof String text)) {
-            return value;
-        }
-        Matcher whole = NAME.matcher(text);
-        if (whole.matches()) {
-            return value(whole.group(1), values);
-        }
-        return NAME.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(Records.text(value(found.group(1), values))));
-    }
-
-    private static Object value(String name, Map<String, Object> values) {
-        Require.that(values.containsKey(name), "$%s is no parameter; there are %s", name, values.keySet());
-        return values.get(name);
     }
 
     /**

@@ -85,7 +85,7 @@ public final class Materials {
                 networks.containsKey(recipe.network()) || Architectures.known(recipe.network()),
                 recipe.network().contains("@")
                         ? "network is %s, a file that is not known here; give its path (--network-file PATH)"
-                        : "network is \"%s\", but must be widths such as 784-300-100-10, lenet5, or a network file",
+                        : "network is \"%s\", but must be widths such as 784-300-100-10, lenet5, mobilenet-8-16-16-32, or a network file",
                 recipe.network());
     }
 

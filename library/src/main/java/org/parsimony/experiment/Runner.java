@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.parsimony.base.Json;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Dataset;
 import org.parsimony.experiment.Prefixes.State;
@@ -15,8 +16,10 @@ import org.parsimony.experiment.Prefixes.Told;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Measurement;
+import org.parsimony.method.Method;
 import org.parsimony.method.Methods;
 import org.parsimony.method.Outcome;
+import org.parsimony.method.Training;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.Score;
@@ -142,6 +145,7 @@ public final class Runner {
     private State carriedOut(
             Recipe recipe, int place, State from, Dataset data, Progress progress, Consumer<Outcome> watcher) {
         Step step = recipe.steps().get(place);
+        Method<?> method = Methods.named(step.method());
         Context context = new Context(
                 recipe.seed(),
                 place,
@@ -150,7 +154,8 @@ public final class Runner {
                 prefixes.checkpoint(recipe.prefix(place + 1)));
         Outcome outcome;
         try {
-            outcome = Methods.run(Methods.named(step.method()), from.model(), data, step.options(), context);
+            outcome = Methods.run(method, from.model(), data, step.options(), context);
+            requireTold(outcome.change().epochs(), Methods.training(method, step.options()));
         } catch (IllegalArgumentException | IllegalStateException e) {
             String where = "step " + (place + 1) + ", " + step.method() + ": " + e.getMessage();
             throw e instanceof IllegalArgumentException
@@ -180,6 +185,14 @@ public final class Runner {
                         told.epochs(),
                         told.batchSize(),
                         told.memory()));
+    }
+
+    /** A training that nobody told of would make a comparison unfair in silence. */
+    private static void requireTold(double epochs, Training told) {
+        if (epochs > told.epochs()) {
+            throw new IllegalStateException("it has trained for " + Json.digits(epochs) + " epochs, but tells of "
+                    + Json.digits(told.epochs()) + "; its method must tell what it trains (Method.training)");
+        }
     }
 
     private static Told told(State from, Change change, Dataset data) {

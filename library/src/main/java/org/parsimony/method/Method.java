@@ -30,6 +30,14 @@ public interface Method<O extends Record> {
     }
 
     /**
+     * What the step trains by these options, so that an experiment can compare arms before any of them runs. A method that
+     * trains says so here: a run whose steps train more than they tell of is refused.
+     */
+    default Training training(O options) {
+        return Training.NONE;
+    }
+
+    /**
      * Carries out the step.
      *
      * @param start the network it starts from; it is not changed

@@ -74,6 +74,11 @@ public final class Methods {
         return defaults;
     }
 
+    /** What a method trains with options by name, as {@link Method#training}. */
+    public static <O extends Record> Training training(Method<O> method, Map<String, ?> values) {
+        return method.training(options(method, values));
+    }
+
     /** Runs a method with options by name, as {@link Method#run}. */
     public static <O extends Record> Outcome run(
             Method<O> method, Model start, Dataset data, Map<String, ?> values, Context context) {

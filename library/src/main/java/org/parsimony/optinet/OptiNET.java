@@ -12,6 +12,7 @@ import org.parsimony.data.Samples;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
+import org.parsimony.method.Training;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
@@ -271,9 +272,7 @@ public final class OptiNET {
             Context part = context.within("fine-tuning").part(share(tries.size()), share(tries.size() + 1));
             part.progress().report(0, 1, "fine-tuning " + Architectures.text(plan.widths()));
             if (options.fineTuneEpochs() > 0) {
-                var training =
-                        new Train.Options().epochs(options.fineTuneEpochs()).batchSize(options.batchSize());
-                Train.Trained trained = Train.run(cut, data, training, part);
+                Train.Trained trained = Train.run(cut, data, fineTuning(options), part);
                 sized = trained.model();
                 tuned = trained.training().validation().accuracy();
             } else {
@@ -303,6 +302,10 @@ public final class OptiNET {
             }
             return true;
         }
+    }
+
+    private static Train.Options fineTuning(Options options) {
+        return new Train.Options().epochs(options.fineTuneEpochs()).batchSize(options.batchSize());
     }
 
     /** Share of the fine-tuning that is done after {@code tries} tries, when nobody knows how many there will be. */
@@ -353,6 +356,12 @@ public final class OptiNET {
                     "size every hidden layer by the entropy of the data and of its activations",
                     Options.class,
                     OptiNET::run);
+        }
+
+        /** That of the try which is taken: every try begins at the dense baseline's weights. */
+        @Override
+        public Training training(Options options) {
+            return options.fineTuneEpochs() == 0 ? Training.NONE : fineTuning(options).trainings(1);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
+import org.parsimony.method.Training;
 import org.parsimony.network.Model;
 import org.parsimony.network.Score;
 import org.parsimony.network.Trainer;
@@ -357,6 +358,11 @@ public final class Pruning {
                     "prune weights or units " + what,
                     Options.class,
                     (start, data, options, context) -> Pruning.run(importance, start, data, options, context));
+        }
+
+        @Override
+        public Training training(Options options) {
+            return options.epochs() == 0 ? Training.NONE : train(options).trainings(options.rounds());
         }
     }
 

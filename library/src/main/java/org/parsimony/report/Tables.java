@@ -109,7 +109,7 @@ public final class Tables {
     }
 
     /** For readers; every digit stands in the runs. */
-    private static double hundredths(double value) {
+    static double hundredths(double value) {
         return Double.isNaN(value) ? value : Math.round(100 * value) / 100.0;
     }
 

@@ -36,10 +36,10 @@ final class Choice {
 
     private final Splitting.Options options;
     private final Dataset data;
-    private final List<ChainLayer> layers;
+    private final List<SplitLayer> layers;
     private final int[] firstWidths;
 
-    Choice(Splitting.Options options, Dataset data, List<ChainLayer> layers, int[] firstWidths) {
+    Choice(Splitting.Options options, Dataset data, List<SplitLayer> layers, int[] firstWidths) {
         this.options = options;
         this.data = data;
         this.layers = layers;

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
@@ -29,7 +31,7 @@ final class Grower {
     private final Dataset data;
     private final Splitting.Options options;
     private final Context context;
-    private final List<ChainLayer> layers;
+    private final List<SplitLayer> layers;
     private final int[] firstWidths;
     private final Samples samples;
     private final List<GrowthRound> rounds = new ArrayList<>();
@@ -42,7 +44,7 @@ final class Grower {
         this.data = data;
         this.options = options;
         this.context = context;
-        this.layers = ChainLayer.of(start, options.layers());
+        this.layers = SplitLayer.of(start, options.layers());
         this.firstWidths = widths(start);
         this.samples = data.train().draw(options.samples(), context.seed("samples of the curvature"));
         this.model = start.copy();
@@ -138,11 +140,15 @@ final class Grower {
 
     private List<Choice.Candidate> candidates(int number) {
         List<Choice.Candidate> candidates = new ArrayList<>();
-        List<SplittingMatrices> matrices = ChainLayer.matrices(model, layers, samples, options.beta());
+        List<SplittingMatrices> matrices = LayerMatrices.of(model, layers, samples, options.beta());
         for (int l = 0; l < layers.size(); l++) {
             SplittableRandom random = context.random("first vectors, round " + number + ", layer " + l);
             List<Ends> ends = options.solver().ends(matrices.get(l), options.effort(), random, context.progress());
+            boolean[] movable = layers.get(l).movable(model);
             for (int unit = 0; unit < ends.size(); unit++) {
+                if (!movable[unit]) {
+                    continue;
+                }
                 Ends of = ends.get(unit);
                 candidates.add(new Choice.Candidate(l, unit, of, options.split().of(of, options.mass())));
             }
@@ -156,7 +162,11 @@ final class Grower {
         SplittableRandom random = context.random("control, round " + number);
         for (int l = 0; l < layers.size(); l++) {
             int inputs = layers.get(l).inputs(model);
-            for (int unit = 0; unit < layers.get(l).units(model); unit++) {
+            boolean[] movable = layers.get(l).movable(model);
+            for (int unit = 0; unit < movable.length; unit++) {
+                if (!movable[unit]) {
+                    continue;
+                }
                 double[] v = options.growth() == Splitting.Growth.RANDOM_SPLITS
                         ? gaussians(inputs, 1, random)
                         : gaussians(inputs, Math.sqrt(2.0 / inputs), random); // as He and others start ReLU
@@ -198,57 +208,78 @@ final class Grower {
         return grown;
     }
 
-    private Model split(Model before, ChainLayer layer, List<Choice.Candidate> own) {
-        int units = layer.units(before);
-        int more = own.stream().mapToInt(c -> c.plan().added()).sum();
-        int[] source = IntStream.range(0, units + more).toArray();
-        double[] share = new double[units + more];
-        double[][] directions = new double[units + more][];
-        Arrays.fill(share, 1);
-        int next = units;
-        for (Choice.Candidate c : own) {
-            for (int i = 0; i <= c.plan().added(); i++) {
-                Scheme.Offspring offspring = c.plan().offspring().get(i);
-                int unit = i == 0 ? c.unit() : next++;
-                source[unit] = c.unit();
-                share[unit] = offspring.weight();
-                directions[unit] = offspring.direction();
+    /** What a unit becomes stands where it stood, so that a graph's units keep their order. */
+    private Model split(Model before, SplitLayer layer, List<Choice.Candidate> own) {
+        Map<Integer, Choice.Candidate> splits = byUnit(own);
+        List<Integer> source = new ArrayList<>();
+        List<Double> share = new ArrayList<>();
+        List<double[]> directions = new ArrayList<>();
+        for (int unit = 0; unit < layer.units(before); unit++) {
+            List<Scheme.Offspring> offspring = splits.containsKey(unit)
+                    ? splits.get(unit).plan().offspring()
+                    : List.of(new Scheme.Offspring(1, null));
+            for (Scheme.Offspring each : offspring) {
+                source.add(unit);
+                share.add(each.weight());
+                directions.add(each.direction());
             }
         }
-        Model after = Surgery.rebuild(before, layer.index(), source, share);
-        for (int unit = 0; unit < directions.length; unit++) {
-            if (directions[unit] != null && options.step() > 0) {
-                layer.move(after, unit, options.step(), directions[unit]);
+        Model after = rebuilt(before, layer, source, share);
+        for (int unit = 0; unit < directions.size(); unit++) {
+            if (directions.get(unit) != null && options.step() > 0) {
+                layer.move(after, unit, options.step(), directions.get(unit));
             }
         }
         return after;
     }
 
     /** Fresh units that nothing reads yet: their outgoing weights begin at 0 and are the first to learn. */
-    private Model added(Model before, ChainLayer layer, List<Choice.Candidate> own) {
-        int units = layer.units(before);
-        int[] source = IntStream.range(0, units + own.size())
-                .map(k -> k < units ? k : 0)
-                .toArray();
-        double[] share = new double[source.length];
-        Arrays.fill(share, 0, units, 1);
-        Model after = Surgery.rebuild(before, layer.index(), source, share);
-        for (int k = 0; k < own.size(); k++) {
-            layer.begin(after, units + k, own.get(k).plan().offspring().get(0).direction());
+    private Model added(Model before, SplitLayer layer, List<Choice.Candidate> own) {
+        Map<Integer, Choice.Candidate> beside = byUnit(own);
+        List<Integer> source = new ArrayList<>();
+        List<Double> share = new ArrayList<>();
+        List<Integer> fresh = new ArrayList<>();
+        for (int unit = 0; unit < layer.units(before); unit++) {
+            source.add(unit);
+            share.add(1.0);
+            if (beside.containsKey(unit)) {
+                fresh.add(source.size());
+                source.add(unit);
+                share.add(0.0);
+            }
         }
-        layer.normalise(after, units, samples);
+        Model after = rebuilt(before, layer, source, share);
+        for (int unit : fresh) {
+            layer.begin(
+                    after,
+                    unit,
+                    beside.get(source.get(unit)).plan().offspring().get(0).direction());
+        }
+        layer.normalise(after, ints(fresh), samples);
         return after;
     }
 
+    private static Map<Integer, Choice.Candidate> byUnit(List<Choice.Candidate> own) {
+        return own.stream().collect(Collectors.toMap(Choice.Candidate::unit, c -> c));
+    }
+
+    private static Model rebuilt(Model before, SplitLayer layer, List<Integer> source, List<Double> share) {
+        return Surgery.rebuild(
+                before,
+                layer.index(),
+                ints(source),
+                share.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static int[] ints(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     private GrowthRound trained(GrowthRound grown, Context own) {
-        Train.Options training = new Train.Options()
-                .epochs(options.epochs())
-                .batchSize(options.batchSize())
-                .optimiser(Train.Optimiser.ADAM, options.learningRate());
         Train.Trained trained = Train.run(
                 model,
                 data,
-                training,
+                options.training(),
                 own.within("training after round " + grown.number()).part(0.2, 1));
         model = trained.model();
         return new GrowthRound(

@@ -1,5 +1,6 @@
 package org.parsimony.splitting;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.parsimony.data.Dataset;
@@ -34,18 +35,19 @@ public enum Resource {
         }
 
         @Override
-        double[] ofOneMore(Model model, List<ChainLayer> layers, Dataset data) {
+        double[] ofOneMore(Model model, List<SplitLayer> layers, Dataset data) {
             double now = of(model, data);
             return layers.stream()
                     .mapToDouble(layer -> {
                         int units = layer.units(model);
-                        int[] twice = IntStream.range(0, 2 * units)
-                                .map(k -> k % units)
+                        int[] movable = movable(model, layer);
+                        int[] more = IntStream.concat(IntStream.range(0, units), IntStream.of(movable))
+                                .sorted()
                                 .toArray();
-                        double[] half = new double[twice.length];
-                        java.util.Arrays.fill(half, 0.5);
-                        double wider = of(Surgery.rebuild(model, layer.index(), twice, half), data);
-                        return Math.max(now * LEAST, wider - now) / units; // a difference may drown in noise
+                        double[] share = new double[more.length];
+                        Arrays.fill(share, 0.5);
+                        double wider = of(Surgery.rebuild(model, layer.index(), more, share), data);
+                        return Math.max(now * LEAST, wider - now) / movable.length; // a difference may drown in noise
                     })
                     .toArray();
         }
@@ -64,11 +66,17 @@ public enum Resource {
     abstract double of(Model model, Dataset data);
 
     /** What one more unit in each of these layers would cost, the others as they are. */
-    double[] ofOneMore(Model model, List<ChainLayer> layers, Dataset data) {
+    double[] ofOneMore(Model model, List<SplitLayer> layers, Dataset data) {
         double now = of(model, data);
         return layers.stream()
-                .mapToDouble(layer -> of(Surgery.duplicate(model, layer.index(), 0, 0.5), data) - now)
+                .mapToDouble(
+                        layer -> of(Surgery.duplicate(model, layer.index(), movable(model, layer)[0], 0.5), data) - now)
                 .toArray();
+    }
+
+    private static int[] movable(Model model, SplitLayer layer) {
+        boolean[] movable = layer.movable(model);
+        return IntStream.range(0, movable.length).filter(j -> movable[j]).toArray();
     }
 
     /** Whether it is counted, and the same everywhere, rather than measured. */

@@ -8,10 +8,12 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
+import org.parsimony.network.Trainer;
 import org.parsimony.splitting.eigen.EigenSolver;
 import org.parsimony.splitting.eigen.Ends;
 import org.parsimony.splitting.eigen.SplittingMatrices;
 import org.parsimony.splitting.eigen.Vectors;
+import org.parsimony.steps.Train;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -19,9 +21,13 @@ import tech.tablesaw.api.Table;
 
 /**
  * The eigen-solvers beside the exact one on the same layers: median |cosine| with the exact eigenvector of the least
- * eigenvalue, median share of that eigenvalue that was found, rank correlation of the indices within the layer, seconds.
+ * eigenvalue, median share of that eigenvalue that was found, rank correlation of the indices within the layer, seconds,
+ * and these in epochs of training of the same network on the same data.
  */
 public final class SolverComparison {
+
+    /** Epochs of whose seconds the median is taken. */
+    private static final int EPOCHS = 3;
 
     private SolverComparison() {}
 
@@ -32,9 +38,9 @@ public final class SolverComparison {
      * @param samples training samples that the matrices are averaged over
      */
     public static Table of(Model model, Dataset data, int[] layers, int samples, Context context) {
-        List<ChainLayer> chosen = ChainLayer.of(model, layers);
+        List<SplitLayer> chosen = SplitLayer.of(model, layers);
         Samples drawn = data.train().draw(samples, context.seed("samples of the curvature"));
-        List<SplittingMatrices> matrices = ChainLayer.matrices(model, chosen, drawn, new Splitting.Options().beta());
+        List<SplittingMatrices> matrices = LayerMatrices.of(model, chosen, drawn, new Splitting.Options().beta());
         IntColumn layer = IntColumn.create("layer");
         IntColumn inputs = IntColumn.create("inputs");
         StringColumn solver = StringColumn.create("solver");
@@ -42,6 +48,8 @@ public final class SolverComparison {
         DoubleColumn share = DoubleColumn.create("eigenvalue, share found");
         DoubleColumn rank = DoubleColumn.create("rank correlation");
         DoubleColumn seconds = DoubleColumn.create("seconds");
+        DoubleColumn epochs = DoubleColumn.create("epochs of training");
+        double epoch = secondsOfAnEpoch(model, data, context);
         for (int l = 0; l < chosen.size(); l++) {
             List<Ends> exact = new ArrayList<>();
             for (Setting setting : SETTINGS) {
@@ -65,9 +73,19 @@ public final class SolverComparison {
                                 j -> found.get(j).least() / reference.get(j).least())));
                 rank.append(correlation(ranks(reference), ranks(found)));
                 seconds.append(took);
+                epochs.append(took / epoch);
             }
         }
-        return Table.create("eigen-solvers", layer, inputs, solver, cosine, share, rank, seconds);
+        return Table.create("eigen-solvers", layer, inputs, solver, cosine, share, rank, seconds, epochs);
+    }
+
+    private static double secondsOfAnEpoch(Model model, Dataset data, Context context) {
+        return median(
+                Train.run(model, data, new Train.Options().epochs(EPOCHS), context.within("epochs that are timed"))
+                        .training()
+                        .epochs()
+                        .stream()
+                        .mapToDouble(Trainer.Epoch::seconds));
     }
 
     private record Setting(String name, EigenSolver solver, EigenSolver.Effort effort) {}

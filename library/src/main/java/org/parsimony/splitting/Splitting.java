@@ -6,8 +6,10 @@ import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
+import org.parsimony.method.Training;
 import org.parsimony.network.Model;
 import org.parsimony.splitting.eigen.EigenSolver;
+import org.parsimony.steps.Train;
 
 /**
  * Grows a trained network by splitting neurons (splitting steepest descent, NeurIPS 2019). Where training has come to rest,
@@ -192,6 +194,14 @@ public final class Splitting {
             return With.component(this, "samples", other);
         }
 
+        /** The training between two rounds, where there are epochs for it. */
+        Train.Options training() {
+            return new Train.Options()
+                    .epochs(epochs)
+                    .batchSize(batchSize)
+                    .optimiser(Train.Optimiser.ADAM, learningRate);
+        }
+
         EigenSolver.Effort effort() {
             return new EigenSolver.Effort(iterations, passes, rate, batchSize);
         }
@@ -220,6 +230,11 @@ public final class Splitting {
                     "grow hidden layers by splitting the neurons that lower the loss most",
                     Options.class,
                     Splitting::run);
+        }
+
+        @Override
+        public Training training(Options options) {
+            return options.epochs() == 0 ? Training.NONE : options.training().trainings(options.rounds() - 1);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
 import org.parsimony.method.Registration;
+import org.parsimony.method.Training;
 import org.parsimony.network.Constraints;
 import org.parsimony.network.Model;
 import org.parsimony.network.Net;
@@ -134,6 +135,11 @@ public final class Scratch {
         /** For the registry. */
         public Registered() {
             super("scratch", "", "begin anew with fresh weights", Options.class, Scratch::run);
+        }
+
+        @Override
+        public Training training(Options options) {
+            return Training.ANEW;
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.parsimony.steps;
 
+import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -10,6 +11,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.parsimony.base.Describe;
+import org.parsimony.base.Json;
 import org.parsimony.base.Require;
 import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
@@ -18,6 +20,7 @@ import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
 import org.parsimony.method.Registration;
+import org.parsimony.method.Training;
 import org.parsimony.network.Model;
 import org.parsimony.network.Trainer;
 import tech.tablesaw.api.Table;
@@ -122,6 +125,22 @@ public final class Train {
             };
         }
 
+        /** So many trainings by these options, one after the other, as a comparison looks at them. */
+        public Training trainings(int number) {
+            return Training.of(new Training.Stretch(
+                    number,
+                    epochs,
+                    batchSize,
+                    word(optimiser) + " " + Json.digits(learningRate)
+                            + (decay == Decay.CONSTANT ? "" : ", " + word(decay) + " over " + epochs + " epochs"),
+                    "fresh in each training",
+                    word(choice) + (patience == 0 ? "" : ", patience " + patience)));
+        }
+
+        private static String word(Enum<?> value) {
+            return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
         /** These options as the trainer takes them. */
         public Trainer.Options trainer(long seed) {
             return new Trainer.Options()
@@ -194,6 +213,11 @@ public final class Train {
         /** For the registry. */
         public Registered() {
             super("train", "", "train, with masks and shared values held", Options.class, Train::run);
+        }
+
+        @Override
+        public Training training(Options options) {
+            return options.trainings(1);
         }
     }
 }

@@ -23,10 +23,10 @@ class Experiment_DataTest {
              "arms": [
                {"name": "control", "steps": [{"method": "train", "if": "$epochs", "options": {"epochs": "$epochs"}},
                                              {"method": "train", "options": {"epochs": 1}}]},
-               {"name": "shrunk-$share", "for": {"share": "$shares", "batch": [32, 64]},
+               {"name": "shrunk-$share", "for": {"share": "$shares", "tying": ["mean", "sum"]},
                 "steps": [{"method": "train", "if": "$epochs", "options": {"epochs": "$epochs"}},
                           {"method": "shrink", "options": {"share": "$share"}},
-                          {"method": "train", "options": {"epochs": 1, "batchSize": "$batch"}}]}]}""";
+                          {"method": "train", "options": {"epochs": 1, "tying": "$tying"}}]}]}""";
 
     private static Experiment experiment(Tier tier) {
         return Experiment.of("toys", "grid", tier, Json.readObject("entry", ENTRY));
@@ -41,9 +41,9 @@ class Experiment_DataTest {
                 trials.stream().map(t -> t.recipe().seed()).distinct().toList());
         Experiment.Trial last = trials.get(trials.size() - 1);
         assertEquals("shrunk-0.6", last.arm().name());
-        assertEquals("{\"batch\":64,\"share\":0.6}", Json.write(last.arm().settings()));
+        assertEquals("{\"share\":0.6,\"tying\":\"sum\"}", Json.write(last.arm().settings()));
         assertEquals("train → shrink → train", last.recipe().chain());
-        assertEquals(64L, last.recipe().steps().get(2).options().get("batchSize"));
+        assertEquals("sum", last.recipe().steps().get(2).options().get("tying"));
         assertEquals(last.recipe(), last.recipe().complete());
     }
 

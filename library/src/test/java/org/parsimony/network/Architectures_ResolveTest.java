@@ -87,7 +87,7 @@ class Architectures_ResolveTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "lenet|network \"lenet\" is no file, no list of widths such as 784-300-100-10 or 784-32-16-10+bn, and none of",
+                "lenet|network \"lenet\" is no file, no list of widths such as 784-300-100-10, 784-32-16-10+bn or mobilenet-8-16-16-32, and none of",
                 "net.h5|network \"net.h5\" is no file",
                 "784-5-3|takes samples of 784 and tells 3 classes, but squares has samples of 1 × 20 × 20 and 3",
                 "784-5-3+bn|takes samples of 784 and tells 3 classes, but squares has samples of 1 × 20 × 20 and 3",

@@ -33,8 +33,7 @@ class EigenSolver_ReferenceTest {
         Model model = Train.run(
                         Architectures.mlp("784-30-12-10", 1), data, new Train.Options().epochs(5), new Context(1))
                 .model();
-        hidden = ChainLayer.matrices(model, ChainLayer.of(model), data.train(), 3)
-                .get(1);
+        hidden = LayerMatrices.of(model, SplitLayer.of(model), data.train(), 3).get(1);
         exact = ends(EigenSolver.EXACT, new EigenSolver.Effort());
     }
 
@@ -72,6 +71,43 @@ class EigenSolver_ReferenceTest {
             assertEquals(exact.get(j).least(), lanczos.get(j).least(), 1e-3 * scale);
             assertEquals(exact.get(j).greatest(), lanczos.get(j).greatest(), 1e-3 * scale);
         }
+    }
+
+    /**
+     * At the defaults the products of all layers together are fewer than those of two epochs on MNIST. A product with a
+     * splitting matrix is two matrix products over its samples, a training step three.
+     */
+    @Test
+    void lanczosTakesNoMoreThanTwoEpochsOfProducts() {
+        long[] passed = new long[1];
+        SplittingMatrices counted = new SplittingMatrices() {
+            @Override
+            public int units() {
+                return hidden.units();
+            }
+
+            @Override
+            public int inputs() {
+                return hidden.inputs();
+            }
+
+            @Override
+            public int samples() {
+                return hidden.samples();
+            }
+
+            @Override
+            public double[][] times(double[][] v, int from, int to) {
+                passed[0] += to - from;
+                return hidden.times(v, from, to);
+            }
+        };
+        Splitting.Options defaults = new Splitting.Options();
+        List<Ends> found = EigenSolver.LANCZOS.ends(counted, defaults.effort(), new SplittableRandom(1), Progress.NONE);
+        assertTrue(medianCosine(found) >= 0.999, "cosine " + medianCosine(found));
+        double share = (double) passed[0] / hidden.samples();
+        int train = Datasets.trainingSamples("mnist");
+        assertTrue(2 * share * defaults.samples() <= 2 * 3.0 * train, share + " products, " + train + " samples");
     }
 
     /** A descent comes nearer with more steps, and its quotient never passes the eigenvalue. */

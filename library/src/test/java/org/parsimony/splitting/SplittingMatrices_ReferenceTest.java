@@ -28,9 +28,8 @@ class SplittingMatrices_ReferenceTest {
     void theMatricesAreThoseOfTheDefinition() {
         Samples samples = Learnable.vectors().train();
         Model model = TestNetworks.random("[12],dense 5 tanh,dense 4 softmax");
-        List<ChainLayer> layers = ChainLayer.of(model);
-        double[][][] exact =
-                ChainLayer.matrices(model, layers, samples, 3).get(0).exact();
+        List<SplitLayer> layers = SplitLayer.of(model);
+        double[][][] exact = LayerMatrices.of(model, layers, samples, 3).get(0).exact();
         double[][] w = model.network().getLayer(0).getParam("W").toDoubleMatrix();
         double[][] v = model.network().getLayer(1).getParam("W").toDoubleMatrix();
         double[] b = model.network().getLayer(0).getParam("b").data().asDouble();
@@ -87,6 +86,7 @@ class SplittingMatrices_ReferenceTest {
                 "[12],dense 6 tanh,dropout 0.5,dense 5 swish,dense 4,batchnorm 0.001 0.9,activation softmax",
                 "[12],dense 6,batchnorm 0.001 0.9,activation sigmoid,dense 5 elu=1.0,dense 4 softmax",
                 "[12],dense 6,batchnorm 0.001 0.9 log,activation tanh,dense 4 softmax",
+                "[12],dense 6 swish,dense 5,activation tanh,dense 4 softmax",
                 "[1 8 8],conv 4 3x3 tanh,avg 2x2 by 2x2,conv 5 2x2 same swish,flatten,dense 6 tanh,dense 4 softmax",
                 "[1 8 8],conv 4 3x3 by 2x2 pad 1x1,batchnorm 0.001 0.9,activation softplus,flatten,dense 4 softmax",
             })
@@ -94,8 +94,8 @@ class SplittingMatrices_ReferenceTest {
         Model model = TestNetworks.random(network);
         Dataset data = network.startsWith("[1 ") ? Learnable.images() : Learnable.vectors();
         Samples samples = data.train();
-        List<ChainLayer> layers = ChainLayer.of(model);
-        List<SplittingMatrices> matrices = ChainLayer.matrices(model, layers, samples, 3);
+        List<SplitLayer> layers = SplitLayer.of(model);
+        List<SplittingMatrices> matrices = LayerMatrices.of(model, layers, samples, 3);
         double before = model.evaluate(samples).loss();
         for (int l = 0; l < layers.size(); l++) {
             List<Ends> ends = EigenSolver.LANCZOS.ends(
@@ -140,9 +140,9 @@ class SplittingMatrices_ReferenceTest {
     void productsOverPartsAverageToTheWhole() {
         Samples samples = Learnable.images().train();
         Model model = TestNetworks.random("[1 8 8],conv 4 3x3 tanh,flatten,dense 4 softmax");
-        List<ChainLayer> layers = ChainLayer.of(model);
+        List<SplitLayer> layers = SplitLayer.of(model);
         SplittingMatrices whole =
-                ChainLayer.matrices(model, layers, samples, 48, 3).get(0);
+                LayerMatrices.of(model, layers, samples, 48, 3).get(0);
         double[][] v = Vectors.directions(whole.units(), whole.inputs(), new SplittableRandom(1));
         double[][] sum = new double[whole.units()][whole.inputs()];
         for (int from = 0; from < 200; from += 30) {
@@ -156,7 +156,7 @@ class SplittingMatrices_ReferenceTest {
         for (int j = 0; j < sum.length; j++) {
             assertArrayEquals(all[j], sum[j], 1e-7);
         }
-        double[][] alone = ChainLayer.matrices(model, layers, samples.range(30, 60), 48, 3)
+        double[][] alone = LayerMatrices.of(model, layers, samples.range(30, 60), 48, 3)
                 .get(0)
                 .times(v);
         double[][] part = whole.times(v, 30, 60);
@@ -173,7 +173,7 @@ class SplittingMatrices_ReferenceTest {
         mask.putScalar(new int[] {3, 2}, 0);
         model.mask(0, mask);
         SplittingMatrices matrices =
-                ChainLayer.matrices(model, ChainLayer.of(model), samples, 3).get(0);
+                LayerMatrices.of(model, SplitLayer.of(model), samples, 3).get(0);
         double[][][] exact = matrices.exact();
         for (int i = 0; i < 12; i++) {
             assertEquals(0, Math.abs(exact[2][3][i]));

@@ -125,7 +125,7 @@ class Splitting_LawsTest {
         assertEquals(1, grown.trace().rowCount());
     }
 
-    /** The halves of a unit are at ± ε v around it, appended at the end, and the others stay where they were. */
+    /** The halves of a unit are at ± ε v around it, side by side in its place, and the others keep their order. */
     @Test
     void theHalvesLieOnBothSidesOfTheWhole() {
         Model model = TestNetworks.random("[12],dense 6 tanh,dense 4 softmax");
@@ -141,10 +141,10 @@ class Splitting_LawsTest {
         double squares = 0;
         for (int i = 0; i < 12; i++) {
             assertEquals(7, after[i].length);
-            assertEquals(before[i][split], (after[i][split] + after[i][6]) / 2, 1e-6);
-            squares += Math.pow(after[i][split] - after[i][6], 2);
+            assertEquals(before[i][split], (after[i][split] + after[i][split + 1]) / 2, 1e-6);
+            squares += Math.pow(after[i][split] - after[i][split + 1], 2);
             for (int j = 0; j < 6; j++) {
-                assertTrue(j == split || before[i][j] == after[i][j]);
+                assertTrue(j == split || before[i][j] == after[i][j < split ? j : j + 1]);
             }
         }
         assertEquals(0.2, Math.sqrt(squares), 1e-5);
@@ -181,7 +181,7 @@ class Splitting_LawsTest {
     @Test
     void oneMoreUnitCostsItselfAndItsReaders() {
         Model model = TestNetworks.random(DENSE);
-        double[] costs = Resource.MACS.ofOneMore(model, ChainLayer.of(model), DATA);
+        double[] costs = Resource.MACS.ofOneMore(model, SplitLayer.of(model), DATA);
         assertArrayEquals(new double[] {12 + 5, 6 + 4}, costs);
     }
 
@@ -236,21 +236,20 @@ class Splitting_LawsTest {
     @Test
     void freshUnitsAreNormalised() {
         Model model = TestNetworks.random(NORMED);
-        Model grown = Splitting.run(
-                        model,
-                        DATA,
-                        new Splitting.Options()
-                                .share(0.5)
-                                .growth(Growth.RANDOM_UNITS)
-                                .layers(0),
-                        CONTEXT)
-                .model();
-        INDArray said =
-                org.parsimony.network.Forward.below(grown, DATA.train(), 2, org.parsimony.network.Statistics.RUNNING);
-        for (int unit = 6; unit < said.size(1); unit++) {
-            assertEquals(0, said.getColumn(unit).meanNumber().doubleValue(), 1e-4);
-            assertEquals(1, said.getColumn(unit).varNumber().doubleValue(), 0.05);
+        Splitting.Options options =
+                new Splitting.Options().share(0.5).growth(Growth.RANDOM_UNITS).layers(0);
+        Grown grown = Splitting.run(model, DATA, options, CONTEXT);
+        INDArray said = org.parsimony.network.Forward.below(
+                grown.model(), DATA.train(), 2, org.parsimony.network.Statistics.RUNNING);
+        int fresh = 0;
+        for (Neuron neuron : grown.neurons()) {
+            if (neuron.chosen()) {
+                INDArray column = said.getColumn(neuron.unit() + ++fresh); // beside the one it was drawn for
+                assertEquals(0, column.meanNumber().doubleValue(), 1e-4);
+                assertEquals(1, column.varNumber().doubleValue(), 0.05);
+            }
         }
+        assertEquals(3, fresh);
         assertEquals(9, said.size(1));
     }
 

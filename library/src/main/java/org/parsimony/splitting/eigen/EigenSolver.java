@@ -1,10 +1,11 @@
 package org.parsimony.splitting.eigen;
 
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACK_ROW_MAJOR;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 
@@ -85,27 +86,33 @@ public enum EigenSolver {
     public abstract List<Ends> ends(
             SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress);
 
-    /** The ends of one symmetric matrix. */
+    /**
+     * The ends of one symmetric matrix, by LAPACK's divide and conquer.
+     *
+     * @throws ArithmeticException if it does not converge, as where a value is not finite
+     */
     public static Ends exact(double[][] matrix) {
         int d = matrix.length;
-        double[][] symmetric = new double[d][d];
+        double[] all = new double[d * d];
         for (int i = 0; i < d; i++) {
             for (int k = 0; k < d; k++) {
-                symmetric[i][k] = (matrix[i][k] + matrix[k][i]) / 2; // rounding apart, it is symmetric
+                all[i * d + k] = (matrix[i][k] + matrix[k][i]) / 2; // rounding apart, it is symmetric
             }
         }
-        EigenDecomposition all = new EigenDecomposition(new Array2DRowRealMatrix(symmetric, false));
-        double[] values = all.getRealEigenvalues();
-        int low = 0;
-        int high = 0;
-        for (int i = 1; i < d; i++) {
-            low = values[i] < values[low] ? i : low;
-            high = values[i] > values[high] ? i : high;
+        double[] values = new double[d]; // ascending
+        int failed = LAPACKE_dsyevd(LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'U', d, all, d, values);
+        if (failed != 0) {
+            throw new ArithmeticException("LAPACK finds no eigenvalues of a matrix of " + d + " × " + d
+                    + "; its weights or samples may not be finite");
         }
-        return new Ends(
-                values[low],
-                Vectors.normal(all.getEigenvector(low).toArray()),
-                values[high],
-                Vectors.normal(all.getEigenvector(high).toArray()));
+        return new Ends(values[0], vector(all, d, 0), values[d - 1], vector(all, d, d - 1));
+    }
+
+    private static double[] vector(double[] all, int d, int which) {
+        double[] vector = new double[d];
+        for (int i = 0; i < d; i++) {
+            vector[i] = all[i * d + which];
+        }
+        return Vectors.normal(vector);
     }
 }
