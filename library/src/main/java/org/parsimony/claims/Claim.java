@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
+import org.parsimony.claims.Verdict.Rule;
+import org.parsimony.experiment.Protocol;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.StepTrace;
-import org.parsimony.experiment.Tier;
 
 /**
  * One statement of a paper that can be held against measured runs.
@@ -24,13 +25,16 @@ import org.parsimony.experiment.Tier;
  * @param dataset of the runs; empty for any
  * @param network of the runs; empty for any
  * @param options settings of the arm, or options of the recipe, that must have these values
- * @param metric column of the measurement, for example {@code accuracyTuned}, or the difference of two, for example {@code
- *     accuracyTuned - accuracyBefore}, or {@code trace.COLUMN@KEY=NUMBER} of a step's table
+ * @param metric column of the measurement, for example {@code accuracyTuned}, or a reckoning with several, for example
+ *     {@code accuracyTuned - accuracyBefore}; {@code trace.COLUMN@KEY=NUMBER} is of a step's table
  * @param rule what must hold
  * @param value number that the rule compares with; NaN where it compares with a method
  * @param sd the paper's standard deviation of it, or NaN
  * @param against method that the rule compares with, seed by seed; empty where it compares with a number
  * @param tolerance in the unit of the metric
+ * @param repeats how many runs the paper's number is the mean of; 0 if that is not known
+ * @param counting the metric as the authors' scripts count it, where that differs from {@code metric}; else empty
+ * @param about what the paper's row tells of itself that explains a difference, in our words; may be empty
  */
 public record Claim(
         String id,
@@ -46,13 +50,13 @@ public record Claim(
         double value,
         double sd,
         String against,
-        double tolerance) {
+        double tolerance,
+        int repeats,
+        String counting,
+        String about) {
 
-    private static final String MINUS = " - ";
-    private static final String TRACE = "trace.";
-
-    /** So that 0.92 lies within 0.01 of 0.93, which in binary it does not quite. */
-    private static final double ROUNDING = 1e-12;
+    /** Repeats that a verdict takes, where the paper's own number does not rest on fewer. */
+    public static final int REPEATS = 5;
 
     /** How sure it is that a statement is the paper's. What is only inferred or remembered is not a claim. */
     public enum Certainty {
@@ -62,36 +66,10 @@ public record Claim(
         ABSTRACT
     }
 
-    /** What must hold of our mean. */
-    public enum Rule {
-        /** |ours − value| is at most the tolerance or twice the paper's sd, whichever is greater. */
-        WITHIN,
-        /** Ours is no lower, allowing for the tolerance or twice the paper's sd, whichever is greater. */
-        AT_LEAST,
-        /** Ours is lower. */
-        LESS_THAN
-    }
-
-    /** Whether the runs bear a claim out. */
-    public enum Verdict {
-        /** The rule holds for our mean; where it bounds, for the whole 95 % interval. */
-        REPRODUCED,
-        /** It does not; where it bounds, for no value of the interval. */
-        NOT_REPRODUCED,
-        /** Our interval is too wide to tell. */
-        UNDECIDED,
-        /** No run answers the claim. */
-        NOT_MEASURED;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-        }
-    }
-
     public Claim {
         Require.text("id of a claim", id);
         options = Map.copyOf(options);
+        Require.atLeast("n of a claim", repeats, 0);
         Require.that(
                 Double.isNaN(value) != against.isEmpty(),
                 "claim %s must compare with either a value or a method, but has %s",
@@ -99,48 +77,87 @@ public record Claim(
                 against.isEmpty() ? "neither" : "both");
     }
 
-    /**
-     * A claim held against runs.
-     *
-     * @param claim the claim
-     * @param tier of the runs; null if there are none
-     * @param ours mean of the metric, or of its difference from {@code against} seed by seed
-     * @param verdict whether the rule holds
-     */
-    public record Judged(Claim claim, Tier tier, Estimate ours, Verdict verdict) {}
-
-    /**
-     * Holds this claim against those runs that answer it; of several tiers, the one nearest to the paper's protocol
-     * counts.
-     */
-    public Judged judge(List<Run> runs) {
-        Tier tier = runs.stream()
-                .filter(run -> answers(run, method))
-                .map(run -> run.recipe().tier())
-                .max(Comparator.naturalOrder())
-                .orElse(null);
-        List<Run> counting =
-                runs.stream().filter(run -> run.recipe().tier() == tier).toList();
-        Map<Long, List<Double>> bySeed = new TreeMap<>();
-        for (Run run : counting) {
-            if (answers(run, method)) {
-                List<Double> values = bySeed.computeIfAbsent(run.recipe().seed(), seed -> new ArrayList<>());
-                if (against.isEmpty()) {
-                    values.add(metric(run));
-                } else {
-                    counting.stream()
-                            .filter(other -> answers(other, against) && isPair(run, other))
-                            .findFirst()
-                            .ifPresent(other -> values.add(metric(run) - metric(other)));
-                }
-            }
-        }
-        Estimate ours =
-                Estimate.of(bySeed.values().stream().mapToDouble(Claim::mean).toArray());
-        return new Judged(this, tier, ours, verdict(ours));
+    /** A claim about one number, of which nothing more is known. */
+    public Claim(
+            String id,
+            String statement,
+            String where,
+            Certainty certainty,
+            String method,
+            String dataset,
+            String network,
+            Map<String, Object> options,
+            String metric,
+            Rule rule,
+            double value,
+            double sd,
+            String against,
+            double tolerance) {
+        this(
+                id, statement, where, certainty, method, dataset, network, options, metric, rule, value, sd, against,
+                tolerance, 0, "", "");
     }
 
-    /** Of what was measured; runs of one seed share their dense network and are no independent repeats. */
+    /** Holds this claim against runs, its power unknown. */
+    public Judged judge(List<Run> runs) {
+        return judge(runs, Nulls.NONE);
+    }
+
+    /**
+     * Holds this claim against those runs that answer it; of several tiers, the one nearest to the paper's protocol counts,
+     * and of several numbers of training samples the greatest.
+     *
+     * @param nulls arms whose runs tell the claim's power
+     */
+    public Judged judge(List<Run> runs, Nulls nulls) {
+        Recipe nearest = runs.stream()
+                .filter(run -> answers(run, method))
+                .map(Run::recipe)
+                .max(Comparator.comparing(Recipe::tier).thenComparing(Claim::seen))
+                .orElse(null);
+        List<Run> alike = runs.stream()
+                .filter(run -> nearest != null
+                        && run.recipe().tier() == nearest.tier()
+                        && run.recipe().samples() == nearest.samples())
+                .toList();
+        List<Run> own = alike.stream().filter(run -> answers(run, method)).toList();
+        Metric plain = new Metric(metric);
+        Metric theirs = counting.isEmpty() ? plain : new Metric(counting);
+        Estimate ours = estimate(own, alike, theirs::of);
+        Estimate byMetric = counting.isEmpty() ? ours : estimate(own, alike, plain::of);
+        return new Judged(
+                this,
+                nearest == null ? null : nearest.tier(),
+                own,
+                ours,
+                verdict(ours),
+                byMetric,
+                verdict(byMetric),
+                power(alike, nulls, theirs::of));
+    }
+
+    /** Training samples at most; 0 stands for all. */
+    private static int seen(Recipe recipe) {
+        return recipe.samples() == 0 ? Integer.MAX_VALUE : recipe.samples();
+    }
+
+    /** Over seeds: runs of one seed share their dense network and are no independent repeats. */
+    private Estimate estimate(List<Run> own, List<Run> all, ToDoubleFunction<Run> value) {
+        Map<Long, List<Double>> bySeed = new TreeMap<>();
+        for (Run run : own) {
+            List<Double> values = bySeed.computeIfAbsent(run.recipe().seed(), seed -> new ArrayList<>());
+            if (against.isEmpty()) {
+                values.add(value.applyAsDouble(run));
+            } else {
+                all.stream()
+                        .filter(other -> answers(other, against) && isPair(run, other))
+                        .findFirst()
+                        .ifPresent(other -> values.add(value.applyAsDouble(run) - value.applyAsDouble(other)));
+            }
+        }
+        return Estimate.of(bySeed.values().stream().mapToDouble(Claim::mean).toArray());
+    }
+
     private static double mean(List<Double> values) {
         return values.stream()
                 .mapToDouble(Double::doubleValue)
@@ -149,17 +166,31 @@ public record Claim(
                 .orElse(Double.NaN);
     }
 
-    private Verdict verdict(Estimate ours) {
-        if (ours.n() == 0) {
-            return Verdict.NOT_MEASURED;
+    /** Of the runs of arms that do nothing, or choose at random, the share whose value is where the claim says. */
+    private double power(List<Run> runs, Nulls nulls, ToDoubleFunction<Run> value) {
+        int passed = 0;
+        int measured = 0;
+        for (Run run : runs) {
+            if (nulls.arms().contains(run.arm().name()) && !run.arm().name().equals(method) && isAlike(run)) {
+                double own = estimate(List.of(run), runs, value).mean();
+                measured += Double.isNaN(own) ? 0 : 1;
+                passed += !Double.isNaN(own) && Verdict.holds(rule, own, target(), allowance()) ? 1 : 0;
+            }
         }
-        double target = against.isEmpty() ? value : 0;
-        double slack = allowance() + ROUNDING;
-        return switch (rule) {
-            case WITHIN -> decided(Math.abs(ours.mean() - target) <= slack, true);
-            case AT_LEAST -> decided(ours.low() >= target - slack, ours.high() < target - slack);
-            case LESS_THAN -> decided(ours.high() < target, ours.low() >= target);
-        };
+        return measured == 0 ? Double.NaN : (double) passed / measured;
+    }
+
+    private Verdict verdict(Estimate ours) {
+        return Verdict.of(rule, ours, target(), allowance(), against.isEmpty(), least());
+    }
+
+    private double target() {
+        return against.isEmpty() ? value : 0;
+    }
+
+    /** Repeats that a verdict on this claim takes: as many as the paper's where those are fewer than five, at least two. */
+    public int least() {
+        return repeats == 0 ? REPEATS : Math.max(2, Math.min(REPEATS, repeats));
     }
 
     /** What ours may miss the paper's value by, in the unit of the metric: the tolerance, or twice the paper's sd if greater. */
@@ -167,8 +198,17 @@ public record Claim(
         return Double.isNaN(sd) ? tolerance : Math.max(tolerance, 2 * sd);
     }
 
-    private static Verdict decided(boolean holds, boolean fails) {
-        return holds ? Verdict.REPRODUCED : fails ? Verdict.NOT_REPRODUCED : Verdict.UNDECIDED;
+    /** Whether a run of another arm is of the claim's data and network, with its settings as far as it has them. */
+    private boolean isAlike(Run run) {
+        return isOfSubject(run)
+                && options.entrySet().stream()
+                        .allMatch(option -> !run.arm().settings().containsKey(option.getKey())
+                                || option.getValue().equals(text(run, option.getKey())));
+    }
+
+    private boolean isOfSubject(Run run) {
+        return (dataset.isEmpty() || dataset.equals(run.recipe().dataset()))
+                && (network.isEmpty() || network.equals(run.recipe().network()));
     }
 
     /** Whether this run is one of those that the claim speaks of. */
@@ -177,10 +217,8 @@ public record Claim(
     }
 
     private boolean answers(Run run, String wanted) {
-        Recipe recipe = run.recipe();
         return run.arm().name().equals(wanted)
-                && (dataset.isEmpty() || dataset.equals(recipe.dataset()))
-                && (network.isEmpty() || network.equals(recipe.network()))
+                && isOfSubject(run)
                 && options.entrySet().stream()
                         .allMatch(option -> option.getValue().equals(text(run, option.getKey())));
     }
@@ -200,52 +238,10 @@ public record Claim(
                 && a.network().equals(b.network())
                 && a.tier() == b.tier()
                 && a.samples() == b.samples()
+                && Protocol.isFair(a, b)
                 && one.arm().settings().entrySet().stream()
                         .allMatch(setting -> Objects.equals(
                                 setting.getValue(),
                                 other.arm().settings().getOrDefault(setting.getKey(), setting.getValue())));
-    }
-
-    private double metric(Run run) {
-        int minus = metric.indexOf(MINUS);
-        return minus < 0
-                ? column(run, metric)
-                : column(run, metric.substring(0, minus)) - column(run, metric.substring(minus + MINUS.length()));
-    }
-
-    /** {@code trace.COLUMN@KEY=NUMBER} is the value of a step's table in the row whose KEY is that number. */
-    private static double traced(Run run, String name) {
-        int at = name.indexOf('@');
-        int equals = name.indexOf('=', at);
-        Require.that(at > 0 && equals > at, "metric \"%s\" must read trace.COLUMN@KEY=NUMBER", name);
-        String column = name.substring(TRACE.length(), at);
-        String key = name.substring(at + 1, equals);
-        double wanted = Double.parseDouble(name.substring(equals + 1));
-        for (StepTrace step : run.steps()) {
-            var table = step.table();
-            if (table.columnNames().containsAll(List.of(column, key))) {
-                for (int row = 0; row < table.rowCount(); row++) {
-                    if (Math.abs(table.numberColumn(key).getDouble(row) - wanted) < 1e-9) {
-                        return table.numberColumn(column).getDouble(row);
-                    }
-                }
-            }
-        }
-        return Double.NaN;
-    }
-
-    private double column(Run run, String name) {
-        if (name.startsWith(TRACE)) {
-            return traced(run, name);
-        }
-        Object column = run.measurement().columns().get(name);
-        Require.that(
-                column instanceof Number,
-                "claim %s asks for the metric \"%s\", which is not a number of a measurement; its columns are %s",
-                id,
-                name,
-                run.measurement().columns().keySet());
-        boolean unmeasured = column instanceof Long count && count == -1;
-        return unmeasured ? Double.NaN : ((Number) column).doubleValue();
     }
 }

@@ -32,6 +32,9 @@ public final class Claims {
             "against",
             "tolerance");
 
+    /** Columns that a file may have behind these, in this order as far as it has them. */
+    private static final List<String> MORE = List.of("n", "counting", "about");
+
     private Claims() {}
 
     /** The claims of a paper by the name of its folder. */
@@ -52,14 +55,15 @@ public final class Claims {
      */
     public static List<Claim> read(Path file) throws IOException {
         List<List<String>> rows = Csv.read(Files.readString(file));
-        if (rows.isEmpty() || !rows.get(0).equals(COLUMNS)) {
-            throw new IllegalArgumentException(file + " has the columns " + (rows.isEmpty() ? "none" : rows.get(0))
-                    + ", but must have " + COLUMNS);
+        List<String> columns = rows.isEmpty() ? List.of() : rows.get(0);
+        if (!isHead(columns)) {
+            throw new IllegalArgumentException(file + " has the columns " + (rows.isEmpty() ? "none" : columns)
+                    + ", but must have " + COLUMNS + ", and may have " + MORE + " behind them");
         }
         List<Claim> claims = new ArrayList<>();
         for (int row = 1; row < rows.size(); row++) {
             try {
-                claims.add(claim(rows.get(row)));
+                claims.add(claim(columns, rows.get(row)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(file + ", claim " + row + ": " + e.getMessage(), e);
             }
@@ -75,13 +79,23 @@ public final class Claims {
         return List.copyOf(claims);
     }
 
-    private static Claim claim(List<String> cells) {
+    private static boolean isHead(List<String> columns) {
+        List<String> more = columns.subList(Math.min(COLUMNS.size(), columns.size()), columns.size());
+        return columns.size() >= COLUMNS.size()
+                && columns.subList(0, COLUMNS.size()).equals(COLUMNS)
+                && more.equals(MORE.stream().filter(more::contains).toList());
+    }
+
+    private static Claim claim(List<String> columns, List<String> cells) {
         Require.that(
-                cells.size() == COLUMNS.size(), "there are %d cells, but must be %d", cells.size(), COLUMNS.size());
+                cells.size() == columns.size(), "there are %d cells, but must be %d", cells.size(), columns.size());
         Map<String, String> row = new TreeMap<>();
+        MORE.forEach(column -> row.put(column, ""));
         for (int c = 0; c < cells.size(); c++) {
-            row.put(COLUMNS.get(c), cells.get(c));
+            row.put(columns.get(c), cells.get(c));
         }
+        double repeats = number(row, "n", 0);
+        Require.that(repeats == Math.rint(repeats), "n is %s, but must be a whole number or empty", row.get("n"));
         return new Claim(
                 row.get("id"),
                 row.get("statement"),
@@ -92,11 +106,14 @@ public final class Claims {
                 row.get("network"),
                 options(row.get("options")),
                 row.get("metric"),
-                constant(row, "rule", Claim.Rule.class),
+                constant(row, "rule", Verdict.Rule.class),
                 number(row, "value", Double.NaN),
                 number(row, "sd", Double.NaN),
                 row.get("against"),
-                number(row, "tolerance", 0));
+                number(row, "tolerance", 0),
+                (int) repeats,
+                row.get("counting"),
+                row.get("about"));
     }
 
     /** {@code a=1;b=x} as a map. */

@@ -24,8 +24,37 @@ public record Estimate(double mean, double sd, int n, double half) {
         double squares =
                 Arrays.stream(measured).map(v -> (v - mean) * (v - mean)).sum();
         double sd = Math.sqrt(squares / (n - 1));
-        double t = new TDistribution(n - 1).inverseCumulativeProbability(0.975);
-        return new Estimate(mean, sd, n, t * sd / Math.sqrt(n));
+        return stated(mean, sd, n);
+    }
+
+    /**
+     * The estimate that a mean, a standard deviation and a number of repeats make, as others state them.
+     *
+     * @param sd NaN if it is not stated, and then there is no interval
+     */
+    public static Estimate stated(double mean, double sd, int n) {
+        double half = n < 2 ? Double.NaN : quantile(n) * sd / Math.sqrt(n);
+        return new Estimate(mean, sd, n, half);
+    }
+
+    /** Student's t of n values that 2.5 % lie above. */
+    private static double quantile(int n) {
+        return new TDistribution(n - 1).inverseCumulativeProbability(0.975);
+    }
+
+    /**
+     * Two-sided p-value of Student's test that the mean is 0, from 0 to 1; of values that are all equal 1 if they are 0 and
+     * else 0; NaN for fewer than two values.
+     */
+    public double p() {
+        if (n < 2) {
+            return Double.NaN;
+        }
+        if (sd == 0) {
+            return mean == 0 ? 1 : 0;
+        }
+        double t = Math.abs(mean) / (sd / Math.sqrt(n));
+        return 2 * (1 - new TDistribution(n - 1).cumulativeProbability(t));
     }
 
     /** Least mean that the interval allows; the mean itself for fewer than two values. */

@@ -39,11 +39,10 @@ public final class Protocol {
      * @param exempt names of arms that are marked as exceptions
      * @throws IllegalArgumentException naming the arm, what differs, and what to do; or if an arm has no control
      */
-    public static void require(
-            String what, Collection<Experiment.Trial> trials, String control, Set<String> exempt) {
+    public static void require(String what, Collection<Experiment.Trial> trials, String control, Set<String> exempt) {
         Map<Arm, List<Recipe>> arms = new LinkedHashMap<>();
-        trials.forEach(
-                trial -> arms.computeIfAbsent(trial.arm(), arm -> new ArrayList<>()).add(trial.recipe()));
+        trials.forEach(trial ->
+                arms.computeIfAbsent(trial.arm(), arm -> new ArrayList<>()).add(trial.recipe()));
         arms.forEach((arm, recipes) -> {
             if (arm.name().equals(control) || exempt.contains(arm.name())) {
                 return;
@@ -98,8 +97,7 @@ public final class Protocol {
      */
     public static Optional<String> difference(Recipe arm, Recipe control) {
         if (!arm.dataset().equals(control.dataset()) || arm.samples() != control.samples()) {
-            return Optional.of(String.format(
-                    "sees %s, but %s are the samples of", samples(arm), samples(control)));
+            return Optional.of(String.format("sees %s, but %s are the samples of", samples(arm), samples(control)));
         }
         if (arm.tier() != control.tier()) {
             return Optional.of(String.format("is of the tier %s, but %s is that of", arm.tier(), control.tier()));
@@ -114,6 +112,18 @@ public final class Protocol {
         return other("trains by", own, others, s -> "batches of " + s.batchSize() + ", " + s.rate())
                 .or(() -> other("ends its trainings with", own, others, Stretch::choice))
                 .or(() -> other("has an optimiser", own, others, Stretch::state));
+    }
+
+    /**
+     * Whether two stored runs may be compared: not if one's training {@link #difference differs} from the other's. Of steps
+     * that this build's registry does not know nobody can tell, and then only samples and tier count.
+     */
+    public static boolean isFair(Recipe arm, Recipe control) {
+        try {
+            return difference(arm, control).isEmpty();
+        } catch (IllegalArgumentException unknown) {
+            return arm.samples() == control.samples() && arm.tier() == control.tier();
+        }
     }
 
     /** How often the weights of a recipe's result begin a training, each time with its rule for the optimiser's state. */

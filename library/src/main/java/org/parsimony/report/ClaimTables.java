@@ -1,15 +1,22 @@
 package org.parsimony.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.parsimony.base.Records;
 import org.parsimony.claims.Claim;
-import org.parsimony.claims.Claim.Verdict;
 import org.parsimony.claims.Estimate;
+import org.parsimony.claims.Judged;
+import org.parsimony.claims.Verdict;
 import org.parsimony.experiment.Run;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -17,50 +24,159 @@ import tech.tablesaw.api.Table;
 /** What a paper states beside what we measured. */
 public final class ClaimTables {
 
+    private static final Map<String, String> KINDS = Map.of(
+            "accuracyTuned", "accuracy",
+            "accuracyAfter", "accuracy before fine-tuning",
+            "accuracyBefore", "accuracy of the dense network",
+            "accuracyTuned - accuracyBefore", "change of accuracy",
+            "lossTuned", "loss",
+            "bytesMemory", "memory",
+            "macsDense", "computation");
+
+    private static final List<String> COLUMNS =
+            List.of("claim", "the paper states", "paper", "ours", "n", "verdict", "why");
+
     private ClaimTables() {}
 
-    /**
-     * One row for each claim. The tolerance is what the verdict allows: {@code ± 0.01} about the paper's value, {@code − 0.01}
-     * below a bound that may be passed upwards as far as one likes, nothing where ours must be lower.
-     */
-    public static Table claims(List<Claim> claims, List<Run> runs) {
-        StringColumn id = StringColumn.create("claim");
-        StringColumn paper = StringColumn.create("paper");
-        StringColumn tolerance = StringColumn.create("tolerance");
-        StringColumn measured = StringColumn.create("ours");
-        StringColumn verdict = StringColumn.create("verdict");
-        StringColumn tier = StringColumn.create("tier");
-        IntColumn seeds = IntColumn.create("seeds");
-        StringColumn statement = StringColumn.create("the paper states");
-        StringColumn where = StringColumn.create("where");
-        StringColumn certainty = StringColumn.create("certainty");
-        for (Claim claim : claims) {
-            Claim.Judged judged = claim.judge(runs);
-            id.append(claim.id());
-            paper.append(expected(claim));
-            tolerance.append(tolerance(claim));
-            measured.append(judged.ours().n() == 0 ? "" : measured(claim, judged.ours()));
-            verdict.append(judged.verdict().toString());
-            tier.append(judged.tier() == null ? "" : judged.tier().toString());
-            seeds.append(judged.ours().n());
-            statement.append(claim.statement());
-            where.append(claim.where());
-            certainty.append(claim.certainty().name().toLowerCase(Locale.ROOT));
+    /** What a claim is about, in a word or two: {@code accuracy}, {@code occupancy ψ}. */
+    public static String kind(Claim claim) {
+        String metric = claim.metric();
+        if (metric.startsWith("psi.")) {
+            return "occupancy ψ";
         }
-        return Table.create(
-                "claims", id, paper, tolerance, measured, verdict, tier, seeds, statement, where, certainty);
+        if (metric.startsWith("trace.")) {
+            return metric.substring("trace.".length(), metric.indexOf('@'));
+        }
+        return KINDS.getOrDefault(metric, Arms.words(metric));
     }
 
-    /** Those claims that runs answer, as {@link #claims}. */
-    public static Table measured(List<Claim> claims, List<Run> runs) {
-        return claims(claims.stream().filter(claim -> isMeasured(claim, runs)).toList(), runs);
+    /**
+     * How many claims of each kind got each verdict; a last row for all where there are several kinds. Claims that are borne
+     * out but weak, so that most of those would pass them that do nothing, are counted apart.
+     */
+    public static Table summary(List<Judged> judged) {
+        Map<String, List<Judged>> kinds = judged.stream()
+                .collect(Collectors.groupingBy(one -> kind(one.claim()), LinkedHashMap::new, Collectors.toList()));
+        if (kinds.size() > 1) {
+            kinds.put("all", judged);
+        }
+        Map<String, Predicate<Judged>> counts = new LinkedHashMap<>();
+        counts.put("claims", one -> true);
+        for (Verdict verdict : Verdict.values()) {
+            counts.put(verdict.toString(), one -> one.verdict() == verdict && !isWeak(one));
+        }
+        counts.put("borne out, but weak", ClaimTables::isWeak);
+        StringColumn kind = StringColumn.create("kind", List.copyOf(kinds.keySet()));
+        Table table = Table.create("verdicts", kind);
+        counts.forEach((name, counted) -> table.addColumns(IntColumn.create(
+                name,
+                kinds.values().stream()
+                        .mapToInt(all -> (int) all.stream().filter(counted).count())
+                        .toArray())));
+        return table;
     }
 
-    /** The other claims, counted by where they stand and the network that they speak of, with what is missing. */
-    public static Table unmeasured(List<Claim> claims, List<Run> runs) {
+    private static boolean isWeak(Judged judged) {
+        return judged.verdict().isBorneOut() && judged.isWeak();
+    }
+
+    /** The row of {@link #summary} for all, as a line: {@code 370 claims: 60 reproduced, …}. */
+    public static String line(List<Judged> judged) {
+        Table summary = summary(judged);
+        int last = summary.rowCount() - 1;
+        return judged.size()
+                + (judged.size() == 1 ? " claim" : " claims")
+                + (judged.isEmpty()
+                        ? ""
+                        : summary.columnNames().stream()
+                                .skip(2)
+                                .map(name -> summary.intColumn(name).get(last) + " " + name)
+                                .collect(Collectors.joining(", ", ": ", "")));
+    }
+
+    /**
+     * One row a claim, as wide as a page: what the paper states with the tolerance, ours with its 95 % interval and n, the
+     * verdict, and why.
+     */
+    public static Table listed(List<Judged> judged) {
+        return table("claims", judged, Map.of(), COLUMNS);
+    }
+
+    /** Everything about each claim, for a file: also its data, arm and settings, where it stands, and the claim's power. */
+    public static Table complete(List<Judged> judged) {
+        Map<String, Function<Judged, String>> more = new LinkedHashMap<>();
+        more.put("kind", one -> kind(one.claim()));
+        more.put("data", one -> one.claim().dataset());
+        more.put("network", one -> one.claim().network());
+        more.put("arm", one -> one.claim().method());
+        more.put("settings", one -> Records.text(List.copyOf(settings(one.claim()))));
+        more.put("tier", one -> one.tier() == null ? "" : one.tier().toString());
+        more.put("where", one -> one.claim().where());
+        more.put("certainty", one -> one.claim().certainty().name().toLowerCase(Locale.ROOT));
+        List<String> columns = new ArrayList<>(COLUMNS);
+        columns.addAll(more.keySet());
+        Table table = table("claims", judged, more, columns);
+        return table.addColumns(DoubleColumn.create(
+                "power: share of those that do nothing and pass",
+                judged.stream().mapToDouble(Judged::power).toArray()));
+    }
+
+    private static List<String> settings(Claim claim) {
+        return claim.options().entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .sorted()
+                .toList();
+    }
+
+    private static Table table(
+            String name, List<Judged> judged, Map<String, Function<Judged, String>> more, List<String> columns) {
+        Map<String, Function<Judged, String>> cells = new LinkedHashMap<>(more);
+        cells.put("claim", one -> one.claim().id());
+        cells.put("the paper states", one -> one.claim().statement());
+        cells.put("paper", one -> stated(one.claim()));
+        cells.put("ours", one -> one.ours().n() == 0 ? "" : measured(one.claim(), one.ours()));
+        cells.put("verdict", one -> one.verdict() + (isWeak(one) ? ", weak" : ""));
+        cells.put("why", ClaimTables::why);
+        Table table = Table.create(name);
+        for (String column : columns) {
+            table.addColumns(
+                    column.equals("n")
+                            ? IntColumn.create(
+                                    "n",
+                                    judged.stream()
+                                            .mapToInt(one -> one.ours().n())
+                                            .toArray())
+                            : StringColumn.create(
+                                    column,
+                                    judged.stream().map(cells.get(column)).toList()));
+        }
+        return table;
+    }
+
+    /** What explains the verdict: its cause, how it was counted, and why it is weak. */
+    private static String why(Judged one) {
+        String weak = isWeak(one)
+                ? String.format(
+                        Locale.ROOT,
+                        "%.0f %% of the runs that do nothing or choose at random pass too",
+                        100 * one.power())
+                : "";
+        String counted = one.claim().counting().isEmpty() || one.ours().n() == 0
+                ? ""
+                : "counted as the authors' scripts do (" + one.claim().counting() + "); by "
+                        + one.claim().metric() + " " + measured(one.claim(), one.plain()) + ", "
+                        + one.plainVerdict();
+        return Stream.of(one.cause(), weak, counted)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Claims that no run answers, counted by where they stand and the network that they speak of, with what is missing. */
+    public static Table unmeasured(List<Judged> judged, List<Run> runs) {
         Map<List<String>, Integer> counts = new LinkedHashMap<>();
-        for (Claim claim : claims) {
-            if (!isMeasured(claim, runs)) {
+        for (Judged one : judged) {
+            Claim claim = one.claim();
+            if (one.verdict() == Verdict.NOT_MEASURED) {
                 boolean network = runs.stream()
                         .anyMatch(run -> isOf(claim.dataset(), run.recipe().dataset())
                                 && isOf(claim.network(), run.recipe().network()));
@@ -87,57 +203,18 @@ public final class ClaimTables {
         return Table.create("not measured", texts[0], texts[1], texts[2], claimed, texts[3]);
     }
 
-    /** How many claims got each verdict, all verdicts listed. */
-    public static Table verdicts(List<Claim> claims, List<Run> runs) {
-        Map<Verdict, Long> counts = claims.stream()
-                .collect(Collectors.groupingBy(claim -> claim.judge(runs).verdict(), Collectors.counting()));
-        StringColumn verdict = StringColumn.create("verdict");
-        IntColumn claimed = IntColumn.create("claims");
-        for (Verdict each : Verdict.values()) {
-            verdict.append(each.toString());
-            claimed.append(counts.getOrDefault(each, 0L).intValue());
-        }
-        return Table.create("verdicts", verdict, claimed);
-    }
-
-    /** {@link #verdicts} as a line: {@code 370 claims: 60 reproduced, …}. */
-    public static String summary(List<Claim> claims, List<Run> runs) {
-        return claims.size()
-                + (claims.size() == 1 ? " claim: " : " claims: ")
-                + verdicts(claims, runs).stream()
-                        .map(row -> row.getInt("claims") + " " + row.getString("verdict"))
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static boolean isMeasured(Claim claim, List<Run> runs) {
-        return claim.judge(runs).verdict() != Verdict.NOT_MEASURED;
-    }
-
     private static boolean isOf(String wanted, String given) {
         return wanted.isEmpty() || wanted.equals(given);
     }
 
-    private static String expected(Claim claim) {
-        String rule =
-                switch (claim.rule()) {
-                    case WITHIN -> " is ";
-                    case AT_LEAST -> " at least ";
-                    case LESS_THAN -> " less than ";
-                };
-        if (!claim.against().isEmpty()) {
-            return claim.metric() + rule + "that of " + claim.against();
-        }
-        return claim.metric()
-                + rule
-                + number(claim.value())
-                + (Double.isNaN(claim.sd()) ? "" : ", sd " + number(claim.sd()));
-    }
-
-    private static String tolerance(Claim claim) {
+    /** {@code 0.269 ± 0.027}, {@code ≥ 0.97 − 0.01}, {@code < that of control}. */
+    private static String stated(Claim claim) {
+        String value = claim.against().isEmpty() ? number(claim.value()) : "that of " + claim.against();
+        String allowance = claim.allowance() == 0 ? "" : " " + number(claim.allowance());
         return switch (claim.rule()) {
-            case WITHIN -> "± " + number(claim.allowance());
-            case AT_LEAST -> claim.allowance() == 0 ? "none" : "− " + number(claim.allowance());
-            case LESS_THAN -> "none";
+            case WITHIN -> value + " ±" + (allowance.isEmpty() ? " 0" : allowance);
+            case AT_LEAST -> "≥ " + value + (allowance.isEmpty() ? "" : " −" + allowance);
+            case LESS_THAN -> "< " + value;
         };
     }
 

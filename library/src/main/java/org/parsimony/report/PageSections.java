@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.parsimony.experiment.Arm;
 import org.parsimony.experiment.Experiment;
+import org.parsimony.experiment.Protocol;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Tier;
 
@@ -47,6 +48,12 @@ final class PageSections {
 
         String control() {
             return experiment == null ? "" : experiment.control();
+        }
+
+        String method() {
+            boolean run = experiment != null
+                    && runs.stream().anyMatch(one -> one.arm().name().equals(experiment.method()));
+            return run ? experiment.method() : "";
         }
 
         boolean isWithOccupancy() {
@@ -92,15 +99,31 @@ final class PageSections {
                     .map(run -> run.recipe().tier())
                     .max(Comparator.naturalOrder())
                     .orElseThrow();
+            Experiment experiment = key.experiment().isEmpty() ? null : Experiment.of(paper, key.experiment(), tier);
             sections.add(new Section(
-                    key.experiment().isEmpty() ? null : Experiment.of(paper, key.experiment(), tier),
+                    experiment,
                     key.dataset(),
                     key.network(),
                     tier,
-                    own.stream().filter(run -> run.recipe().tier() == tier).toList()));
+                    controlled(
+                            own.stream()
+                                    .filter(run -> run.recipe().tier() == tier)
+                                    .toList(),
+                            experiment == null ? "" : experiment.control())));
         });
         return sections.stream()
                 .filter(section -> sections.stream().noneMatch(other -> isPartOf(section, other)))
+                .toList();
+    }
+
+    /** Without runs of a control that none of the arms was trained like: it is that of another experiment. */
+    private static List<Run> controlled(List<Run> runs, String control) {
+        List<Run> arms =
+                runs.stream().filter(run -> !run.arm().name().equals(control)).toList();
+        return runs.stream()
+                .filter(run -> arms.isEmpty()
+                        || arms.contains(run)
+                        || arms.stream().anyMatch(arm -> Protocol.isFair(arm.recipe(), run.recipe())))
                 .toList();
     }
 

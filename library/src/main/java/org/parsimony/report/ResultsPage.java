@@ -20,6 +20,7 @@ import org.parsimony.base.Require;
 import org.parsimony.base.WholeFile;
 import org.parsimony.claims.Claim;
 import org.parsimony.claims.Claims;
+import org.parsimony.claims.Nulls;
 import org.parsimony.experiment.PaperRuns;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Runs;
@@ -96,7 +97,7 @@ public final class ResultsPage {
                         "` from the runs in `runs.jsonl`; `runs.csv` is the same for people. Accuracies are those of the ")
                 .append("test split in percent, differences are in points, paired by seed.\n");
         sections.forEach(section -> add(page, section, files));
-        claims(page);
+        claims(page, files);
         files.put(PAGE, bytes(page.toString()));
         return files;
     }
@@ -105,7 +106,8 @@ public final class ResultsPage {
         List<Run> own = section.runs();
         page.append("\n## ").append(section.title()).append("\n\nTier ").append(section.tier());
         String control = section.control();
-        page.append(control.isEmpty() ? "" : "; the control is " + control).append(".\n\n");
+        page.append(control.isEmpty() ? "" : "; the control is " + control).append(".\n");
+        terms(page, section);
         files.put(
                 "recipes/" + section.name() + "-" + section.tier() + ".json",
                 bytes(example(section).recipe().json() + "\n"));
@@ -116,13 +118,22 @@ public final class ResultsPage {
                             .formatted());
             return;
         }
-        table(page, Tables.byArm(own, control));
+        table(page, Tables.byArm(own, control, section.method()));
+        if (!control.isEmpty()) {
+            page.append('\n').append(Sentences.against(own, control)).append('\n');
+            if (!section.method().isEmpty()) {
+                page.append('\n')
+                        .append(Sentences.against(own, section.method()))
+                        .append('\n');
+            }
+        }
         if (section.isWithOccupancy() && Occupancy.measured(own)) {
             page.append("\nOf each arm the setting with the best validation accuracy:\n\n");
             table(page, Occupancy.best(own, control));
-            page.append("\nOf each arm the smallest that loses nothing on validation samples:\n\n");
+            page.append("\nOf each arm the smallest whose mean on validation samples is not below the control's:\n\n");
             table(page, Occupancy.smallest(own, control, 0));
             page.append('\n').append(Occupancy.MARKS).append('\n');
+            page.append('\n').append(Sentences.smallest(own, control)).append('\n');
         }
         for (Drawing drawing : section.drawings()) {
             drawing.chart(own, claims).ifPresent(chart -> {
@@ -137,21 +148,54 @@ public final class ResultsPage {
         }
     }
 
-    private void claims(StringBuilder page) {
-        page.append("\n## What the paper states\n\n")
-                .append(ClaimTables.summary(claims, runs))
-                .append(".\n\n");
-        Table measured = ClaimTables.measured(claims, runs);
-        if (!measured.isEmpty()) {
-            page.append(
-                    "A tolerance `±` is about the paper's value; `−` lowers a bound that ours may exceed as it likes.\n\n");
-            table(page, measured);
+    /** On what terms the arms are compared, and which are exceptions. */
+    private static void terms(StringBuilder page, Section section) {
+        if (section.experiment() != null) {
+            String none = section.experiment().uncontrolled();
+            page.append(none.isEmpty() ? "" : "\nThere is no control: " + none + ".\n");
+            section.experiment().exempt().forEach((arm, why) -> page.append("\nNot on the terms of the control: ")
+                    .append(arm)
+                    .append(", ")
+                    .append(why)
+                    .append(".\n"));
+            String trainings =
+                    section.control().isEmpty() ? "" : Sentences.trainings(section.runs(), section.control());
+            page.append(trainings.isEmpty() ? "" : "\n" + trainings + "\n");
         }
-        Table unmeasured = ClaimTables.unmeasured(claims, runs);
+        page.append('\n');
+    }
+
+    private void claims(StringBuilder page, Map<String, byte[]> files) {
+        ClaimReport report = ClaimReport.of(paper, claims, runs, Nulls.ofPaper(paper));
+        page.append("\n## What the paper states\n\n")
+                .append(ClaimTables.line(report.judged()))
+                .append(". Every claim with its verdict stands in [claims.csv](claims.csv).\n\n");
+        table(page, report.summary());
+        page.append(
+                "\n*Reproduced* is said where our whole 95 % interval lies within the tolerance on both sides, *no worse* "
+                        + "where it is no lower than stated; *weak* claims are borne out by most of the runs that do nothing or choose "
+                        + "at random, too.\n");
+        if (!report.listed().isEmpty()) {
+            page.append("\nNot reproduced:\n\n");
+            table(page, report.listed());
+        }
+        for (String kind : report.kinds()) {
+            report.figure(kind).ifPresent(chart -> {
+                String file = "claims-" + kind.replaceAll("[^a-z]+", "-").replaceAll("-$", "") + FIGURE;
+                files.put("results/" + file, new Export().bytes(chart, Origin.of(runs), Export.Format.SVG));
+                page.append("\n![")
+                        .append(kind)
+                        .append(": ours against the paper's](")
+                        .append(file)
+                        .append(")\n");
+            });
+        }
+        Table unmeasured = ClaimTables.unmeasured(report.judged(), runs);
         if (!unmeasured.isEmpty()) {
             page.append("\nNot measured:\n\n");
             table(page, unmeasured);
         }
+        files.put("results/claims.csv", bytes(Runs.csv(ClaimTables.complete(report.judged()))));
     }
 
     private void table(StringBuilder page, Table table) {

@@ -2,8 +2,10 @@ package org.parsimony.report;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.parsimony.claims.Estimate;
@@ -20,78 +22,136 @@ public final class Tables {
 
     private Tables() {}
 
+    /** {@link #byArm(List, String, String)} without a second arm to compare with. */
+    public static Table byArm(List<Run> runs, String reference) {
+        return byArm(runs, reference, "");
+    }
+
     /**
      * One row for each network (where there are several), arm and setting, in the order of the runs, or of the settings
-     * where there are several: number of seeds, mean parameters, accuracy before and after fine-tuning with 95 % interval
-     * and standard deviation, and the paired difference Δ from {@code reference} with its interval; rounded to hundredths.
-     * The reference has the same setting as far as its own runs differ.
+     * where there are several: number of seeds, mean parameters (where seeds differ also their standard deviation, least and
+     * greatest), accuracy before and after fine-tuning with 95 % interval and standard deviation, and the paired difference Δ
+     * from {@code reference} and from {@code method} with its interval and its p-value, Holm's correction over the table
+     * made; rounded to hundredths. A reference has the same setting as far as its own runs differ. Where an arm was not
+     * trained as the reference, a column says how.
      *
-     * @param reference arm that others are compared with; empty for none
+     * @param reference arm that others are compared with, the control; empty for none
+     * @param method another one, the paper's own method; empty for none
      */
-    public static Table byArm(List<Run> runs, String reference) {
-        StringColumn network = StringColumn.create("network");
-        StringColumn method = StringColumn.create("arm");
-        StringColumn setting = StringColumn.create("setting");
-        Set<String> referenceOptions = Arms.differing(reference, runs);
-        IntColumn seeds = IntColumn.create("seeds");
-        DoubleColumn parameters = DoubleColumn.create("parameters");
-        DoubleColumn share = DoubleColumn.create("size %");
-        DoubleColumn after = DoubleColumn.create("before fine-tuning %");
-        DoubleColumn accuracy = DoubleColumn.create("accuracy %");
-        DoubleColumn half = DoubleColumn.create("±95 %");
-        DoubleColumn sd = DoubleColumn.create("sd");
-        DoubleColumn difference = DoubleColumn.create("Δ " + reference);
-        DoubleColumn differenceHalf = DoubleColumn.create("Δ ±95 %");
-        groups(runs).forEach((group, own) -> {
-            List<Run> others = runs.stream()
-                    .filter(run -> run.arm().name().equals(reference)
-                            && group.isBeside(run)
-                            && Arms.setting(run, referenceOptions).equals(Arms.setting(own.get(0), referenceOptions)))
-                    .toList();
-            Estimate accuracies = estimate(own, Tables::accuracy);
-            Estimate differences = Estimate.of(own.stream()
-                    .mapToDouble(
-                            run -> accuracy(run) - ofSeed(others, run.recipe().seed()))
-                    .toArray());
-            double count = mean(own, run -> run.measurement().parameters());
-            network.append(group.network());
-            method.append(group.method());
-            setting.append(group.setting());
-            seeds.append(own.size());
-            parameters.append(count < 0 ? Double.NaN : Math.round(count)); // -1 was not measured
-            share.append(hundredths(
-                    100 * count / mean(others, run -> run.measurement().parameters())));
-            after.append(hundredths(mean(own, run -> 100 * run.measurement().accuracyAfter())));
-            accuracy.append(hundredths(accuracies.mean()));
-            half.append(hundredths(accuracies.half()));
-            sd.append(hundredths(accuracies.sd()));
-            difference.append(hundredths(differences.mean()));
-            differenceHalf.append(hundredths(differences.half()));
-        });
+    public static Table byArm(List<Run> runs, String reference, String method) {
+        Map<Group, List<Run>> groups = groups(runs);
+        Map<Group, List<Run>> references = Comparison.references(runs, reference);
         Table table = Table.create(
                 "arms compared",
-                network,
-                method,
-                setting,
+                text("network", groups, (group, own) -> group.network()),
+                text("arm", groups, (group, own) -> group.method()),
+                text("setting", groups, (group, own) -> group.setting()));
+        IntColumn seeds = IntColumn.create("seeds");
+        groups.values().forEach(own -> seeds.append(own.size()));
+        table.addColumns(
                 seeds,
-                parameters,
-                share,
-                after,
-                accuracy,
-                half,
-                sd,
-                difference,
-                differenceHalf);
+                numbers(
+                        "parameters",
+                        groups,
+                        (group, own) -> parameters(own).n() == 0
+                                ? Double.NaN
+                                : Math.round(parameters(own).mean())),
+                numbers("parameters sd", groups, (group, own) ->
+                        (double) Math.round(parameters(own).sd())),
+                text("parameters, least–greatest", groups, (group, own) -> range(own)),
+                numbers(
+                        "size %",
+                        groups,
+                        (group, own) -> hundredths(100
+                                * parameters(own).mean()
+                                / parameters(references.get(group)).mean())),
+                numbers(
+                        "before fine-tuning %",
+                        groups,
+                        (group, own) -> hundredths(
+                                mean(own, run -> 100 * run.measurement().accuracyAfter()))),
+                numbers(
+                        "accuracy %",
+                        groups,
+                        (group, own) ->
+                                hundredths(estimate(own, Tables::accuracy).mean())),
+                numbers(
+                        "±95 %",
+                        groups,
+                        (group, own) ->
+                                hundredths(estimate(own, Tables::accuracy).half())),
+                numbers(
+                        "sd",
+                        groups,
+                        (group, own) ->
+                                hundredths(estimate(own, Tables::accuracy).sd())));
         if (reference.isEmpty()) {
-            table.removeColumns(share, difference, differenceHalf);
+            table.removeColumns("size %");
+        } else {
+            compare(table, runs, reference, "Δ ");
         }
-        boolean settings = setting.unique().size() > 1;
-        for (StringColumn column : List.of(network, setting)) {
-            if (column.unique().size() == 1) {
+        if (!method.isEmpty() && !method.equals(reference)) {
+            compare(table, runs, method, "Δ " + method + " ");
+        }
+        table.addColumns(text(
+                "trained otherwise", groups, (group, own) -> Comparison.otherTraining(own, references.get(group))));
+        boolean settings = table.stringColumn("setting").unique().size() > 1;
+        for (String column : List.of("network", "setting")) {
+            if (table.stringColumn(column).unique().size() == 1) {
                 table.removeColumns(column);
             }
         }
+        if (table.stringColumn("trained otherwise").asList().stream().allMatch(String::isEmpty)) {
+            table.removeColumns("trained otherwise");
+        }
+        if (table.stringColumn("parameters, least–greatest").asList().stream().allMatch(String::isEmpty)) {
+            table.removeColumns("parameters sd", "parameters, least–greatest");
+        }
         return settings ? table.sortAscendingOn("arm", "setting") : table;
+    }
+
+    /** Adds the paired differences from one arm, their intervals, and their p-values where there is one. */
+    private static void compare(Table table, List<Run> runs, String reference, String prefix) {
+        Comparison comparison = Comparison.of(runs, reference);
+        DoubleColumn difference = DoubleColumn.create("Δ " + reference);
+        DoubleColumn half = DoubleColumn.create(prefix + "±95 %");
+        DoubleColumn p = DoubleColumn.create(prefix + "p (Holm)");
+        comparison.differences().forEach((group, estimate) -> {
+            difference.append(hundredths(estimate.mean()));
+            half.append(hundredths(estimate.half()));
+            double adjusted = comparison.p().get(group);
+            p.append(Double.isNaN(adjusted) ? adjusted : Math.round(1000 * adjusted) / 1000.0);
+        });
+        table.addColumns(difference, half, p);
+    }
+
+    private static StringColumn text(
+            String name, Map<Group, List<Run>> groups, BiFunction<Group, List<Run>, String> cell) {
+        StringColumn column = StringColumn.create(name);
+        groups.forEach((group, own) -> column.append(cell.apply(group, own)));
+        return column;
+    }
+
+    private static DoubleColumn numbers(
+            String name, Map<Group, List<Run>> groups, BiFunction<Group, List<Run>, Double> cell) {
+        DoubleColumn column = DoubleColumn.create(name);
+        groups.forEach((group, own) -> column.append(cell.apply(group, own)));
+        return column;
+    }
+
+    /** -1 was not measured. */
+    private static Estimate parameters(List<Run> runs) {
+        return estimate(
+                runs,
+                run -> run.measurement().parameters() < 0
+                        ? Double.NaN
+                        : run.measurement().parameters());
+    }
+
+    /** Least and greatest number of parameters; empty where seeds do not differ. */
+    private static String range(List<Run> runs) {
+        var all = runs.stream().mapToLong(run -> run.measurement().parameters()).summaryStatistics();
+        return all.getMin() == all.getMax() ? "" : String.format(Locale.ROOT, "%,d–%,d", all.getMin(), all.getMax());
     }
 
     /** A run for people, one row a column of {@link Runs#table}: its name and value; what was not measured is left out. */
@@ -151,13 +211,5 @@ public final class Tables {
 
     static double mean(List<Run> runs, ToDoubleFunction<Run> value) {
         return estimate(runs, value).mean();
-    }
-
-    private static double ofSeed(List<Run> runs, long seed) {
-        return runs.stream()
-                .filter(run -> run.recipe().seed() == seed)
-                .mapToDouble(Tables::accuracy)
-                .findFirst()
-                .orElse(Double.NaN);
     }
 }

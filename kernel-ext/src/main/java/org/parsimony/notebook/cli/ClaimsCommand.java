@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.parsimony.base.Home;
-import org.parsimony.claims.Claims;
-import org.parsimony.experiment.PaperRuns;
-import org.parsimony.notebook.display.TableRenderer;
+import org.parsimony.notebook.display.ClaimRenderer;
+import org.parsimony.notebook.magic.arguments.ClaimFilter;
 import org.parsimony.notebook.spi.MimeBundle;
-import org.parsimony.report.ClaimTables;
+import org.parsimony.report.ClaimReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -19,11 +19,11 @@ import picocli.CommandLine.Spec;
 /** {@code claims optinet}: what the paper states beside what we measured. */
 @Command(
         name = "claims",
-        description = "Prints what a paper states beside what we measured, with a verdict.",
+        description =
+                "Prints what a paper states beside what we measured: a summary by verdict and kind, then what is not"
+                        + " reproduced and why; with a filter the claims that it leaves.",
         mixinStandardHelpOptions = true)
 final class ClaimsCommand implements Callable<Integer> {
-
-    private static final int MANY = 10_000;
 
     @Spec
     private CommandSpec spec;
@@ -34,6 +34,9 @@ final class ClaimsCommand implements Callable<Integer> {
             description = "A folder of papers/; default all that have claims.")
     private String paper;
 
+    @Mixin
+    private ClaimFilter filter;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -43,13 +46,8 @@ final class ClaimsCommand implements Callable<Integer> {
                         .filter(name -> Files.exists(claims(name)))
                         .toList();
         for (String name : papers) {
-            var claims = Claims.ofPaper(name);
-            var runs = PaperRuns.of(name);
-            var table = ClaimTables.claims(claims, runs);
-            table.setName(name);
-            out.println(new TableRenderer(MANY).render(table).data().get(MimeBundle.TEXT));
-            out.println();
-            out.println(name + ", " + ClaimTables.summary(claims, runs));
+            ClaimReport report = filter.of(ClaimReport.of(name));
+            out.println(new ClaimRenderer().render(report).data().get(MimeBundle.TEXT));
             out.println();
         }
         out.flush();

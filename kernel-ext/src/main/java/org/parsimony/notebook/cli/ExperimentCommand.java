@@ -62,7 +62,7 @@ final class ExperimentCommand implements Callable<Integer> {
         List<Run> runs = Workplace.here()
                 .withThreads(threads.number())
                 .run(experiment, new LineProgress(spec.commandLine().getErr()));
-        Parsimony.print(spec.commandLine(), Tables.byArm(runs, experiment.control()));
+        Parsimony.print(spec.commandLine(), Tables.byArm(runs, experiment.control(), experiment.method()));
         return 0;
     }
 }

@@ -46,6 +46,13 @@ final class CompareMagic extends CommandMagic {
     private String control;
 
     @Option(
+            names = "--method",
+            paramLabel = "ARM",
+            description = "arm of the method in question, which the others are also compared with; default that of the"
+                    + " experiment, else none")
+    private String method;
+
+    @Option(
             names = "--tier",
             paramLabel = "TIER",
             description = "of an experiment: smoke, short or paper; default the notebook's parameter tier, else short")
@@ -94,7 +101,17 @@ final class CompareMagic extends CommandMagic {
                 "--control is \"%s\", but must be one of the arms %s",
                 reference,
                 String.join(", ", arms));
-        return Tables.byArm(runs(entries, experiments.values(), side), reference);
+        String second = method != null
+                ? method
+                : experiments.size() == 1
+                        ? experiments.values().iterator().next().method()
+                        : "";
+        Require.that(
+                second.isEmpty() || arms.contains(second),
+                "--method is \"%s\", but must be one of the arms %s",
+                second,
+                String.join(", ", arms));
+        return Tables.byArm(runs(entries, experiments.values(), side), reference, second);
     }
 
     private List<Run> runs(List<Entry> entries, Collection<Experiment> experiments, int side) {
