@@ -51,6 +51,10 @@ final class Knobs<O extends Record> {
         if (value instanceof Number number && type.isPrimitive()) {
             return slider(models, name, component.getAnnotation(Describe.class), number.doubleValue(), isWhole(type));
         }
+        if (normal instanceof List<?> items && items.size() == 1 && items.get(0) instanceof Number only) {
+            boolean whole = type.isArray() && isWhole(type.getComponentType());
+            return slider(models, name, component.getAnnotation(Describe.class), only.doubleValue(), whole);
+        }
         return new TextField(models, name, Records.text(normal));
     }
 
@@ -85,7 +89,11 @@ final class Knobs<O extends Record> {
 
     private static Object plain(String name, Control<?> control, Class<?> type) {
         if (control instanceof Slider slider) {
-            return isWhole(type) ? (Object) (long) slider.intValue() : slider.value();
+            boolean isList = !type.isPrimitive();
+            Object number = isWhole(isList && type.isArray() ? type.getComponentType() : type)
+                    ? (Object) (long) slider.intValue()
+                    : slider.value();
+            return isList ? List.of(number) : number;
         }
         if (control instanceof CheckBox box) {
             return box.value();

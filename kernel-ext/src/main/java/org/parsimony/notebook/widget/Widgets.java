@@ -136,7 +136,7 @@ public final class Widgets {
 
     /**
      * Controls for options of a method, and below them what it gives with the values they have: {@code explore(new
-     * Magnitude.Options(), (options, context) -> Magnitude.run(model, data, options, context), "ratio")}. A move while it
+     * Pruning.Options(), (options, context) -> Pruning.run(Importance.MAGNITUDE, model, data, options, context), "ratio")}. A move while it
      * computes takes the place of what is computed.
      *
      * @param start the options at first
