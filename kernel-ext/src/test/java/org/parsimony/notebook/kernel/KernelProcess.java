@@ -226,6 +226,22 @@ final class KernelProcess implements AutoCloseable {
                 && message.content.get("execution_state").getAsString().equals("idle");
     }
 
+    /** Tells the kernel something that it does not reply to, and waits until it is idle again. */
+    List<Received> tell(String type, JsonObject content) {
+        String id = send(shell, type, content);
+        List<Received> published = new ArrayList<>();
+        while (true) {
+            Received message = receive(iopub);
+            if (message == null) {
+                throw new IllegalStateException("the kernel fell silent after " + published);
+            }
+            published.add(message);
+            if (id.equals(message.parent) && isIdle(message)) {
+                return published;
+            }
+        }
+    }
+
     /** Asks on the shell socket. */
     JsonObject ask(String type, Object... namesAndValues) {
         return reply(shell, send(shell, type, content(namesAndValues)));
