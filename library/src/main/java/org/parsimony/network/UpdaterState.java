@@ -17,7 +17,7 @@ import org.parsimony.network.graph.Rebuilt;
  * What an optimiser remembers of each parameter, for example Adam's two moments: Deeplearning4j keeps it in one flat array,
  * block by block and within a block slot by slot, each slot in the order of the parameters.
  */
-final class UpdaterState {
+public final class UpdaterState {
 
     /** Where a parameter's state lies: the runs of its slots in the flat array. */
     private record Place(int layer, String name, List<INDArray> slots) {}
@@ -97,7 +97,7 @@ final class UpdaterState {
     }
 
     /** Bytes of the parameters, the gradients and the optimiser's state of a network that Deeplearning4j trains. */
-    static long heldBytes(Net net) {
+    public static long heldBytes(Net net) {
         BaseMultiLayerUpdater<?> updater = updater(net);
         INDArray state = updater.getStateViewArray();
         INDArray gradients = net.model().getGradientsViewArray();

@@ -23,6 +23,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Samples;
 import org.parsimony.network.graph.GraphNets;
+import org.parsimony.network.training.GroupLasso;
+import org.parsimony.network.training.Trainer;
 
 /** A unit that goes in the middle of a training leaves behind what masking it leaves behind, in the updates to come too. */
 class Surgery_MidTrainingTest {

@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.parsimony.network.GroupLasso;
+import org.parsimony.network.training.GroupLasso;
 import org.parsimony.network.Net;
 import org.parsimony.network.graph.Wiring.Node;
 

@@ -46,31 +46,31 @@ public final class OffHeap {
         }
 
         /** The memory of an array of the network, which stays its own but is held while the engine lives. */
-        OffHeap of(INDArray array) {
+        public OffHeap of(INDArray array) {
             bytes += Float.BYTES * array.length();
             return new OffHeap(array);
         }
 
         /** {@code length} zeros on the heap. */
-        float[] floats(int length) {
+        public float[] floats(int length) {
             bytes += (long) Float.BYTES * length;
             return new float[length];
         }
 
         /** {@code length} zeros on the heap. */
-        double[] doubles(int length) {
+        public double[] doubles(int length) {
             bytes += (long) Double.BYTES * length;
             return new double[length];
         }
 
         /** {@code length} zeros on the heap. */
-        int[] ints(int length) {
+        public int[] ints(int length) {
             bytes += (long) Integer.BYTES * length;
             return new int[length];
         }
 
         /** Bytes that were taken. */
-        long bytes() {
+        public long bytes() {
             return bytes;
         }
 
