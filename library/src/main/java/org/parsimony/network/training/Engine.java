@@ -13,6 +13,7 @@ import org.parsimony.network.Anatomy;
 import org.parsimony.network.Constraints;
 import org.parsimony.network.Model;
 import org.parsimony.network.Net;
+import org.parsimony.network.UpdaterState;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
 import org.parsimony.network.fused.Hook;
