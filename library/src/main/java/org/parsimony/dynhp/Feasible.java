@@ -10,8 +10,8 @@ import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
-import org.parsimony.network.training.Trainer;
 import org.parsimony.network.graph.Footprint;
+import org.parsimony.network.training.Trainer;
 
 /**
  * What can be asked for, found out before anything is trained.

@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.parsimony.network.training.GroupLasso;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.graph.Groups.Group;
+import org.parsimony.network.training.GroupLasso;
 
 /**
  * The group lasso on the units that may go, λ · Σ √g · ‖w_unit‖₂. λ is set once, so that the penalty is a share r of loss and

@@ -15,10 +15,10 @@ import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
-import org.parsimony.network.training.Trainer;
 import org.parsimony.network.fused.FusedNet;
 import org.parsimony.network.fused.Hook;
 import org.parsimony.network.graph.Footprint;
+import org.parsimony.network.training.Trainer;
 
 /** One run of {@link DynHP}: an epoch of training, a check, a removal, a batch, and so on. */
 final class Slimming {

@@ -312,7 +312,8 @@ public sealed interface Net {
             if (graph.getUpdater(false) != null) {
                 ComputationGraph copy = graph.clone();
                 // Deeplearning4j copies the optimiser's state of a graph, but not how far it is
-                copy.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount());
+                copy.getConfiguration()
+                        .setIterationCount(graph.getConfiguration().getIterationCount());
                 copy.getConfiguration().setEpochCount(graph.getConfiguration().getEpochCount());
                 return new Graph(copy);
             }

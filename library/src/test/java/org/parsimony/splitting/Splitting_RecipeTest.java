@@ -11,13 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.base.Progress;
 import org.parsimony.claims.Claims;
 import org.parsimony.experiment.Experiment;
-import org.parsimony.experiment.running.Materials;
-import org.parsimony.experiment.running.Prefixes;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.store.RunStore;
-import org.parsimony.experiment.running.Runner;
 import org.parsimony.experiment.Runs;
 import org.parsimony.experiment.Tier;
+import org.parsimony.experiment.running.Materials;
+import org.parsimony.experiment.running.Prefixes;
+import org.parsimony.experiment.running.Runner;
+import org.parsimony.experiment.store.RunStore;
 import org.parsimony.method.Measurement;
 
 /** The arms of papers/splitting as recipes, on small images. */

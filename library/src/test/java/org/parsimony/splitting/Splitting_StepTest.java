@@ -21,7 +21,10 @@ class Splitting_StepTest {
                 .toList();
         Tuning tuning = Tuning.of(sweep, "step");
         assertEquals(
-                Experiment.of("splitting", "step", Tier.SHORT).parameters().get("steps").toString(),
+                Experiment.of("splitting", "step", Tier.SHORT)
+                        .parameters()
+                        .get("steps")
+                        .toString(),
                 tuning.trials().stream()
                         .map(trial -> ((Number) trial.value()).doubleValue())
                         .sorted()
@@ -29,7 +32,9 @@ class Splitting_StepTest {
                         .toString());
         for (String experiment : List.of("mlp", "cnn", "mobilenet")) {
             for (Tier tier : Tier.values()) {
-                Object step = Experiment.of("splitting", experiment, tier).parameters().get("step");
+                Object step = Experiment.of("splitting", experiment, tier)
+                        .parameters()
+                        .get("step");
                 assertEquals(
                         ((Number) tuning.best()).doubleValue(), ((Number) step).doubleValue(), experiment + " " + tier);
             }

@@ -15,10 +15,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
 import org.parsimony.coding.CodeReport;
 import org.parsimony.coding.CompressedMatrix;
-import org.parsimony.coding.columns.CscMatrix;
 import org.parsimony.coding.DenseMatrix;
 import org.parsimony.coding.DotTimes;
 import org.parsimony.coding.GeneralPurpose;
+import org.parsimony.coding.columns.CscMatrix;
 import org.parsimony.data.format.Npy;
 
 /**

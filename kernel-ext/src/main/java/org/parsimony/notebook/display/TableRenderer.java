@@ -75,7 +75,8 @@ public final class TableRenderer implements Renderer<Table> {
 
     private static String html(TableView view) {
         // The align attribute, obsolete as it is, survives the sanitisers that drop styles and classes.
-        StringBuilder out = new StringBuilder(STYLE).append("<div class=\"parsimony-table")
+        StringBuilder out = new StringBuilder(STYLE)
+                .append("<div class=\"parsimony-table")
                 .append(view.columns().size() > NARROW ? " wide" : "")
                 .append("\"><table>");
         if (!view.name().isBlank()) {

@@ -20,7 +20,13 @@ import org.parsimony.notebook.spi.Renderer;
 public class BaseKernelNotebook implements Notebook {
 
     private static final String[] TYPES = {
-        MimeBundle.TEXT, MimeBundle.HTML, MimeBundle.SVG, MimeBundle.PNG, MimeBundle.LATEX, "text/markdown", MimeBundle.WIDGET
+        MimeBundle.TEXT,
+        MimeBundle.HTML,
+        MimeBundle.SVG,
+        MimeBundle.PNG,
+        MimeBundle.LATEX,
+        "text/markdown",
+        MimeBundle.WIDGET
     };
 
     private static final Gson GSON = new Gson();
@@ -59,7 +65,8 @@ public class BaseKernelNotebook implements Notebook {
         kernel.getRenderer().createRegistration(type).preferring(TYPES).register((value, context) -> renderer.render(
                         value)
                 .data()
-                .forEach((form, content) -> context.renderIfRequested(MIMEType.parse(form), () -> published(form, content))));
+                .forEach((form, content) ->
+                        context.renderIfRequested(MIMEType.parse(form), () -> published(form, content))));
     }
 
     @Override
@@ -98,7 +105,9 @@ public class BaseKernelNotebook implements Notebook {
         if (value instanceof MimeBundle bundle) {
             return bundle;
         }
-        JsonObject forms = GSON.toJsonTree(kernel.getRenderer().render(value)).getAsJsonObject().getAsJsonObject("data");
+        JsonObject forms = GSON.toJsonTree(kernel.getRenderer().render(value))
+                .getAsJsonObject()
+                .getAsJsonObject("data");
         Map<String, String> data = new LinkedHashMap<>();
         forms.entrySet().forEach(form -> data.put(form.getKey(), text(form.getValue())));
         return new MimeBundle(data);

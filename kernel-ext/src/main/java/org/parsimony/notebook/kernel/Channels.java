@@ -46,7 +46,8 @@ final class Channels {
                         () -> lines.remove(message.getContent().getCommID())));
         connection.setHandler(
                 MessageType.COMM_INFO_REQUEST,
-                (environment, message) -> answering(connection, environment, message, () -> info(environment, message)));
+                (environment, message) ->
+                        answering(connection, environment, message, () -> info(environment, message)));
     }
 
     private static void answering(

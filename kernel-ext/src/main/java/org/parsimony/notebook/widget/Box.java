@@ -47,6 +47,9 @@ public final class Box extends Widget {
 
     @Override
     String text() {
-        return children.stream().map(Widget::text).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
+        return children.stream()
+                .map(Widget::text)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -29,7 +29,12 @@ final class FlipRenderer implements Renderer<Flip> {
             String stop = id + "-" + i;
             style.append("#%1$s:has(#%2$s:checked) .f%3$d{display:block}".formatted(id, stop, i));
             stops.append("<input type=\"radio\" name=\"%s\" id=\"%s\"%s><label for=\"%s\">%s</label>"
-                    .formatted(id, stop, i == 0 ? " checked" : "", stop, escape(flip.labels().get(i))));
+                    .formatted(
+                            id,
+                            stop,
+                            i == 0 ? " checked" : "",
+                            stop,
+                            escape(flip.labels().get(i))));
             faces.append("<div class=\"f f%d\">%s</div>".formatted(i, html(value)));
             text.append(i == 0 ? " " : ", ").append(flip.labels().get(i));
         }
@@ -38,9 +43,7 @@ final class FlipRenderer implements Renderer<Flip> {
 
     private static String html(MimeBundle value) {
         String html = value.data().get(MimeBundle.HTML);
-        return html != null
-                ? html
-                : "<pre>" + escape(value.data().getOrDefault(MimeBundle.TEXT, "")) + "</pre>";
+        return html != null ? html : "<pre>" + escape(value.data().getOrDefault(MimeBundle.TEXT, "")) + "</pre>";
     }
 
     private static String escape(String text) {

@@ -27,7 +27,11 @@ final class Knobs<O extends Record> {
         for (String name : names) {
             if (components.stream().noneMatch(each -> each.getName().equals(name))) {
                 throw new IllegalArgumentException("there is no option " + name + "; the options are "
-                        + String.join(", ", components.stream().map(RecordComponent::getName).toList()));
+                        + String.join(
+                                ", ",
+                                components.stream()
+                                        .map(RecordComponent::getName)
+                                        .toList()));
             }
         }
         for (RecordComponent component : components) {

@@ -185,8 +185,7 @@ public abstract class Widget {
     }
 
     private synchronized void tellAll() {
-        channel.send(
-                message("update", state.deepCopy(), List.copyOf(buffers.keySet())), List.copyOf(buffers.values()));
+        channel.send(message("update", state.deepCopy(), List.copyOf(buffers.keySet())), List.copyOf(buffers.values()));
     }
 
     /** A front end has changed the state: the others are told, then whoever listens. */

@@ -143,8 +143,7 @@ public final class Widgets {
      * @param method computes what is shown: an outcome is shown as its row and its figure, all else as itself
      * @param names of the options that get a control; all of them if none is named
      */
-    public static <O extends Record> Explore<O> explore(
-            O start, BiFunction<O, Context, ?> method, String... names) {
+    public static <O extends Record> Explore<O> explore(O start, BiFunction<O, Context, ?> method, String... names) {
         return new Explore<>(here(), start, method, Arrays.asList(names));
     }
 

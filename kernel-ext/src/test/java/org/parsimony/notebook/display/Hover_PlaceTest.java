@@ -22,8 +22,8 @@ class Hover_PlaceTest {
         XYChart chart = new XYChartBuilder().width(600).height(400).build();
         chart.getStyler().setXAxisLogarithmic(logarithmic).setYAxisLogarithmic(logarithmic);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        XYSeries series = chart.addSeries(
-                "five seeds", new double[] {1, 10, 200, 1000}, new double[] {2, 5, 40, 90}, errors);
+        XYSeries series =
+                chart.addSeries("five seeds", new double[] {1, 10, 200, 1000}, new double[] {2, 5, 40, 90}, errors);
         series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Color.RED);
         return chart;
     }

@@ -46,8 +46,9 @@ class Kernel_WidgetTest {
     }
 
     private static List<Received> update(String id, String state) {
-        return kernel.tell("comm_msg", json(
-                "{\"comm_id\": \"" + id + "\", \"data\": {\"method\": \"update\", \"state\": " + state
+        return kernel.tell(
+                "comm_msg",
+                json("{\"comm_id\": \"" + id + "\", \"data\": {\"method\": \"update\", \"state\": " + state
                         + ", \"buffer_paths\": []}}"));
     }
 
@@ -74,7 +75,9 @@ class Kernel_WidgetTest {
         assertEquals("jupyter.widget", last.get("target_name").getAsString());
         JsonObject state = last.getAsJsonObject("data").getAsJsonObject("state");
         assertEquals("IntSliderModel", state.get("_model_name").getAsString());
-        assertEquals("IPY_MODEL_" + opens.get(0).get("comm_id").getAsString(), state.get("style").getAsString());
+        assertEquals(
+                "IPY_MODEL_" + opens.get(0).get("comm_id").getAsString(),
+                state.get("style").getAsString());
         List<String> order = shown.published().stream().map(Received::type).toList();
         assertTrue(order.lastIndexOf("comm_open") < order.indexOf("execute_result"), order::toString);
         assertEquals(0, kernel.execute("opened").all("comm_open").size(), "shown again it is the same widget");
@@ -82,34 +85,43 @@ class Kernel_WidgetTest {
 
     @Test
     void valuesGoBothWays() {
-        Execution shown = kernel.execute(
-                "var both = slider(\"ratio\", 0.0, 1.0, 0.5); double[] heard = {0};"
-                        + " both.onChange(value -> { heard[0] = value; System.out.println(\"heard \" + value); }); both");
+        Execution shown = kernel.execute("var both = slider(\"ratio\", 0.0, 1.0, 0.5); double[] heard = {0};"
+                + " both.onChange(value -> { heard[0] = value; System.out.println(\"heard \" + value); }); both");
         String id = model(shown);
         List<Received> moved = update(id, "{\"value\": 0.75}");
         assertEquals(
                 0.75,
-                data(moved, "echo_update").get(0).getAsJsonObject("state").get("value").getAsDouble());
-        List<Received> printed =
-                moved.stream().filter(message -> message.type().equals("stream")).toList();
+                data(moved, "echo_update")
+                        .get(0)
+                        .getAsJsonObject("state")
+                        .get("value")
+                        .getAsDouble());
+        List<Received> printed = moved.stream()
+                .filter(message -> message.type().equals("stream"))
+                .toList();
         assertEquals("heard 0.75\n", printed.get(0).content().get("text").getAsString());
         String cell = shown.published().get(0).parent();
-        assertEquals(cell, printed.get(0).parent(), "what a listener prints stands below the cell that set it to listen");
+        assertEquals(
+                cell, printed.get(0).parent(), "what a listener prints stands below the cell that set it to listen");
         assertEquals("0.75", kernel.execute("heard[0]").result());
         Execution set = kernel.execute("both.value(0.25)");
         JsonObject sent = set.all("comm_msg").get(0);
         assertEquals(id, sent.get("comm_id").getAsString());
         assertEquals(
                 0.25,
-                sent.getAsJsonObject("data").getAsJsonObject("state").get("value").getAsDouble());
+                sent.getAsJsonObject("data")
+                        .getAsJsonObject("state")
+                        .get("value")
+                        .getAsDouble());
         Execution refused = kernel.execute("both.value(1.5)");
         assertTrue(refused.error().contains("ratio is 1.5, but must be a number from 0.0 to 1.0"), refused.error());
     }
 
     @Test
     void aListenerThatFailsIsShownAndTheNextMoveWorks() {
-        Execution shown = kernel.execute("var failing = slider(\"n\", 0, 10); int[] good = {0};"
-                + " failing.onChange(v -> { if (v == 3) throw new IllegalStateException(\"three\"); good[0]++; }); failing");
+        Execution shown = kernel.execute(
+                "var failing = slider(\"n\", 0, 10); int[] good = {0};"
+                        + " failing.onChange(v -> { if (v == 3) throw new IllegalStateException(\"three\"); good[0]++; }); failing");
         String id = model(shown);
         String told = update(id, "{\"value\": 3}").stream()
                 .filter(message -> message.type().equals("stream"))
@@ -122,10 +134,12 @@ class Kernel_WidgetTest {
 
     @Test
     void aButtonIsPressedAndAChoiceChosen() {
-        Execution button = kernel.execute("var go = button(\"go\"); int[] presses = {0};"
-                + " go.onClick(() -> presses[0]++); go");
-        kernel.tell("comm_msg", json("{\"comm_id\": \"" + model(button)
-                + "\", \"data\": {\"method\": \"custom\", \"content\": {\"event\": \"click\"}}}"));
+        Execution button =
+                kernel.execute("var go = button(\"go\"); int[] presses = {0};" + " go.onClick(() -> presses[0]++); go");
+        kernel.tell(
+                "comm_msg",
+                json("{\"comm_id\": \"" + model(button)
+                        + "\", \"data\": {\"method\": \"custom\", \"content\": {\"event\": \"click\"}}}"));
         assertEquals("1", kernel.execute("presses[0]").result());
         Execution choice = kernel.execute("var which = dropdown(\"code\", \"HAM\", \"sHAM\"); which");
         update(model(choice), "{\"index\": 1}");
@@ -139,14 +153,15 @@ class Kernel_WidgetTest {
         kernel.tell(
                 "comm_open",
                 json("{\"comm_id\": \"control\", \"target_name\": \"jupyter.widget.control\", \"data\": {}}"));
-        List<Received> told = kernel.tell(
-                "comm_msg", json("{\"comm_id\": \"control\", \"data\": {\"method\": \"request_states\"}}"));
+        List<Received> told =
+                kernel.tell("comm_msg", json("{\"comm_id\": \"control\", \"data\": {\"method\": \"request_states\"}}"));
         JsonObject answer = data(told, "update_states").get(0);
         JsonObject model = answer.getAsJsonObject("states").getAsJsonObject(model(shown));
         assertEquals("IntSliderModel", model.get("model_name").getAsString());
         assertEquals(5, model.getAsJsonObject("state").get("value").getAsInt());
         assertFalse(answer.getAsJsonArray("buffer_paths").isEmpty(), "the picture's bytes are binary");
-        JsonObject open = kernel.ask("comm_info_request", "target_name", "jupyter.widget").getAsJsonObject("comms");
+        JsonObject open =
+                kernel.ask("comm_info_request", "target_name", "jupyter.widget").getAsJsonObject("comms");
         assertTrue(open.has(model(shown)));
     }
 
@@ -182,7 +197,11 @@ class Kernel_WidgetTest {
             update(slider, "{\"value\": " + (i % 4) + "}");
         }
         update(slider, "{\"value\": 2}");
-        for (int i = 0; i < 100 && !"square 4".equals(kernel.execute("explored.result()").result()); i++) {
+        for (int i = 0;
+                i < 100
+                        && !"square 4"
+                                .equals(kernel.execute("explored.result()").result());
+                i++) {
             Thread.sleep(20);
         }
         assertEquals("square 4", kernel.execute("explored.result()").result());

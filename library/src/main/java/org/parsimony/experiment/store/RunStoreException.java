@@ -1,8 +1,8 @@
 package org.parsimony.experiment.store;
 
-import java.util.Optional;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.parsimony.experiment.Run;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;

@@ -30,8 +30,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
 import org.parsimony.network.Backend;
-import org.parsimony.network.Layers;
 import org.parsimony.network.LayerConf;
+import org.parsimony.network.Layers;
 
 /** A {@link Blueprint} as Deeplearning4j's graph. */
 final class GraphBuilding {

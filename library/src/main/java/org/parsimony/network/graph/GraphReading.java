@@ -24,9 +24,9 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.parsimony.base.Require;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
+import org.parsimony.network.LayerConf;
 import org.parsimony.network.Layers;
 import org.parsimony.network.Net;
-import org.parsimony.network.LayerConf;
 
 /** Deeplearning4j's graphs as {@link Blueprint}. */
 final class GraphReading {

@@ -17,9 +17,9 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.parsimony.network.training.GroupLasso;
 import org.parsimony.network.Net;
 import org.parsimony.network.graph.Wiring.Node;
+import org.parsimony.network.training.GroupLasso;
 
 /** A fresh network of the same configuration with other widths; its optimiser starts afresh. */
 final class Resized {

@@ -26,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.parsimony.data.Dataset;
-import org.parsimony.data.format.Npy;
 import org.parsimony.data.Samples;
+import org.parsimony.data.format.Npy;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 
