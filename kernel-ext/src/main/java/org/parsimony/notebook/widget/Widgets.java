@@ -22,11 +22,13 @@ public final class Widgets {
     private Widgets() {}
 
     /** Makes widgets those of a running notebook, and lets it show them. */
+    @SuppressWarnings("unchecked")
     public static void in(Notebook notebook, int ipywidgets) {
         Models ours = new Models(notebook, ipywidgets);
         models = ours;
         notebook.register(Widget.class, ours);
-        notebook.register(Explore.class, explore -> ours.render(explore.widget()));
+        // A class literal has no type arguments; the renderer takes what explores whatever options.
+        notebook.register((Class<Explore<?>>) (Class<?>) Explore.class, explore -> ours.render(explore.widget()));
         notebook.register(Flip.class, new FlipRenderer(notebook));
     }
 
