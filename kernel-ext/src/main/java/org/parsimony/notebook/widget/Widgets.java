@@ -66,12 +66,14 @@ public final class Widgets {
 
     /** A list to open, of which the first value is chosen. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public static <T> Choice<T> dropdown(String description, T... values) {
         return new Choice<>(here(), "Dropdown", description, List.of(values), values[0]);
     }
 
     /** Buttons side by side, of which the first is pressed. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public static <T> Choice<T> toggles(String description, T... values) {
         return new Choice<>(here(), "ToggleButtons", description, List.of(values), values[0]);
     }
