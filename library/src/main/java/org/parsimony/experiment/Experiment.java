@@ -403,8 +403,7 @@ public final class Experiment {
             }
         }
         report.failures().stream().findFirst().ifPresent(failed -> {
-            throw new IllegalStateException(
-                    failed.recipe() + " failed: " + failed.error().getMessage(), failed.error());
+            throw new IllegalStateException(failed.recipe() + " failed: " + failed.reason(), failed.error());
         });
         return List.copyOf(own);
     }

@@ -144,9 +144,14 @@ public final class Runs {
         }
     }
 
+    /** Runs in the order of the files that {@link #write} writes: by arm, settings, data, network, tier and seed. */
+    public static List<Run> sorted(List<Run> runs) {
+        return runs.stream().sorted(ORDER).toList();
+    }
+
     /** What {@link #write} writes, by the file's name. */
     public static Map<String, String> files(List<Run> runs) {
-        List<Run> sorted = runs.stream().sorted(ORDER).toList();
+        List<Run> sorted = sorted(runs);
         Map<String, String> files = new LinkedHashMap<>();
         files.put(
                 "runs.jsonl",
