@@ -50,7 +50,7 @@ class Parsimony_CommandTest {
     @Test
     void anUnknownNotebookIsNamedBesideTheKnownOnes() {
         assertEquals(2, run("run", "optinets"));
-        assertTrue(err.toString().contains("\"optinets\"; there are 01-optinet"), err.toString());
+        assertTrue(err.toString().contains("\"optinets\"; there are 00-quickstart, 01-optinet"), err.toString());
     }
 
     @Test
