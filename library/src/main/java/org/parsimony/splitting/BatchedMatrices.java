@@ -132,14 +132,12 @@ final class BatchedMatrices implements SplittingMatrices {
             add(batch, first, last, rows.getPointer((long) count / (last - first) * first * length), q, v, out);
             return;
         }
-        try (FloatPointer x =
-                new FloatPointer(unfolding.rows(part(batch.input(), batch, first, last), last - first))) {
+        try (FloatPointer x = new FloatPointer(unfolding.rows(part(batch.input(), batch, first, last), last - first))) {
             add(batch, first, last, x, q, v, out);
         }
     }
 
-    private void add(
-            Batch batch, int first, int last, FloatPointer x, float[] q, FloatPointer v, FloatPointer out) {
+    private void add(Batch batch, int first, int last, FloatPointer x, float[] q, FloatPointer v, FloatPointer out) {
         int units = units();
         int count = q.length / units;
         try (FloatPointer t = new FloatPointer(q.length)) {

@@ -85,8 +85,8 @@ final class Beyond {
         INDArray weights = model.net().layer(node.layer()).getParam("W"); // [height × width × channels × multiplier]
         int units = (int) weights.size(2);
         int multiplier = (int) weights.size(3);
-        Windows windows = new Windows(
-                SplitLayer.window((ConvolutionLayer) node.conf()), 1, (int) in.size(2), (int) in.size(3));
+        Windows windows =
+                new Windows(SplitLayer.window((ConvolutionLayer) node.conf()), 1, (int) in.size(2), (int) in.size(3));
         float[] kernels = weights.dup('c').data().asFloat();
         float[] slopes = slopes(model, layer, sums);
         Beyond beyond = new Beyond(units, multiplier, windows, kernels, slopes, null);
@@ -94,7 +94,14 @@ final class Beyond {
                 ? beyond.biased(beyond.through(LayerMatrices.byUnit(in), (int) in.size(0)), model, node)
                 : LayerMatrices.byUnit(pass.reaching(path.at));
         float[] signal = LayerMatrices.signal(
-                model, path.norm, path.function, below, LayerMatrices.byUnit(errors[path.at]), units * multiplier, samples, beta);
+                model,
+                path.norm,
+                path.function,
+                below,
+                LayerMatrices.byUnit(errors[path.at]),
+                units * multiplier,
+                samples,
+                beta);
         return new Beyond(units, multiplier, windows, kernels, slopes, signal);
     }
 

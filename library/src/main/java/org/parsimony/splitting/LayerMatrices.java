@@ -55,8 +55,8 @@ final class LayerMatrices {
                         ? layer.sums(ready, unfoldings[l].rows(input, part.size()))
                         : byUnit(pass.reaching(layer.at()));
                 float[] own = byUnit(errors[layer.at()]);
-                float[] signal = signal(
-                        ready, layer.norm(), layer.function(), sums, own, layer.units(ready), x.size(), beta);
+                float[] signal =
+                        signal(ready, layer.norm(), layer.function(), sums, own, layer.units(ready), x.size(), beta);
                 Beyond beyond = Beyond.of(ready, pass, layer, sums, errors, x.size(), beta);
                 batches.get(l).add(new BatchedMatrices.Batch(part.size(), input, signal, beyond));
             }

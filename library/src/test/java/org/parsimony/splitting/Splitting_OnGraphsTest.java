@@ -108,12 +108,12 @@ class Splitting_OnGraphsTest {
         for (int l = 0; l < layers.size(); l++) {
             law(model, samples, layers.get(l), matrices.get(l));
         }
-        double[][] v = Vectors.directions(
-                matrices.get(0).units(), matrices.get(0).inputs(), new SplittableRandom(1));
-        double[][] whole = LayerMatrices.of(model, layers, samples, 48, 3).get(0).times(v, 30, 60);
-        double[][] alone = LayerMatrices.of(model, layers, samples.range(30, 60), 3)
-                .get(0)
-                .times(v);
+        double[][] v =
+                Vectors.directions(matrices.get(0).units(), matrices.get(0).inputs(), new SplittableRandom(1));
+        double[][] whole =
+                LayerMatrices.of(model, layers, samples, 48, 3).get(0).times(v, 30, 60);
+        double[][] alone =
+                LayerMatrices.of(model, layers, samples.range(30, 60), 3).get(0).times(v);
         for (int j = 0; j < v.length; j++) {
             assertArrayEquals(alone[j], whole[j], 1e-7);
         }
@@ -186,7 +186,8 @@ class Splitting_OnGraphsTest {
         String said = model.net().name(layer.index()) + ", eigenvalue "
                 + ends.get(unit).least() + ": " + Arrays.toString(errors);
         for (int e = 0; e < 3; e++) {
-            double rounding = ROUNDING / (steps[e] * steps[e] / 2 * -ends.get(unit).least());
+            double rounding =
+                    ROUNDING / (steps[e] * steps[e] / 2 * -ends.get(unit).least());
             assertTrue(errors[e] < (e == 0 ? 0.5 : 0.05) + rounding, said);
         }
     }
