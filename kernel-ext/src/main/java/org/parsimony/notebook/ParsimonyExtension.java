@@ -64,7 +64,7 @@ public final class ParsimonyExtension implements Extension {
 
     @Override
     public List<LiteralCompleter> completers() {
-        return List.of(new DatasetNames(), new ColumnNames(() -> notebook));
+        return List.of(new CallNames(), new ColumnNames(() -> notebook));
     }
 
     @Override

@@ -281,8 +281,10 @@ public final class Annealing {
             if (options.stepEpochs() == 0 || options.steps() == 1) {
                 return Training.NONE;
             }
-            Training.Stretch all =
-                    options.training().trainings(options.steps() - 1).stretches().get(0);
+            Training.Stretch all = options.training()
+                    .trainings(options.steps() - 1)
+                    .stretches()
+                    .get(0);
             return Training.of(new Training.Stretch(
                     all.trainings(),
                     all.epochs(),

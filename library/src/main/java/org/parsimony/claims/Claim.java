@@ -180,7 +180,8 @@ public record Claim(
         return measured == 0 ? Double.NaN : (double) passed / measured;
     }
 
-    private Verdict verdict(Estimate ours) {
+    /** The verdict that this estimate of the metric gets, or of its difference from the arm that the claim compares with. */
+    public Verdict verdict(Estimate ours) {
         return Verdict.of(rule, ours, target(), allowance(), against.isEmpty(), least());
     }
 

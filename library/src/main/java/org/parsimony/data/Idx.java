@@ -1,6 +1,7 @@
 package org.parsimony.data;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -39,6 +40,13 @@ public record Idx(int[] shape, byte[] values) {
                             "holds %s (type 0x%02x at byte 2), but must hold unsigned bytes (0x08); write it anew with those,"
                                     + " or as .npy",
                             other, content[2]));
+        }
+        if (content[0] == '<') {
+            throw new DataException(
+                    file,
+                    "begins with \"" + new String(content, 0, Math.min(content.length, 15), StandardCharsets.ISO_8859_1)
+                            + "\", as a web page does, but must be an IDX file; download it again and look at the"
+                            + " address");
         }
         if (content[0] != 0 || content[1] != 0 || content[2] != 8 || content[3] < 1 || content[3] > 4) {
             throw new DataException(

@@ -162,6 +162,9 @@ public record MatrixMarket(int rows, int columns, int[] row, int[] column, doubl
                 throw error("has " + fields.length + " fields, but must have " + expected);
             }
             double v = expected == 2 ? 1 : number(fields[expected - 1]);
+            if (r == c && v != 0 && symmetry.equals("skew-symmetric")) {
+                throw error("gives " + v + " on the diagonal, but that of a skew-symmetric matrix is zero");
+            }
             put(r, c, v);
             if (r != c && !symmetry.equals("general")) {
                 put(c, r, symmetry.equals("symmetric") ? v : -v);

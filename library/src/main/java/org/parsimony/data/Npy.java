@@ -35,6 +35,8 @@ public final class Npy {
                     + "(?=.*'shape'\\s*:\\s*\\(([\\dL, ]*)\\)).*\\}\\s*",
             Pattern.DOTALL);
 
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
     private static final Pattern NUMPY_INT = Pattern.compile("np\\.u?int\\d*\\((\\d+)\\)");
 
     private static final Pattern TYPE = Pattern.compile("([<>|=]?)([a-zA-Z?])(\\d*)(\\[.*\\])?");
@@ -88,11 +90,17 @@ public final class Npy {
                 .matcher(new String(content, prefix, (int) length, StandardCharsets.UTF_8))
                 .replaceAll("$1");
         Matcher fields = HEADER.matcher(header);
-        if (!fields.matches()) {
+        boolean more = QUOTED.matcher(header)
+                        .replaceAll("")
+                        .chars()
+                        .filter(c -> c == ':')
+                        .count()
+                != 3;
+        if (!fields.matches() || more) {
             throw new DataException(
                     file,
                     "its header at byte " + prefix + " is \"" + header.strip()
-                            + "\", but must give descr, fortran_order and shape as NumPy writes them; save the array with np.save");
+                            + "\", but must give descr, fortran_order and shape, no more, as NumPy writes them; save the array with np.save");
         }
         String type = type(file, fields.group(2) == null ? fields.group(1) : fields.group(2));
         in.position(prefix + (int) length).order(type.startsWith(">") ? ByteOrder.BIG_ENDIAN : in.order());

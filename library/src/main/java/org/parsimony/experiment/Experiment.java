@@ -43,8 +43,8 @@ public final class Experiment {
     private static final String EXEMPT = "exempt";
     private static final String CHANCE = "chance";
     private static final List<String> NEEDED = List.of("dataset", "network", "samples", "seeds");
-    private static final Set<String> KEYS = Set.of(
-            "title", "parameters", "tiers", CONTROL, UNCONTROLLED, "method", CHANCE, "figures", "arms");
+    private static final Set<String> KEYS =
+            Set.of("title", "parameters", "tiers", CONTROL, UNCONTROLLED, "method", CHANCE, "figures", "arms");
     private static final Set<String> ARM_KEYS =
             Set.of("name", "steps", "for", "each", "dataset", "network", "samples", EXEMPT);
 
@@ -124,8 +124,9 @@ public final class Experiment {
     private static void requireControl(String what, SortedMap<String, Object> entry) {
         List<Object> arms = list(what + ": arms", entry.get("arms"));
         boolean compares = arms.size() > 1
-                || arms.stream().map(arm -> map("an arm of " + what, arm)).anyMatch(arm -> arm.containsKey("for")
-                        || arm.containsKey("each"));
+                || arms.stream()
+                        .map(arm -> map("an arm of " + what, arm))
+                        .anyMatch(arm -> arm.containsKey("for") || arm.containsKey("each"));
         boolean controlled = !text(entry, CONTROL).isBlank();
         Require.that(
                 !compares || controlled || !text(entry, UNCONTROLLED).isBlank(),
@@ -346,7 +347,8 @@ public final class Experiment {
             grid.add(map("settings in each", Placeholders.filled(settings, parameters)));
         }
         for (var setting : map("for", arm.getOrDefault("for", new TreeMap<>())).entrySet()) {
-            List<Object> values = list("values of " + setting.getKey(), Placeholders.filled(setting.getValue(), parameters));
+            List<Object> values =
+                    list("values of " + setting.getKey(), Placeholders.filled(setting.getValue(), parameters));
             List<SortedMap<String, Object>> longer = new ArrayList<>();
             for (SortedMap<String, Object> start : grid) {
                 for (Object value : values) {
@@ -401,8 +403,7 @@ public final class Experiment {
             }
         }
         report.failures().stream().findFirst().ifPresent(failed -> {
-            throw new IllegalStateException(
-                    failed.recipe() + " failed: " + failed.error().getMessage(), failed.error());
+            throw new IllegalStateException(failed.recipe() + " failed: " + failed.reason(), failed.error());
         });
         return List.copyOf(own);
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -129,7 +131,9 @@ public final class Prefixes {
         }
     }
 
+    /** Other processes write and delete here at the same time. */
     private synchronized void shrink() throws IOException {
+        WholeFile.sweep(folder, Duration.ofHours(1));
         List<Path> told;
         long total = 0;
         try (Stream<Path> files = Files.list(folder)) {
@@ -144,7 +148,7 @@ public final class Prefixes {
         }
         Map<Path, Long> ages = new TreeMap<>();
         for (Path file : told) {
-            ages.put(file, Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0);
+            ages.put(file, age(file));
         }
         for (Path file : told.stream().sorted(Comparator.comparing(ages::get)).toList()) {
             if (total <= LIMIT * 3 / 4) {
@@ -157,8 +161,20 @@ public final class Prefixes {
         }
     }
 
+    private static long age(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
     private static long size(Path file) throws IOException {
-        return Files.exists(file) ? Files.size(file) : 0;
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     private static String write(Told told) {

@@ -1,5 +1,6 @@
 package org.parsimony.experiment;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import org.parsimony.base.Build;
 import org.parsimony.network.machine.Machine;
@@ -20,6 +21,8 @@ import org.parsimony.network.machine.Machine;
  * @param instructions of the processor that matter for products, for example {@code AVX2}
  * @param blas library of the products, with its version
  * @param kernel of that library which ran, for example {@code Haswell}: another one may give other bits
+ * @param load processes that wanted a core in the minute before the end, this one's threads included, as the system averages
+ *     them: above {@code cores} the times of the row are those of a busy machine; NaN where the system does not tell
  */
 public record Provenance(
         Instant started,
@@ -33,7 +36,8 @@ public record Provenance(
         int cores,
         String instructions,
         String blas,
-        String kernel) {
+        String kernel,
+        double load) {
 
     /** The facts of this process, which do not change while it lives. */
     private static final class Here {
@@ -55,7 +59,13 @@ public record Provenance(
                 f.cores,
                 f.instructions,
                 f.blas,
-                f.kernel);
+                f.kernel,
+                loadNow());
+    }
+
+    private static double loadNow() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0 ? Double.NaN : load;
     }
 
     private static Provenance look() {
@@ -73,6 +83,7 @@ public record Provenance(
                 machine.cores(),
                 machine.instructions(),
                 machine.blas(),
-                machine.kernel());
+                machine.kernel(),
+                Double.NaN);
     }
 }

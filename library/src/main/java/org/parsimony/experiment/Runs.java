@@ -58,7 +58,7 @@ public final class Runs {
 
     /**
      * One row a run, in the order given: {@code id} (12 digits), {@code arm}, {@code steps}, {@code dataset}, the network it
-     * started from, {@code tier}, {@code seed}, every column of the measurement, processor, BLAS with its kernel, and commit, then as {@code
+     * started from, {@code tier}, {@code seed}, every column of the measurement, processor, BLAS with its kernel, commit, and the load of the machine, then as {@code
      * setting.name} the settings of the arms. A value that was not measured is missing.
      */
     public static Table table(List<Run> runs) {
@@ -77,6 +77,7 @@ public final class Runs {
             row.put("cpu", run.provenance().cpu());
             row.put("blas", run.provenance().blas() + " " + run.provenance().kernel());
             row.put("commit", run.provenance().commit());
+            row.put("load", run.provenance().load());
             run.arm().settings().forEach((name, value) -> row.put(SETTING + name, value));
             rows.add(row);
         }
@@ -143,9 +144,14 @@ public final class Runs {
         }
     }
 
+    /** Runs in the order of the files that {@link #write} writes: by arm, settings, data, network, tier and seed. */
+    public static List<Run> sorted(List<Run> runs) {
+        return runs.stream().sorted(ORDER).toList();
+    }
+
     /** What {@link #write} writes, by the file's name. */
     public static Map<String, String> files(List<Run> runs) {
-        List<Run> sorted = runs.stream().sorted(ORDER).toList();
+        List<Run> sorted = sorted(runs);
         Map<String, String> files = new LinkedHashMap<>();
         files.put(
                 "runs.jsonl",

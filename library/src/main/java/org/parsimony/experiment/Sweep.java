@@ -71,7 +71,17 @@ public record Sweep(RunStore store, Work work, int threads) {
      * @param error what it threw, null if it did not
      * @param seconds it took here, 0 if it was found
      */
-    public record Result(Recipe recipe, State state, Run run, Throwable error, double seconds) {}
+    public record Result(Recipe recipe, State state, Run run, Throwable error, double seconds) {
+
+        /** The sentence that says why it failed: the first message on the way to the cause, or what was thrown. */
+        String reason() {
+            Throwable thrown = error;
+            while (thrown.getMessage() == null && thrown.getCause() != null) {
+                thrown = thrown.getCause();
+            }
+            return thrown.getMessage() == null || thrown instanceof Error ? thrown.toString() : thrown.getMessage();
+        }
+    }
 
     /** What became of the recipes, in the order in which they were given, each once. */
     public record Report(List<Result> results) {

@@ -144,8 +144,7 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
         try (RunStore open = RunStore.open(store)) {
             Sweep.Report report = new Sweep(open, here.runner(1)::run, threads).run(whole, progress);
             report.failures().stream().findFirst().ifPresent(failed -> {
-                throw new IllegalStateException(
-                        failed.recipe() + " failed: " + failed.error().getMessage(), failed.error());
+                throw new IllegalStateException(failed.recipe() + " failed: " + failed.reason(), failed.error());
             });
             report.runs().forEach(run -> runs.put(run.id(), run));
         }

@@ -361,7 +361,9 @@ public final class OptiNET {
         /** That of the try which is taken: every try begins at the dense baseline's weights. */
         @Override
         public Training training(Options options) {
-            return options.fineTuneEpochs() == 0 ? Training.NONE : fineTuning(options).trainings(1);
+            return options.fineTuneEpochs() == 0
+                    ? Training.NONE
+                    : fineTuning(options).trainings(1);
         }
     }
 }

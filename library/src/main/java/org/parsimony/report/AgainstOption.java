@@ -165,10 +165,20 @@ public final class AgainstOption {
         chart.getStyler().setYAxisMax(share ? Math.min(100, high + margin) : high + margin);
     }
 
+    /** XChart looks for ticks until no two labels are equal, so that places without a value need blanks of their own. */
     private String label(double place) {
         int index = (int) Math.round(place) - 1;
         boolean whole = Math.abs(place - Math.round(place)) < 1e-6;
-        return whole && index >= 0 && index < values.size() ? number(values.get(index)) : "";
+        return whole && index >= 0 && index < values.size() ? number(values.get(index)) : blank(Math.round(10 * place));
+    }
+
+    /** Eight spaces, breaking or not by the last bits of a number. */
+    private static String blank(long number) {
+        StringBuilder text = new StringBuilder();
+        for (int bit = 0; bit < 8; bit++) {
+            text.append((number >> bit & 1) == 0 ? ' ' : '\u00a0');
+        }
+        return text.toString();
     }
 
     private static String number(double value) {

@@ -80,7 +80,7 @@ public final class Occupancy {
     public static Table smallest(List<Run> runs, String control, double tolerance) {
         Require.between("tolerance", tolerance, 0, 1);
         return table(
-                "smallest without loss on validation samples",
+                "smallest not below the control on validation samples",
                 runs,
                 control,
                 (setting, reference) -> setting.validation() >= reference.validation() - tolerance,

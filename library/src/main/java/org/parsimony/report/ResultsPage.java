@@ -69,7 +69,8 @@ public final class ResultsPage {
         this.paper = paper;
         this.folder = Home.paper(paper);
         // The short form is what is committed: the page must be the same from it.
-        this.sections = PageSections.of(paper, all.stream().map(Run::brief).toList());
+        this.sections =
+                PageSections.of(paper, Runs.sorted(all).stream().map(Run::brief).toList());
         this.runs = sections.stream().flatMap(s -> s.runs().stream()).distinct().toList();
         this.claims = claims;
         this.markdown = markdown;

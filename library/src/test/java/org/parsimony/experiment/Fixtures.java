@@ -96,6 +96,7 @@ public final class Fixtures {
                 2,
                 "AVX2",
                 "OpenBLAS 0.3.19",
-                "Haswell");
+                "Haswell",
+                1.25);
     }
 }

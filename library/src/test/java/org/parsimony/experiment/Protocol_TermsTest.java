@@ -103,7 +103,9 @@ class Protocol_TermsTest {
     void theOrderOfRatesCounts() {
         Recipe down = recipe(train(2, 0.001), train(1, 0.0003));
         Recipe up = recipe(train(1, 0.0003), train(2, 0.001));
-        assertEquals(Optional.empty(), Protocol.difference(down, recipe(train(1, 0.001), train(1, 0.001), train(1, 0.0003))));
+        assertEquals(
+                Optional.empty(),
+                Protocol.difference(down, recipe(train(1, 0.001), train(1, 0.001), train(1, 0.0003))));
         assertTrue(Protocol.difference(down, up).orElseThrow().startsWith("trains by"));
     }
 
@@ -125,7 +127,8 @@ class Protocol_TermsTest {
 
     @Test
     void anotherListOfSeedsIsRefused() {
-        List<Experiment.Trial> trials = new ArrayList<>(experiment("", train("\"epochs\": 3")).trials());
+        List<Experiment.Trial> trials =
+                new ArrayList<>(experiment("", train("\"epochs\": 3")).trials());
         Protocol.require("x", trials, "control", Set.of());
         Experiment.Trial last = trials.remove(3);
         assertSeeds("has the seeds [1], but not its control's, which are [1, 2] of control", trials);
@@ -147,7 +150,8 @@ class Protocol_TermsTest {
         for (int epochs = 1; epochs <= 2; epochs++) {
             Recipe recipe = recipe(train(epochs, 0.001));
             trials.add(new Experiment.Trial(new Arm("control").with("epochs", epochs), recipe));
-            trials.add(new Experiment.Trial(new Arm("arm").with("epochs", epochs).with("k", 4), recipe));
+            trials.add(
+                    new Experiment.Trial(new Arm("arm").with("epochs", epochs).with("k", 4), recipe));
         }
         Protocol.require("x", trials, "control", Set.of());
         trials.add(new Experiment.Trial(new Arm("arm").with("epochs", 3), recipe(train(3, 0.001))));
@@ -169,7 +173,8 @@ class Protocol_TermsTest {
     @Test
     void aComparisonWithoutAControlIsRefusedAtOnce() {
         for (String control : List.of("", "\"control\": \" \",")) {
-            String entry = String.format(ENTRY, "", train("\"epochs\": 3")).replace("\"control\": \"control\",", control);
+            String entry =
+                    String.format(ENTRY, "", train("\"epochs\": 3")).replace("\"control\": \"control\",", control);
             String said = assertThrows(IllegalArgumentException.class, () -> parsed(entry))
                     .getMessage();
             assertTrue(said.contains("toys/fair compares arms, but names no \"control\""), said);
@@ -179,10 +184,8 @@ class Protocol_TermsTest {
                 {"parameters": {"dataset": "digits", "network": "64-8-10", "samples": 100, "seeds": 2}, %s
                  "arms": [{"name": "arm", %s "steps": [{"method": "train"}]}]}""";
         assertThrows(
-                IllegalArgumentException.class,
-                () -> parsed(String.format(grid, "", "\"for\": {\"k\": [1, 2]},")));
-        assertThrows(
-                IllegalArgumentException.class, () -> parsed(String.format(grid, "", "\"each\": [{\"k\": 1}],")));
+                IllegalArgumentException.class, () -> parsed(String.format(grid, "", "\"for\": {\"k\": [1, 2]},")));
+        assertThrows(IllegalArgumentException.class, () -> parsed(String.format(grid, "", "\"each\": [{\"k\": 1}],")));
         assertEquals("", parsed(String.format(grid, "", "")).uncontrolled(), "one arm compares nothing");
         assertEquals(
                 "because",
@@ -232,7 +235,8 @@ class Protocol_TermsTest {
         Model start = Architectures.resolve("64-6-4-10+bn", data, 1);
         Outcome outcome = Methods.run(method, start, data, values, new Context(1));
         assertEquals(outcome.change().epochs(), Methods.training(method, values).epochs());
-        assertEquals(outcome.change().isFresh(), Methods.training(method, values).isAnew());
+        assertEquals(
+                outcome.change().isFresh(), Methods.training(method, values).isAnew());
     }
 
     /** A method that trains and tells nothing of it. */

@@ -18,8 +18,7 @@ public final class Secret {
                     "",
                     "train without telling",
                     Options.class,
-                    (start, data, options, context) ->
-                            Train.run(start, data, new Train.Options().epochs(1), context));
+                    (start, data, options, context) -> Train.run(start, data, new Train.Options().epochs(1), context));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.parsimony.notebook.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +10,8 @@ import org.parsimony.notebook.bench.AnnealBench;
 import org.parsimony.notebook.bench.DotBench;
 import org.parsimony.notebook.bench.Surroundings;
 import org.parsimony.notebook.bench.TrainBench;
+import org.parsimony.notebook.bench.torture.TortureBench;
+import org.parsimony.notebook.run.MemoryBench;
 import org.parsimony.notebook.run.StartBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -127,5 +130,71 @@ final class BenchCommand {
         List<String> kernels = new ArrayList<>(List.of("parsimony"));
         kernels.addAll(others == null ? List.of() : others);
         return StartBench.run(kernels) ? 0 : 1;
+    }
+
+    @Command(
+            name = "torture",
+            description = "Kills drivers, notebooks and kernels that work on one run store, and counts what was lost.",
+            mixinStandardHelpOptions = true)
+    int torture(
+            @Option(
+                            names = "--kills",
+                            paramLabel = "N",
+                            defaultValue = "200",
+                            description = "At random moments; ${DEFAULT-VALUE} by default.")
+                    int kills,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Of what is killed, how and when; ${DEFAULT-VALUE} by default.")
+                    long seed,
+            @Option(
+                            names = "--pause",
+                            paramLabel = "SECONDS",
+                            defaultValue = "4",
+                            description = "Mean time from one kill to the next; ${DEFAULT-VALUE} by default.")
+                    double pause,
+            @Option(
+                            names = "--disk",
+                            paramLabel = "DIR",
+                            description = "On a small disk of its own, which is filled now and then.")
+                    Path disk,
+            @Option(
+                            names = "--minutes",
+                            paramLabel = "N",
+                            defaultValue = "60",
+                            description = "After which no kill begins; ${DEFAULT-VALUE} by default.")
+                    int minutes)
+            throws IOException, InterruptedException {
+        TortureBench.Plan plan = new TortureBench.Plan(kills, seed, pause, disk, Duration.ofMinutes(minutes));
+        return TortureBench.run(plan, Parsimony.class, System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "memory",
+            description = "Runs a notebook in a loop and draws what its kernel holds after each round.",
+            mixinStandardHelpOptions = true)
+    int memory(
+            @Parameters(paramLabel = "FILE", description = "A notebook, which is run at tier smoke.") Path notebook,
+            @Option(
+                            names = "--minutes",
+                            paramLabel = "N",
+                            defaultValue = "60",
+                            description = "How long; ${DEFAULT-VALUE} by default.")
+                    double minutes,
+            @Option(
+                            names = "--anew",
+                            description = "Carries the notebook's runs out in each round, past the run store.")
+                    boolean anew,
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            defaultValue = "out/memory",
+                            description = "Where memory.csv and memory.png are written; ${DEFAULT-VALUE} by default.")
+                    Path out)
+            throws IOException, InterruptedException {
+        Duration time = Duration.ofSeconds(Math.round(60 * minutes));
+        return MemoryBench.run(notebook, time, anew, out, System.out) ? 0 : 1;
     }
 }

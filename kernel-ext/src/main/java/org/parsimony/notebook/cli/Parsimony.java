@@ -26,6 +26,7 @@ import tech.tablesaw.api.Table;
             RunsCommand.class,
             MethodsCommand.class,
             ClaimsCommand.class,
+            VerdictsCommand.class,
             ResultsCommand.class,
             BenchCommand.class,
             CodeCommand.class,

@@ -10,6 +10,7 @@ import org.parsimony.network.Model;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
 import org.parsimony.notebook.magic.arguments.DatasetNames;
+import org.parsimony.notebook.magic.arguments.NetworkNames;
 import org.parsimony.notebook.magic.arguments.OptionsRecord;
 import org.parsimony.notebook.magic.arguments.Threads;
 import org.parsimony.notebook.magic.arguments.Values;
@@ -38,6 +39,7 @@ final class MethodMagic<O extends Record> extends CommandMagic {
     @Option(
             names = "--network",
             paramLabel = "NETWORK",
+            completionCandidates = NetworkNames.class,
             description =
                     "widths such as 784-300-100-10, or lenet5, untrained; a network file; or an expression of the "
                             + "type Model; default hidden layers of 300 and 100 units")

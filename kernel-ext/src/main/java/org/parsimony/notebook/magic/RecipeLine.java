@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.parsimony.base.Json;
+import org.parsimony.base.Records;
 import org.parsimony.data.Datasets;
 import org.parsimony.experiment.Tier;
 import org.parsimony.method.Method;
@@ -57,12 +59,19 @@ final class RecipeLine {
         }
         return Arrays.stream(components)
                 .filter(component -> component.getName().equals(prefix.substring(0, equals)))
-                .filter(component -> component.getType().isEnum() || component.getType() == boolean.class)
-                .flatMap(
-                        component -> Arrays.stream(MethodTables.range(component).split(", "))
-                                .map(value -> component.getName() + "=" + value))
+                .flatMap(component -> values(method, component).map(value -> component.getName() + "=" + value))
                 .filter(word -> word.startsWith(prefix))
                 .toList();
+    }
+
+    /** The values that there are, or else the default, to be changed. */
+    private static Stream<String> values(Method<?> method, RecordComponent component) {
+        if (component.getType().isEnum() || component.getType() == boolean.class) {
+            return Arrays.stream(MethodTables.range(component).split(", "));
+        }
+        Object usual = Records.write(Methods.defaults(method)).get(component.getName());
+        String text = Records.text(Json.normal(usual));
+        return text.isEmpty() ? Stream.of() : Stream.of(text);
     }
 
     private static List<String> starting(Stream<String> all, String prefix) {

@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
  */
 public record Parameter(String type, String name, String value, String comment) {
 
+    /** What stands in quotation marks, a semicolon or slashes too, belongs to the value. */
+    private static final String VALUE =
+            "((?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'" + "|[^\"';]++)*+)";
+
     private static final Pattern DECLARATION = Pattern.compile(
-            "\\s*(int|long|double|boolean|String)\\s+(\\w+)\\s*=\\s*(.*?)\\s*;\\s*(?://\\s*(.*?)\\s*)?");
+            "\\s*(int|long|double|boolean|String)\\s+(\\w+)\\s*=\\s*" + VALUE + ";\\s*(?://\\s*(.*?)\\s*)?");
 
     /** The declaration on a line of source, if it is one of a parameter. */
     public static Optional<Parameter> of(String line) {
@@ -25,7 +29,7 @@ public record Parameter(String type, String name, String value, String comment) 
                 ? Optional.of(new Parameter(
                         matcher.group(1),
                         matcher.group(2),
-                        matcher.group(3),
+                        matcher.group(3).strip(),
                         matcher.group(4) == null ? "" : matcher.group(4)))
                 : Optional.empty();
     }

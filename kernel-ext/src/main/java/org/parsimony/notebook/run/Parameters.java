@@ -7,12 +7,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.parsimony.base.WholeFile;
 
 /**
  * A notebook's parameters, and the notebook with some of them set from outside.
@@ -140,14 +142,13 @@ public final class Parameters {
             }
         }
         copy.add("cells", cells);
-        Files.writeString(
-                file,
-                new GsonBuilder()
-                                .setPrettyPrinting()
-                                .disableHtmlEscaping()
-                                .serializeNulls()
-                                .create()
-                                .toJson(copy) + "\n");
+        String text = new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .serializeNulls()
+                        .create()
+                        .toJson(copy) + "\n";
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private JsonObject injected() {

@@ -4,9 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -27,7 +25,11 @@ import org.zeromq.ZMQ;
 /** A kernel in a process of its own, and a front end that speaks with it over Jupyter's wire. */
 final class KernelProcess implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    /** With a kernel that is alive: on a machine with much else to do a start alone can take half a minute. */
+    private static final int PATIENCE_MILLIS = 180_000;
+
+    private static final int LOOK_EVERY_MILLIS = 500;
+
     private static final String KEY = "a key for tests";
 
     /** A message as it came. */
@@ -74,6 +76,7 @@ final class KernelProcess implements AutoCloseable {
     }
 
     private final Process process;
+    private final boolean hasLauncher;
     private final ZContext context = new ZContext();
     private final ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
     private final ZMQ.Socket control = context.createSocket(SocketType.DEALER);
@@ -92,26 +95,15 @@ final class KernelProcess implements AutoCloseable {
 
     private KernelProcess(Path folder, List<String> launcher, Map<String, String> environment, String... jvmOptions)
             throws IOException {
-        List<Integer> ports = freePorts();
-        Path file = folder.resolve(UUID.randomUUID() + ".json");
-        JsonObject connection = new JsonObject();
-        String[] names = {"shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"};
-        for (int i = 0; i < names.length; i++) {
-            connection.addProperty(names[i], ports.get(i));
-        }
-        connection.addProperty("ip", "127.0.0.1");
-        connection.addProperty("transport", "tcp");
-        connection.addProperty("signature_scheme", "hmac-sha256");
-        connection.addProperty("key", KEY);
-        Files.writeString(file, connection.toString());
-
+        ConnectionFile connection = ConnectionFile.write(folder, KEY);
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
         command.add("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED");
         command.addAll(List.of(jvmOptions));
         String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", classpath, Main.class.getName(), file.toString()));
+        command.addAll(List.of(
+                "-cp", classpath, Main.class.getName(), connection.file().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("kernel.log").toFile());
@@ -120,14 +112,15 @@ final class KernelProcess implements AutoCloseable {
         builder.environment().put("PARSIMONY_HISTORY", "off");
         builder.environment().putAll(environment);
         process = builder.start();
+        hasLauncher = !launcher.isEmpty();
 
         ZMQ.Socket[] sockets = {shell, control, stdin, iopub, heartbeat};
         iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
         for (int i = 0; i < sockets.length; i++) {
             sockets[i].setIdentity("front end".getBytes(StandardCharsets.UTF_8));
-            sockets[i].setReceiveTimeOut(PATIENCE_MILLIS);
+            sockets[i].setReceiveTimeOut(LOOK_EVERY_MILLIS);
             sockets[i].setLinger(0);
-            sockets[i].connect("tcp://127.0.0.1:" + ports.get(i));
+            sockets[i].connect("tcp://127.0.0.1:" + connection.ports().get(i));
         }
         awaitPublishing();
     }
@@ -139,7 +132,7 @@ final class KernelProcess implements AutoCloseable {
         while (true) {
             String greeting = send(shell, "kernel_info_request", new JsonObject());
             reply(shell, greeting);
-            Received heard = receive(iopub);
+            Received heard = receiveNow(iopub);
             if (heard != null) {
                 break;
             }
@@ -147,22 +140,10 @@ final class KernelProcess implements AutoCloseable {
                 throw new IllegalStateException("the kernel publishes nothing");
             }
         }
-        while (receive(iopub) != null) {
+        while (receiveNow(iopub) != null) {
             // the rest of the greetings
         }
-        iopub.setReceiveTimeOut(PATIENCE_MILLIS);
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            sockets.add(new ServerSocket(0));
-        }
-        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
+        iopub.setReceiveTimeOut(LOOK_EVERY_MILLIS);
     }
 
     /** Executes a cell and waits for its end. */
@@ -286,7 +267,13 @@ final class KernelProcess implements AutoCloseable {
 
     boolean beats() {
         heartbeat.send("are you there?");
-        return "are you there?".equals(heartbeat.recvStr());
+        for (int i = 0; i < PATIENCE_MILLIS / LOOK_EVERY_MILLIS; i++) {
+            String answer = heartbeat.recvStr();
+            if (answer != null) {
+                return answer.equals("are you there?");
+            }
+        }
+        return false;
     }
 
     boolean endsWithin(long seconds) throws InterruptedException {
@@ -345,7 +332,21 @@ final class KernelProcess implements AutoCloseable {
         return id;
     }
 
-    private static Received receive(ZMQ.Socket socket) {
+    /** The next message; null if the kernel has ended, or has said nothing for very long. */
+    private Received receive(ZMQ.Socket socket) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (true) {
+            // asked before the last look, so that what it said at its end is heard; a launcher's end tells nothing
+            boolean alive = hasLauncher || process.isAlive();
+            Received message = receiveNow(socket);
+            if (message != null || !alive || System.nanoTime() > deadline) {
+                return message;
+            }
+        }
+    }
+
+    /** The next message, or null if none comes soon. */
+    private static Received receiveNow(ZMQ.Socket socket) {
         String frame = socket.recvStr();
         while (frame != null && !frame.equals("<IDS|MSG>")) {
             frame = socket.recvStr();

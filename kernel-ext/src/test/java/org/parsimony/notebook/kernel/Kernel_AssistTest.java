@@ -206,6 +206,11 @@ class Kernel_AssistTest {
     void namesWithinStrings() {
         assertTrue(matches("var d = Datasets.load(\"").contains("mnist"));
         assertEquals(List.of("fashion-mnist"), matches("Datasets.load(\"fash"));
+        assertEquals(List.of("lenet-300-100"), matches("Architectures.resolve(\"lenet-3"));
+        assertEquals(List.of("lenet-300-100"), matches("Recipe.of(\"digits\", \"lenet-3"));
+        assertEquals(List.of("iris"), matches("var r = Recipe.of(\"ir"));
+        assertEquals(List.of("annealing"), matches("Step.of(\"annea"));
+        assertEquals(List.of("annealing"), matches("Experiment.of(\"annea"));
         assertEquals(List.of("accuracy", "bytes"), matches("frame.column(\""));
         assertEquals(List.of("bytes"), matches("frame.doubleColumn(\"b"));
         JsonObject reply = completion("/* 🙂 */ Datasets.load(\"fash");
@@ -213,6 +218,15 @@ class Kernel_AssistTest {
         assertEquals(27, reply.get("cursor_end").getAsInt());
         assertEquals(List.of(), matches("String s = \"Math.ab"));
         assertEquals(List.of(), matches("nowhere.load(\"mn"));
+    }
+
+    /** A number has its default offered, with which one begins. */
+    @Test
+    void optionsOfMagicsAndRecipesAreOfferedWithTheirDefaults() {
+        assertEquals(List.of("0.9"), matches("%annealing --ratio "));
+        assertEquals(List.of("--ratio=0.9"), matches("var r = %annealing ratio="));
+        assertEquals(List.of("--batch-size=125"), matches("%annealing --dataset digits batchSize="));
+        assertEquals(List.of("ratio=0.9"), matches("%%recipe r\ndataset digits\nannealing ratio="));
     }
 
     @Test

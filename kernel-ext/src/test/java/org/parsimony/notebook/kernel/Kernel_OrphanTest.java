@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class Kernel_OrphanTest {
 
-    private static final int PATIENCE = 15;
+    private static final int PATIENCE = 60;
 
     @TempDir
     Path folder;

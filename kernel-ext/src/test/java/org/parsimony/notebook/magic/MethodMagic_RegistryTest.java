@@ -76,6 +76,8 @@ class MethodMagic_RegistryTest {
         assertEquals(List.of("--from-part"), clip.complete(List.of(), "--fr"));
         assertEquals(List.of("all", "first-layer"), clip.complete(List.of("--from-part"), ""));
         assertEquals(List.of("--from-part=first-layer"), clip.complete(List.of(), "--from-part=f"));
+        assertEquals(List.of("--from-part=first-layer"), clip.complete(List.of(), "fromPart=f"));
+        assertEquals(List.of("lenet-300-100"), clip.complete(List.of("--network"), "lenet-3"));
         assertEquals(List.of("iris"), clip.complete(List.of("--dataset"), "ir"));
     }
 

@@ -11,6 +11,10 @@ final class KerasArrays {
 
     /** The layer's bias, or nothing if it has none. */
     static float[] bias(KerasConfig layer, Map<String, KerasFormat.Array> arrays, int units, boolean biased) {
+        Require.that(
+                biased || !arrays.containsKey("bias"),
+                "%s says \"use_bias\": false, but the file has a bias for it; save the network anew with the one that is meant",
+                layer.full());
         return biased ? array(layer, arrays, "bias", units) : new float[0];
     }
 

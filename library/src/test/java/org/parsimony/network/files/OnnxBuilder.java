@@ -6,6 +6,7 @@ import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
@@ -56,6 +57,21 @@ final class OnnxBuilder {
         }
         for (long i = 0; i < n; i++) {
             tensor.addFloatData((float) (least + (most - least) * random.nextDouble()));
+        }
+        graph.addInitializer(tensor);
+        return this;
+    }
+
+    /** Weights that lie in a file beside this one. */
+    OnnxBuilder external(String name, long... shape) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(FLOAT)
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("net.onnx.data"));
+        for (long side : shape) {
+            tensor.addDims(side);
         }
         graph.addInitializer(tensor);
         return this;

@@ -24,7 +24,11 @@ import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 
-/** Every operator that is read computes what ONNX Runtime computes. */
+/**
+ * Every operator that is read computes what ONNX Runtime computes. After public reports: Gemm without transposition, opencv
+ * #22096, nnvm #202; uneven and named pads, TASO #64, tinygrad #9375; Pad of two inputs, burn #2111; pools that round up,
+ * pytorch #71549, #183528; weights beside the file, onnxruntime #11558; recurrent layers, AMDMIGraphX #483.
+ */
 class OnnxOperators_RuntimeTest {
 
     private static final int N = 4;
@@ -152,6 +156,20 @@ class OnnxOperators_RuntimeTest {
                                 .node("Pad c z -> d")
                                 .node("Relu d -> a")),
                 image("dropout", images().node("Dropout c -> d").node("Identity d -> a")),
+                image("tinygrad #9375", images().weights("g", 4, 4, 3, 3).node("Conv c g -> a", "auto_pad", "VALID")),
+                Arguments.of(
+                        "opencv #22096, nnvm #202",
+                        new OnnxBuilder(13, 7)
+                                .weights("k", 7, 5)
+                                .weights("l", 5)
+                                .node("Gemm x k l -> d")
+                                .node("Relu d -> e")
+                                .weights("o", 5, 2)
+                                .weights("q", 2)
+                                .node("Gemm e o q -> y", "transA", 0, "transB", 0)
+                                .bytes(2),
+                        new int[] {7},
+                        2),
                 Arguments.of(
                         "flatten by shape",
                         images().node("Shape c -> s")
@@ -248,6 +266,19 @@ class OnnxOperators_RuntimeTest {
             {images().weights("g", 4, 3, 3, 3).node("Conv c g -> a"), "do not fit images with 4 channels"},
             {images().node("Relu nothing -> a"), "Relu \"n1\" reads \"nothing\""},
             {images().node("MaxPool c -> a", "kernel_shape", new long[] {2, 2}, "ceil_mode", 1), "ceil_mode"},
+            {images().external("g", 4, 4, 3, 3).node("Conv c g -> a"), "lies in another file"},
+            {images().node("LSTM c w b -> a"), "LSTM \"n1\" is not supported"},
+            {
+                images().node(
+                                "AveragePool c -> a",
+                                "kernel_shape",
+                                new long[] {3, 3},
+                                "ceil_mode",
+                                1,
+                                "count_include_pad",
+                                1),
+                "ceil_mode"
+            },
             {images().node("ReduceMean c -> a", "axes", new long[] {1}), "takes means along axes [1]"}
         }) {
             Path path = Files.write(folder.resolve("net.onnx"), end((OnnxBuilder) wrong[0]));

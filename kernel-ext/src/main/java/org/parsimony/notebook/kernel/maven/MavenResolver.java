@@ -28,11 +28,14 @@ import org.eclipse.aether.repository.WorkspaceReader;
 import org.eclipse.aether.repository.WorkspaceRepository;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactDescriptorResult;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.util.artifact.DefaultArtifactTypeRegistry;
+import org.eclipse.aether.util.artifact.SubArtifact;
 import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 
 /** Finds the jars of Maven coordinates, or of a POM, with everything that they need at run time. */
@@ -160,12 +163,17 @@ final class MavenResolver {
 
     private List<Path> resolve(CollectRequest request) throws IOException {
         try {
-            return system
-                    .resolveDependencies(session, new DependencyRequest(request, null))
-                    .getArtifactResults()
-                    .stream()
-                    .filter(ArtifactResult::isResolved)
-                    .map(result -> result.getArtifact().getFile().toPath())
+            List<Artifact> artifacts =
+                    system
+                            .resolveDependencies(session, new DependencyRequest(request, null))
+                            .getArtifactResults()
+                            .stream()
+                            .filter(ArtifactResult::isResolved)
+                            .map(ArtifactResult::getArtifact)
+                            .toList();
+            fetchSources(artifacts, request);
+            return artifacts.stream()
+                    .map(artifact -> artifact.getFile().toPath())
                     .filter(path -> path.toString().endsWith(".jar"))
                     .toList();
         } catch (DependencyResolutionException e) {
@@ -178,6 +186,31 @@ final class MavenResolver {
             }
             throw new IOException(root.getMessage() + " (repositories asked: " + repositories + ")");
         }
+    }
+
+    /**
+     * Lays the sources of what was asked for beside its jars, where a repository has them: from these comes the
+     * documentation that help shows. What the asked for need themselves is left without.
+     */
+    private void fetchSources(List<Artifact> artifacts, CollectRequest request) {
+        Set<String> asked = request.getDependencies().stream()
+                .map(dependency -> name(dependency.getArtifact()))
+                .collect(Collectors.toSet());
+        List<ArtifactRequest> sources = artifacts.stream()
+                .filter(artifact -> asked.contains(name(artifact))
+                        && artifact.getClassifier().isEmpty())
+                .map(artifact -> new ArtifactRequest(
+                        new SubArtifact(artifact, "sources", "jar"), request.getRepositories(), null))
+                .toList();
+        try {
+            system.resolveArtifacts(session, sources);
+        } catch (ArtifactResolutionException e) {
+            // not every jar has its sources published; those that have are there now
+        }
+    }
+
+    private static String name(Artifact artifact) {
+        return artifact.getGroupId() + ":" + artifact.getArtifactId();
     }
 
     /** Offers one POM to the resolver as if a repository had it. */

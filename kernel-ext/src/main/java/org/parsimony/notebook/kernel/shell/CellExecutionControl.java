@@ -1,5 +1,6 @@
 package org.parsimony.notebook.kernel.shell;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class CellExecutionControl extends LocalExecutionControl {
     private volatile ClassLoader loader;
     private boolean prepared;
     private volatile boolean rehearsal;
+    private volatile Class<?> last;
 
     public CellExecutionControl(CellRunner runner) {
         this.runner = runner;
@@ -57,7 +59,8 @@ public final class CellExecutionControl extends LocalExecutionControl {
             prepared = true;
             super.invoke(CellExecutionControl.class.getMethod("prepare"));
         }
-        loader = snippet.getDeclaringClass().getClassLoader();
+        last = snippet.getDeclaringClass();
+        loader = last.getClassLoader();
         if (rehearsal) {
             return NOTHING;
         }
@@ -110,6 +113,19 @@ public final class CellExecutionControl extends LocalExecutionControl {
     /** The object behind what JShell holds as a snippet's value; null for none. Forgets it: ask once. */
     public Object take(String key) {
         return key == null ? null : values.remove(key);
+    }
+
+    /** Has the class of the last snippet no longer hold the value of its variable of that name. */
+    void letGo(String variable) {
+        try {
+            Field field = last.getDeclaredField(variable);
+            if (!field.getType().isPrimitive()) {
+                field.setAccessible(true); // the class is not public
+                field.set(null, null);
+            }
+        } catch (ReflectiveOperationException e) {
+            // another JDK holds it elsewhere: it stays, as with jshell
+        }
     }
 
     /** The last exception that left a snippet, as it was thrown. */

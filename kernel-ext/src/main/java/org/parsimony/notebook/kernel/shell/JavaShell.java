@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -22,6 +24,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import org.parsimony.notebook.kernel.language.CellText;
 import org.parsimony.notebook.kernel.language.MagicFailure;
 import org.parsimony.notebook.kernel.language.MagicSyntax;
@@ -29,6 +32,10 @@ import org.parsimony.notebook.kernel.shell.CellParts.Part;
 
 /** A JShell that evaluates whole cells, gives their values as objects and their errors as {@link CellException}. */
 public final class JavaShell implements AutoCloseable {
+
+    private static final Pattern COMMAND =
+            Pattern.compile("\\s*(/(?:list|edit|drop|save|open|vars|methods|types|imports"
+                    + "|exit|env|reset|reload|history|debug|help|set|\\?|!|-?\\d+))(?:[ \\t][^\\r\\n]*)?\\s*");
 
     /** How long a value may take to be shown. */
     private static final Duration SHOWING = Duration.ofSeconds(10);
@@ -111,6 +118,12 @@ public final class JavaShell implements AutoCloseable {
             throw errors.refused(
                     "names that begin with " + MagicSyntax.RESERVED + " are the kernel's own: please choose another");
         }
+        Matcher command = COMMAND.matcher(cell.original());
+        if (command.matches()) {
+            throw errors.refused(
+                    command.group(1)
+                            + " is a command of the program jshell, not Java; this kernel has magics instead, which %help lists");
+        }
         CellParts cut = CellParts.of(cell, analysis);
         if (cut.hadPackage()) {
             err.println("the package line was left out: everything in a notebook lives in one place");
@@ -164,6 +177,7 @@ public final class JavaShell implements AutoCloseable {
         if (!rejected.isEmpty()) {
             throw errors.compileErrors(problems(cut, index, rejected, incomplete));
         }
+        events.forEach(event -> forget(event.snippet()));
         redeclarations.after(events).forEach(err::println);
         return value;
     }
@@ -182,6 +196,18 @@ public final class JavaShell implements AutoCloseable {
         int body = MagicSyntax.masked(part.source()).indexOf('{');
         String stub = part.source().substring(0, body) + "{ throw new IllegalStateException(); }";
         return shell.eval(stub).stream().noneMatch(event -> event.status() == Snippet.Status.REJECTED);
+    }
+
+    /**
+     * JShell keeps the value of each expression in a variable of its own, {@code $7}: in a notebook whose cells run again and
+     * again that would be every table and network that was ever shown.
+     */
+    private void forget(Snippet snippet) {
+        if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+                && shell.status(snippet) == Snippet.Status.VALID) {
+            control.letGo(((VarSnippet) snippet).name());
+            shell.drop(snippet);
+        }
     }
 
     private void stopIfStopped() throws CellException {

@@ -81,6 +81,10 @@ public abstract class CommandMagic implements Magic {
         } catch (ParameterException e) {
             throw new IllegalArgumentException(Complaint.of(e) + "; %" + name + " --help tells all options");
         }
+        if (given.isUsageHelpRequested()) { // --help=x is a request too, for which picocli asks for no other option
+            System.out.print(usage());
+            return null;
+        }
         return call(given, body);
     }
 
@@ -109,6 +113,11 @@ public abstract class CommandMagic implements Magic {
         if (!prefix.startsWith("-")) {
             PositionalParamSpec next = positional(spec, arguments);
             found.addAll(candidates(next, prefix));
+            // as it is written in a recipe's line, without the dashes
+            if (found.isEmpty() && !prefix.isEmpty()) {
+                int value = prefix.indexOf('=') < 0 ? prefix.length() : prefix.indexOf('=');
+                return complete(arguments, OptionsRecord.option(prefix.substring(0, value)) + prefix.substring(value));
+            }
         }
         if (prefix.isEmpty() || prefix.startsWith("-")) {
             spec.options().stream()

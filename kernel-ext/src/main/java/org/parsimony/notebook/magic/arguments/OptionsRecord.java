@@ -52,14 +52,17 @@ public final class OptionsRecord<O extends Record> {
         return OptionSpec.builder(option(component.getName()))
                 .type(String.class)
                 .paramLabel(label(component.getType()))
-                .completionCandidates(candidates(component.getType(), range))
+                .completionCandidates(candidates(component.getType(), range, Records.text(normal)))
                 .description(described.replace("%", "%%") + "default "
                         + Records.text(normal).replace("%", "%%"))
                 .build();
     }
 
-    private static List<String> candidates(Class<?> type, String range) {
-        return type.isEnum() || type == boolean.class ? List.of(range.split(", ")) : null;
+    /** What Tab offers: the values that there are, or else the default, to be changed. */
+    private static List<String> candidates(Class<?> type, String range, String usual) {
+        return type.isEnum() || type == boolean.class
+                ? List.of(range.split(", "))
+                : usual.isEmpty() ? List.of() : List.of(usual);
     }
 
     private static String label(Class<?> type) {
