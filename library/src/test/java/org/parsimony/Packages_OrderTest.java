@@ -31,6 +31,7 @@ class Packages_OrderTest {
             List.of("method"),
             List.of("steps"),
             List.of("pruning"),
+            List.of("sensitivity"),
             List.of(METHOD),
             List.of("experiment"),
             List.of("claims"),

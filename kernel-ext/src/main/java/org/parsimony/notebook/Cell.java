@@ -1,5 +1,10 @@
 package org.parsimony.notebook;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import org.parsimony.base.Progress;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.spi.Notebook;
@@ -40,5 +45,20 @@ public final class Cell {
             throw new IllegalStateException("no notebook is running; pass Progress.NONE in a program");
         }
         return new NotebookProgress(notebook, title);
+    }
+
+    /**
+     * A file in the folder that the notebook writes to: where a headless run keeps its figures, else {@code out} beside the
+     * notebook. The folder is made where it is not there.
+     *
+     * @throws UncheckedIOException if it cannot be made
+     */
+    public static Path out(String file) {
+        Path folder = Path.of(Objects.requireNonNullElse(System.getenv("PARSIMONY_OUT"), "out"));
+        try {
+            return Files.createDirectories(folder).resolve(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -10,10 +10,12 @@ import org.parsimony.data.Dataset;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.method.Outcome;
+import org.parsimony.network.summary.NetworkSummary;
 import org.parsimony.notebook.display.ArrayRenderer;
 import org.parsimony.notebook.display.ChartRenderer;
 import org.parsimony.notebook.display.ClaimRenderer;
 import org.parsimony.notebook.display.DatasetRenderer;
+import org.parsimony.notebook.display.FigureBelow;
 import org.parsimony.notebook.display.OutcomeRenderer;
 import org.parsimony.notebook.display.RunList;
 import org.parsimony.notebook.display.RunRenderer;
@@ -26,6 +28,7 @@ import org.parsimony.notebook.spi.Renderer;
 import org.parsimony.report.ClaimReport;
 import org.parsimony.report.Figure;
 import org.parsimony.report.MethodTables;
+import org.parsimony.sensitivity.LayerSensitivity;
 import tech.tablesaw.api.Table;
 
 /** Parsimony in a notebook: every package of the library imported, its values shown, its magics at hand. */
@@ -58,6 +61,9 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(Recipe.class, recipe -> new TableRenderer().render(MethodTables.steps(recipe)));
         notebook.register(Run.class, new RunRenderer());
         notebook.register(RunList.class, runs -> new TableRenderer().render(runs.table()));
+        notebook.register(NetworkSummary.class, summary -> FigureBelow.of(summary.table(), summary.bars()));
+        notebook.register(
+                LayerSensitivity.class, sensitivity -> FigureBelow.of(sensitivity.table(), sensitivity.heatMap()));
         notebook.register(INDArray.class, new ArrayRenderer());
         Magics.of(notebook).forEach(notebook::register);
     }

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.parsimony.annealing.cost.Elements;
 import org.parsimony.annealing.cost.MaskCost;
@@ -27,6 +25,7 @@ import org.parsimony.data.Samples;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
+import org.parsimony.network.Net;
 import org.parsimony.network.Statistics;
 import org.parsimony.network.Trainer;
 import org.parsimony.steps.Recalibrate;
@@ -228,29 +227,23 @@ final class GradualSearch {
      */
     private double trainBetweenSteps(Model pruned) {
         Train.Options training = options.training();
-        MultiLayerNetwork tuned =
-                pruned.withOptimiser(training.updater(data.train().size())).network();
-        MultiLayerConfiguration configuration =
-                tuned.getLayerWiseConfigurations().clone();
-        for (int l = 0; l < tuned.getnLayers(); l++) {
+        IUpdater updater = training.updater(data.train().size());
+        Net net = pruned.net();
+        Net network = net.withOptimisers(l -> {
             boolean searched = Arrays.stream(elements.layers()).anyMatch(Integer.valueOf(l)::equals);
-            boolean weighted = tuned.getLayer(l).paramTable().containsKey("W");
-            if (weighted && !searched) {
-                ((BaseLayer) configuration.getConf(l).getLayer()).setIUpdater(new Sgd(0));
-            }
-        }
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init(tuned.params().dup(), false);
+            boolean weighted = net.layer(l).paramTable().containsKey("W");
+            return weighted && !searched ? new Sgd(0) : updater;
+        });
         Model trained = new Model(network, pruned.constraints().copy());
         long order = context.within("fine-tuning after step " + steps.size()).seed("order");
         Trainer.run(trained, data.train(), data.validation(), training.trainer(order), Progress.NONE);
         double accuracy = normed(trained).evaluate(data.test()).accuracy();
-        for (int l = 0; l < network.getnLayers(); l++) {
+        for (int l = 0; l < network.layers(); l++) {
             for (String key : List.of("W", "b")) {
-                INDArray after = network.getLayer(l).paramTable().get(key);
+                INDArray after = network.layer(l).paramTable().get(key);
                 if (after != null) {
-                    float[] had = values(dense.network().getLayer(l).getParam(key));
-                    float[] masked = values(pruned.network().getLayer(l).getParam(key));
+                    float[] had = values(dense.net().layer(l).getParam(key));
+                    float[] masked = values(pruned.net().layer(l).getParam(key));
                     float[] now = values(after);
                     for (int i = 0; i < now.length; i++) {
                         now[i] = masked[i] == 0 && had[i] != 0 ? had[i] : now[i];
@@ -259,7 +252,7 @@ final class GradualSearch {
                 }
             }
         }
-        dense.network().setParams(network.params());
+        dense.net().setParams(network.params());
         return accuracy;
     }
 
@@ -274,7 +267,7 @@ final class GradualSearch {
         rounds.addAll(from.rounds());
         steps.addAll(from.steps());
         if (!steps.isEmpty()) {
-            dense.network().setParams(Nd4j.create(from.parameters()));
+            dense.net().setParams(Nd4j.create(from.parameters()));
         }
         return from.chain();
     }
@@ -283,8 +276,7 @@ final class GradualSearch {
         if (context.checkpoint() == null) {
             return;
         }
-        float[] parameters =
-                steps.isEmpty() ? new float[0] : values(dense.network().params());
+        float[] parameters = steps.isEmpty() ? new float[0] : values(dense.net().params());
         Checkpoint.write(
                 context.checkpoint(),
                 new Checkpoint.Saved(fingerprint, System.nanoTime() - begin, parameters, first, steps, rounds, state));
@@ -300,7 +292,7 @@ final class GradualSearch {
     }
 
     private long fingerprint() {
-        long weights = Arrays.hashCode(values(start.network().params()));
+        long weights = Arrays.hashCode(values(start.net().params()));
         long features = Arrays.hashCode(images.features()) * 31L + Arrays.hashCode(images.labels());
         return Seeds.derive(
                 weights * 0x9E3779B97F4A7C15L + features,

@@ -19,6 +19,7 @@ import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.network.Architectures;
+import org.parsimony.network.Model;
 
 /**
  * Where recipes are carried out: a run store, a folder of the networks on the way, and threads. Nothing that the store has
@@ -114,6 +115,17 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
                     ? stored.get()
                     : open.save(here.runner(threads).run(whole, progress));
         }
+    }
+
+    /**
+     * The network that a recipe leads to; steps whose networks are kept are not carried out again.
+     *
+     * @throws IllegalArgumentException if data, network, a method or an option is not there or does not fit
+     */
+    public Model network(Recipe recipe, Progress progress) {
+        Known known = knowing(recipe.network()).knowingData(recipe.dataset());
+        Workplace here = known.here();
+        return here.runner(threads).network(here.checked(recipe.withDataset(known.dataset())), progress);
     }
 
     /**

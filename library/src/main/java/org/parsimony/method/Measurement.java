@@ -138,7 +138,7 @@ public record Measurement(
                     cost.macsDense(),
                     cost.macsNonzero(),
                     cost.bytes(),
-                    Sizes.of(model, cost.bytes()),
+                    Sizes.of(model, cost.bytes(), data.train().shape()),
                     latency.median(),
                     latency.lower(),
                     latency.upper(),

@@ -34,13 +34,14 @@ final class Sizes {
 
     private Sizes() {}
 
-    static Map<String, Long> of(Model model, long raw) {
+    /** @param shape of a sample, for graphs that do not state the size of their images */
+    static Map<String, Long> of(Model model, long raw, int... shape) {
         Map<String, Long> bytes = new TreeMap<>();
         bytes.put(Measurement.RAW, raw);
         Blueprint blueprint;
         Map<String, Architecture.Weights> weights;
         try {
-            blueprint = Blueprint.of(model);
+            blueprint = Blueprint.of(model, shape.length == 3 ? shape : new int[0]);
             weights = blueprint.weights(model);
         } catch (IllegalArgumentException uncodable) {
             return bytes;

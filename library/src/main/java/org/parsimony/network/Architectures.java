@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -33,6 +34,7 @@ import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.graph.Blueprint;
+import org.parsimony.network.graph.GraphArchitectures;
 import org.parsimony.network.graph.Wiring;
 
 /**
@@ -50,7 +52,6 @@ public final class Architectures {
     private static final String LENET_5 = "lenet5";
     private static final List<String> NAMES = List.of(LENET_300, LENET_5);
     private static final Pattern LENET_5_WIDTHS = Pattern.compile("lenet5(-\\d+){3,}");
-    private static final Pattern MOBILE_NET_WIDTHS = Pattern.compile("mobilenet(-\\d+){2,}");
     private static final Pattern WIDTHS = Pattern.compile("\\s*\\d+(-\\d+)+\\s*");
     private static final String NORMALISED = "+bn";
     private static final Pattern NORMALISED_WIDTHS = Pattern.compile("\\s*\\d+(-\\d+)+\\+bn\\s*");
@@ -204,9 +205,9 @@ public final class Architectures {
     /**
      * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}), with {@code
      * "+bn"} those of a {@linkplain #normalised normalised} net; a name, {@code "lenet-300-100"} or {@code "lenet5"}, with
-     * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; {@code
-     * "mobilenet-8-16-16-32"}, a graph, from the filters of its first convolution and of its pointwise ones; or the path of
-     * a file that {@link Model#read} reads. Images go into a fully connected net as they are: the model flattens them itself.
+     * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; a graph, {@code "resnet20"},
+     * {@code "mobilenet-8-16-16-32"} or {@code "inception"} ({@link GraphArchitectures}); or the path of a file that {@link
+     * Model#read} reads. Images go into a fully connected net as they are: the model flattens them itself.
      *
      * @param seed of the initial weights; those of a file are its own
      * @throws IllegalArgumentException if there is no such network, or its inputs or outputs do not fit {@code data}
@@ -215,23 +216,20 @@ public final class Architectures {
         Require.text("network", network);
         int[] shape = data.train().shape();
         Model model;
-        boolean mobile = MOBILE_NET_WIDTHS.matcher(network).matches();
         if (network.equals(LENET_300)) {
             model = mlp(data.inputs() + "-300-100-" + data.classes(), seed);
-        } else if (mobile
-                || network.equals(LENET_5)
-                || LENET_5_WIDTHS.matcher(network).matches()) {
+        } else if (network.equals(LENET_5) || LENET_5_WIDTHS.matcher(network).matches()) {
             Require.that(
                     shape.length == 3 && shape[1] == shape[2],
                     "network %s takes square images, but %s has samples of shape %s",
                     network,
                     data.name(),
                     Arrays.toString(shape));
-            String widths = network.equals(LENET_5) ? "20-50-500" : network.substring(network.indexOf('-') + 1);
-            int[] all = widths(widths + "-" + data.classes());
-            model = mobile
-                    ? MobileNets.of(shape[0], shape[1], all, seed)
-                    : lenet5(shape[0], shape[1], all, seed, new Options());
+            String widths = network.equals(LENET_5) ? "20-50-500" : network.substring(LENET_5.length() + 1);
+            model = lenet5(shape[0], shape[1], widths(widths + "-" + data.classes()), seed, new Options());
+        } else if (GraphArchitectures.knows(network)) {
+            model = GraphArchitectures.of(network, Shape.of(shape), data.classes())
+                    .drawn(seed);
         } else if (WIDTHS.matcher(network).matches()) {
             model = mlp(network, seed);
         } else if (NORMALISED_WIDTHS.matcher(network).matches()) {
@@ -242,7 +240,7 @@ public final class Architectures {
                     "network \"%s\" is no file, no list of widths such as 784-300-100-10, 784-32-16-10+bn or"
                             + " mobilenet-8-16-16-32, and none of %s",
                     network,
-                    String.join(", ", NAMES));
+                    String.join(", ", names()));
             model = Model.read(Path.of(network));
         }
         requireFit(network, model, data);
@@ -251,14 +249,15 @@ public final class Architectures {
 
     /** The names of networks that {@link #resolve} knows beside widths and files. */
     public static List<String> names() {
-        return NAMES;
+        return Stream.concat(NAMES.stream(), GraphArchitectures.names().stream())
+                .toList();
     }
 
     /** Whether {@link #resolve} knows what {@code network} means: widths, a name, or a file that exists. */
     public static boolean known(String network) {
         return NAMES.contains(network)
+                || GraphArchitectures.knows(network)
                 || LENET_5_WIDTHS.matcher(network).matches()
-                || MOBILE_NET_WIDTHS.matcher(network).matches()
                 || WIDTHS.matcher(network).matches()
                 || NORMALISED_WIDTHS.matcher(network).matches()
                 || Files.isRegularFile(Path.of(network));

@@ -2,9 +2,11 @@ package org.parsimony.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -57,7 +59,12 @@ public sealed interface Net {
     Net copy();
 
     /** An independent copy with a fresh optimiser of this kind, its updates and epochs counted from 0. */
-    Net withOptimiser(IUpdater optimiser);
+    default Net withOptimiser(IUpdater optimiser) {
+        return withOptimisers(layer -> optimiser);
+    }
+
+    /** The same with an optimiser for each layer by its number. */
+    Net withOptimisers(IntFunction<IUpdater> optimiser);
 
     /** The same network with fresh weights, drawn by its layers' initialisers from {@code seed}. */
     Net drawn(long seed);
@@ -88,7 +95,9 @@ public sealed interface Net {
     Double learningRate();
 
     /** Whether samples go in as images {@code [n × channels × height × width]} rather than as vectors. */
-    boolean takesImages();
+    default boolean takesImages() {
+        return wiring().takesImages();
+    }
 
     /** What leaves each layer if this goes in. */
     default List<InputType> outputTypes(InputType input) {
@@ -179,12 +188,14 @@ public sealed interface Net {
         }
 
         @Override
-        public Net withOptimiser(IUpdater optimiser) {
+        public Net withOptimisers(IntFunction<IUpdater> optimiser) {
             MultiLayerConfiguration configuration =
                     chain.getLayerWiseConfigurations().clone();
             configuration.setIterationCount(0);
             configuration.setEpochCount(0);
-            configuration.getConfs().forEach(layer -> fresh(layer, optimiser));
+            for (int l = 0; l < layers(); l++) {
+                fresh(configuration.getConf(l), optimiser.apply(l));
+            }
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
             network.init(chain.params().dup(), false);
             return new Chain(network);
@@ -241,11 +252,6 @@ public sealed interface Net {
         }
 
         @Override
-        public boolean takesImages() {
-            return wiring().takesImages();
-        }
-
-        @Override
         public List<InputType> nodeTypes(InputType input) {
             return wiring().nodeTypes(List.of(input));
         }
@@ -295,19 +301,25 @@ public sealed interface Net {
 
         @Override
         public Net copy() {
-            return new Graph(graph.clone());
+            if (graph.getUpdater(false) != null) {
+                return new Graph(graph.clone());
+            }
+            // there is no optimiser's state yet, which Deeplearning4j's clone would set up at great expense
+            ComputationGraph network =
+                    new ComputationGraph(graph.getConfiguration().clone());
+            network.init(graph.params().dup(), false);
+            return new Graph(network);
         }
 
         @Override
-        public Net withOptimiser(IUpdater optimiser) {
+        public Net withOptimisers(IntFunction<IUpdater> optimiser) {
             var configuration = graph.getConfiguration().clone();
             configuration.setIterationCount(0);
             configuration.setEpochCount(0);
-            configuration.getVertices().values().forEach(vertex -> {
-                if (vertex instanceof org.deeplearning4j.nn.conf.graph.LayerVertex layer) {
-                    fresh(layer.getLayerConf(), optimiser);
-                }
-            });
+            for (int l = 0; l < layers(); l++) {
+                var vertex = (LayerVertex) configuration.getVertices().get(name(l));
+                fresh(vertex.getLayerConf(), optimiser.apply(l));
+            }
             ComputationGraph network = new ComputationGraph(configuration);
             network.init(graph.params().dup(), false);
             return new Graph(network);
@@ -321,7 +333,7 @@ public sealed interface Net {
             // a graph draws all its weights, one after the other, from the seed of its default configuration
             configuration.getDefaultConfiguration().setSeed(seed);
             configuration.getVertices().values().forEach(vertex -> {
-                if (vertex instanceof org.deeplearning4j.nn.conf.graph.LayerVertex layer) {
+                if (vertex instanceof LayerVertex layer) {
                     Net.drawn(layer.getLayerConf(), seed);
                 }
             });
@@ -376,11 +388,6 @@ public sealed interface Net {
                 }
             }
             return null;
-        }
-
-        @Override
-        public boolean takesImages() {
-            return wiring().takesImages();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.parsimony.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
 import org.parsimony.network.graph.Groups;
 import org.parsimony.network.graph.Groups.Group;
-import org.parsimony.network.graph.Groups.Touched;
 import org.parsimony.network.graph.Rebuilt;
 
 /**
@@ -48,6 +48,11 @@ public final class Surgery {
     /** Layers that make the units of {@code layer}, itself among them. */
     public static int[] tied(Model model, int layer) {
         return Groups.of(model.net()).tied(layer);
+    }
+
+    /** For each value that the layer {@code reader} takes, the unit of {@code layer} that it belongs to, or −1. */
+    public static int[] unitsTaken(Model model, int layer, int reader) {
+        return Groups.of(model.net()).unitsTaken(layer, reader);
     }
 
     /** For each unit of {@code layer}, the unit of {@code other} that is tied to it, or −1. */
@@ -120,6 +125,26 @@ public final class Surgery {
     }
 
     /**
+     * The model without these units; at least one of every layer must be left.
+     *
+     * @param removed units by layer
+     */
+    public static Model remove(Model model, Map<Integer, int[]> removed) {
+        Groups groups = Groups.of(model.net());
+        requireUnits(model, groups, "remove from", removed);
+        return with(model.constraints(), groups.without(removed));
+    }
+
+    private static void requireUnits(Model model, Groups groups, String verb, Map<Integer, int[]> units) {
+        units.forEach((layer, chosen) -> {
+            groups.readers(layer);
+            for (int unit : chosen) {
+                Require.between("unit to " + verb + " " + model.net().name(layer), unit, 0, groups.count(layer) - 1);
+            }
+        });
+    }
+
+    /**
      * The model with a copy of {@code unit} appended to {@code layer}; the next layer reads {@code share} from the
      * original and {@code 1 - share} from the copy, so that the function stays the same. Where units have places to keep
      * (a subset takes them by place, or some must stay), the copy stands beside its original instead.
@@ -159,8 +184,11 @@ public final class Surgery {
         for (int unit : source) {
             Require.between("unit of " + model.net().name(layer), unit, 0, units - 1);
         }
-        Rebuilt rebuilt = groups.rebuild(layer, source, share);
-        Constraints before = model.constraints();
+        return with(model.constraints(), groups.rebuild(layer, source, share));
+    }
+
+    /** The rebuilt network with what is left of the old one's constraints. */
+    private static Model with(Constraints before, Rebuilt rebuilt) {
         Map<Integer, INDArray> masks = new TreeMap<>(before.masks());
         masks.replaceAll((l, mask) -> rebuilt.weights(l, mask).dup());
         Map<Integer, INDArray> ties = new TreeMap<>(before.ties());
@@ -175,21 +203,25 @@ public final class Surgery {
      * their biases and every weight that reads from them are zero. The shape stays.
      */
     public static Model mask(Model model, int layer, int... masked) {
-        int units = units(model, layer);
+        return mask(model, Map.of(layer, masked));
+    }
+
+    /**
+     * The same for units of several layers.
+     *
+     * @param masked units by layer
+     */
+    public static Model mask(Model model, Map<Integer, int[]> masked) {
         Groups groups = Groups.of(model.net());
-        groups.readers(layer);
-        for (int unit : masked) {
-            Require.between("unit to mask in " + model.net().name(layer), unit, 0, units - 1);
-        }
+        requireUnits(model, groups, "mask in", masked);
         Model copy = model.copy();
-        for (Map.Entry<Integer, Touched> entry : groups.touched(layer, masked).entrySet()) {
-            int l = entry.getKey();
-            copy.mask(l, entry.getValue().without(maskOf(copy, l)));
+        groups.touched(masked).forEach((l, touched) -> {
+            copy.mask(l, touched.without(maskOf(copy, l)));
             INDArray bias = copy.net().layer(l).getParam(Anatomy.BIAS);
             if (bias != null) {
-                copy.net().layer(l).setParam(Anatomy.BIAS, entry.getValue().bias(bias));
+                copy.net().layer(l).setParam(Anatomy.BIAS, touched.bias(bias));
             }
-        }
+        });
         return copy;
     }
 
@@ -205,16 +237,28 @@ public final class Surgery {
      * read keeps its first unit. Returns an equal copy where there is none.
      */
     public static Model compact(Model model) {
-        Model result = model;
-        for (int layer : layers(model)) {
-            double[] norms = readNorms(result, layer);
-            int[] read = IntStream.range(0, norms.length)
-                    .filter(unit -> norms[unit] > 0)
-                    .toArray();
-            if (read.length < norms.length) {
-                result = keep(result, layer, read.length == 0 ? new int[] {0} : read);
+        Groups groups = Groups.of(model.net());
+        Map<Integer, int[]> unread = new TreeMap<>();
+        List<Integer> idle = new ArrayList<>();
+        for (int layer : groups.layers()) {
+            double[] norms = groups.readNorms(layer);
+            boolean[] stays = new boolean[norms.length];
+            if (Arrays.stream(norms).allMatch(norm -> norm == 0)) {
+                idle.add(layer);
             }
+            for (int other : idle) {
+                int[] places = groups.counterparts(layer, other);
+                for (int unit = 0; unit < places.length; unit++) {
+                    stays[unit] |= places[unit] == 0;
+                }
+            }
+            unread.put(
+                    layer,
+                    IntStream.range(0, norms.length)
+                            .filter(unit -> norms[unit] == 0 && !stays[unit])
+                            .toArray());
         }
-        return result == model ? model.copy() : result;
+        boolean allRead = unread.values().stream().allMatch(units -> units.length == 0);
+        return allRead ? model.copy() : with(model.constraints(), groups.without(unread));
     }
 }

@@ -11,13 +11,15 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
+import org.parsimony.network.Statistics;
 import org.parsimony.network.Surgery;
+import org.parsimony.network.graph.Pass;
 
 /**
  * What the units of one layer say about a probe set, in bits (OptiNET-R, steps 3a to 3c).
  *
- * <p>Activations are taken where the next layer with weights reads them: after batch norm, activation and pooling. A
- * filter of a convolution counts as one unit, each of its positions as one activation. They are quantised into equal
+ * <p>Activations are taken where the next layer with weights reads them, after batch norm, activation and pooling; in a
+ * graph, where the first that reads all units does, or where none does, as the layer itself gives them. A filter of a convolution counts as one unit, each of its positions as one activation. They are quantised into equal
  * bins between the layer's least and greatest activation; a unit that always says the same has no entropy. Units are
  * ranked greedily by the bits that each adds to those before it, as {@link Measure} says, and one whose activations
  * correlate with a ranked unit's more than allowed is redundant and does not count.
@@ -46,11 +48,12 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gai
     }
 
     private static final int BATCH = 1000;
+    private static final long MOST_VALUES = 1L << 25;
 
     /**
      * Measures the units of {@code layer}. Time O(probe × units² + units³).
      *
-     * @param probe samples, all used
+     * @param probe samples, the first of them where a layer of large images would have more than 2²⁵ activations
      * @param bins of the quantiser, at least 2
      * @param maxCorrelation greatest |correlation| of two units that both count, from 0 to 1; 1 keeps all
      */
@@ -128,21 +131,54 @@ public record LayerEntropy(int layer, double[] bits, int[] ranking, double[] gai
                 "layer %d has no units that could be removed; layers that have are %s",
                 layer,
                 Arrays.toString(weighted));
-        int read = Surgery.nextWithUnits(model, layer) - 1;
+        int count = Surgery.units(model, layer);
+        int reader = Arrays.stream(Surgery.readers(model, layer))
+                .filter(other -> takesAll(Surgery.unitsTaken(model, layer, other), count))
+                .findFirst()
+                .orElse(-1);
+        int[] units = reader < 0 ? IntStream.range(0, count).toArray() : Surgery.unitsTaken(model, layer, reader);
         Samples fitted = model.fitted(probe);
+        Pass pass = new Pass(model.net(), Statistics.RUNNING);
+        int own = pass.place(layer);
+        int place = reader < 0 ? own + 1 : pass.place(reader);
         List<INDArray> parts = new ArrayList<>();
-        for (int from = 0; from < fitted.size(); from += BATCH) {
+        long values = 0;
+        for (int from = 0; from < fitted.size() && values < MOST_VALUES; from += BATCH) {
             progress.checkCancelled();
             int to = Math.min(fitted.size(), from + BATCH);
-            INDArray said = model.network()
-                    .feedForwardToLayer(read, fitted.x(from, to), false)
-                    .get(read + 1);
-            INDArray unitsFirst = said.rank() == 4
-                    ? said.permute(1, 0, 2, 3).dup('c').reshape('c', said.size(1), -1)
-                    : said.transpose();
-            parts.add(unitsFirst.dup('c'));
+            var below = pass.through(pass.input(fitted.x(from, to)), pass.first(), place);
+            INDArray said = reader < 0 ? below.get(own) : pass.reaching(place, below);
+            INDArray part = unitsFirst(said, units, count);
+            parts.add(part);
+            values += part.length();
         }
         return Nd4j.concat(1, parts.toArray(INDArray[]::new)).dup('c');
+    }
+
+    private static boolean takesAll(int[] units, int count) {
+        return Arrays.stream(units).filter(unit -> unit >= 0).distinct().count() == count;
+    }
+
+    /** Of what a layer takes or gives, the values of each unit: {@code [units × (samples · positions)]}. */
+    private static INDArray unitsFirst(INDArray said, int[] units, int count) {
+        float[] values = said.dup('c').data().asFloat();
+        int n = (int) said.size(0);
+        int inner = values.length / (n * units.length);
+        int taken = (int) Arrays.stream(units).filter(unit -> unit >= 0).count() / count;
+        float[] rows = new float[count * n * taken * inner];
+        int[] seen = new int[count];
+        for (int i = 0; i < units.length; i++) {
+            int unit = units[i];
+            if (unit < 0) {
+                continue;
+            }
+            for (int sample = 0; sample < n; sample++) {
+                int to = ((unit * n + sample) * taken + seen[unit]) * inner;
+                System.arraycopy(values, (sample * units.length + i) * inner, rows, to, inner);
+            }
+            seen[unit]++;
+        }
+        return Nd4j.create(rows, new long[] {count, (long) n * taken * inner}, 'c');
     }
 
     private static double range(INDArray values) {

@@ -3,6 +3,9 @@ package org.parsimony.optinet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.parsimony.base.Describe;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
@@ -195,7 +198,10 @@ public final class OptiNET {
         private Model sized;
 
         Search(Model start, Dataset data, Options options, Context context) {
-            int[] layers = Surgery.layers(start);
+            int[] layers = Arrays.stream(Surgery.layers(start))
+                    .filter(layer ->
+                            Arrays.stream(Surgery.readNorms(start, layer)).allMatch(Double::isFinite))
+                    .toArray();
             Require.that(
                     layers.length > 0,
                     "network %s has no hidden layer, but OptiNET sizes hidden layers; give it at least one",
@@ -261,11 +267,17 @@ public final class OptiNET {
 
         /** Cuts the baseline to the plan's widths and fine-tunes it. */
         private void attempt(Plan plan, Units units) {
-            cut = start;
+            Map<Integer, int[]> removed = new TreeMap<>();
             for (int l = 0; l < entropies.size(); l++) {
-                int[] kept = units.kept(start, entropies.get(l), plan.widths()[l], data, probe, options, context);
-                cut = Surgery.keep(cut, entropies.get(l).layer(), kept);
+                LayerEntropy entropy = entropies.get(l);
+                int[] kept = units.kept(start, entropy, plan.widths()[l], data, probe, options, context);
+                removed.put(
+                        entropy.layer(),
+                        IntStream.range(0, entropy.units())
+                                .filter(unit -> Arrays.binarySearch(kept, unit) < 0)
+                                .toArray());
             }
+            cut = Surgery.remove(start, removed);
             double before = cut.evaluate(data.validation()).accuracy();
             double tuned = Double.NaN;
             Progress progress = context.progress();
@@ -283,7 +295,7 @@ public final class OptiNET {
                     plan.factor(),
                     plan.demands(),
                     plan.widths(),
-                    sized.network().numParams(),
+                    sized.net().parameters(),
                     before,
                     tuned,
                     Double.isNaN(tuned) || tuned >= reference - options.tolerance()));

@@ -66,7 +66,7 @@ public record OptiNetOutcome(
                 "hidden widths %s became %s, parameters %,d became %,d; %s, ",
                 Architectures.text(before),
                 Architectures.text(last.widths()),
-                change.start().network().numParams(),
+                change.start().net().parameters(),
                 last.parameters(),
                 accuracy);
         if (!tuned) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,9 +18,10 @@ import org.parsimony.network.graph.Wiring;
  *
  * @param layer index in the network
  * @param inputs of a unit: of a filter channels · height · width
- * @param units neurons or filters
+ * @param units neurons or filters; kernels of a depthwise convolution
+ * @param depthwise whether it is a depthwise convolution
  */
-public record LayerWeights(int layer, int inputs, int units) {
+public record LayerWeights(int layer, int inputs, int units, boolean depthwise) {
 
     /** Deeplearning4j's name of a layer's weights. */
     public static final String NAME = "W";
@@ -28,7 +30,7 @@ public record LayerWeights(int layer, int inputs, int units) {
     public enum Kinds {
         /** Dense layers, the output layer among them. */
         DENSE,
-        /** Convolutions too. */
+        /** Convolutions too, depthwise ones among them. */
         ALL
     }
 
@@ -44,11 +46,12 @@ public record LayerWeights(int layer, int inputs, int units) {
         for (int l = 0; l < model.net().layers(); l++) {
             var conf = model.net().conf(l);
             boolean dense = conf instanceof DenseLayer || conf instanceof OutputLayer;
-            boolean own = Wiring.makesUnits(conf); // a depthwise kernel goes with the unit that it reads
+            boolean depthwise = conf instanceof DepthwiseConvolution2D;
+            boolean own = Wiring.makesUnits(conf) || depthwise;
             if (own && (dense || kinds == Kinds.ALL || indices.length > 0)) {
                 INDArray w = model.net().layer(l).getParam(NAME);
-                int units = (int) w.size(w.rank() == 4 ? 0 : 1);
-                all.add(new LayerWeights(l, (int) (w.length() / units), units));
+                int units = (int) (depthwise ? w.size(2) * w.size(3) : w.size(w.rank() == 4 ? 0 : 1));
+                all.add(new LayerWeights(l, (int) (w.length() / units), units, depthwise));
             }
         }
         int[] weighted = all.stream().mapToInt(LayerWeights::layer).toArray();
@@ -83,8 +86,9 @@ public record LayerWeights(int layer, int inputs, int units) {
         return model.net().layer(layer).getParam(NAME);
     }
 
-    private static char order(INDArray array) {
-        return array.rank() == 4 ? 'c' : 'f';
+    /** The layer's array with its units first, as a view. */
+    private INDArray unitsFirst(INDArray array) {
+        return depthwise ? array.permute(2, 3, 0, 1) : array.rank() == 4 ? array : array.transpose();
     }
 
     /** The layer's weights. */
@@ -94,13 +98,14 @@ public record LayerWeights(int layer, int inputs, int units) {
 
     /** An array of the shape of the layer's weights in this order. */
     public float[] flat(INDArray array) {
-        return array.dup(order(array)).data().asFloat();
+        return unitsFirst(array).dup('c').data().asFloat();
     }
 
     /** Values in this order as an array of the shape of the layer's weights. */
     public INDArray shaped(Model model, float[] values) {
-        INDArray w = array(model);
-        return Nd4j.create(values, w.shape(), order(w));
+        INDArray shaped = array(model).ulike();
+        unitsFirst(shaped).assign(Nd4j.create(values, unitsFirst(shaped).shape(), 'c'));
+        return shaped;
     }
 
     /** Sets the layer's weights. */

@@ -183,7 +183,8 @@ public final class Pruning {
                 options.remove().element());
         Require.that(
                 options.layers().length == 0 || layers.size() == chosen.size(),
-                "layers has %s, but units can be removed of %s only: the output layer's are the classes",
+                "layers has %s, but units can be removed of %s only: the output layer's are the classes, and a depthwise "
+                        + "kernel goes with the unit that it reads",
                 Arrays.toString(options.layers()),
                 layers.stream().map(LayerWeights::layer).toList());
         Require.that(

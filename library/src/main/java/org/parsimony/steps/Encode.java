@@ -31,7 +31,6 @@ import org.parsimony.method.Outcome;
 import org.parsimony.method.Registration;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Model;
-import org.parsimony.network.graph.Blueprint;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -116,7 +115,7 @@ public final class Encode {
 
         /** The largest weight matrix, {@code [inputs × units]}. */
         public DenseMatrix largest() {
-            return weighted(model()).stream()
+            return weighted().stream()
                     .map(Weighted::matrix)
                     .max(Comparator.comparingInt(matrix -> matrix.values().length))
                     .orElseThrow();
@@ -133,7 +132,7 @@ public final class Encode {
          * readings; missing where weights hardly repeat. Complexity: that of all codes.
          */
         public Table table() {
-            List<Weighted> layers = weighted(model());
+            List<Weighted> layers = weighted();
             List<Sizes> sizes =
                     layers.stream().map(layer -> sizes(layer.matrix())).toList();
             Table table = Table.create(
@@ -177,6 +176,18 @@ public final class Encode {
                         sizes.stream().map(Sizes::psiCorrected).toList()));
             });
             return table;
+        }
+
+        private List<Weighted> weighted() {
+            Map<String, Architecture.Weights> weights = coded.blueprint().weights(model());
+            List<Weighted> layers = new ArrayList<>();
+            for (int l = 0; l < model().net().layers(); l++) {
+                Architecture.Weights w = weights.get(model().net().name(l));
+                if (w != null && model().net().layer(l).getParam("W") != null) {
+                    layers.add(new Weighted(l, new DenseMatrix(w.rows(), w.cols(), w.values())));
+                }
+            }
+            return layers;
         }
 
         private static List<String> names(List<? extends Map<String, ?>> maps) {
@@ -224,7 +235,7 @@ public final class Encode {
         public XYChart codeLengths() {
             List<Charts.Curve> clouds = new ArrayList<>();
             double longest = 1;
-            for (Weighted layer : weighted(model())) {
+            for (Weighted layer : weighted()) {
                 Map<Float, Integer> counts = counts(layer.matrix());
                 if (!repeats(layer.matrix(), counts)) {
                     continue;
@@ -260,7 +271,7 @@ public final class Encode {
             long weights = 0;
             long nonzeros = 0;
             int most = 0;
-            for (Weighted layer : weighted(model())) {
+            for (Weighted layer : weighted()) {
                 weights += layer.matrix().values().length;
                 for (float w : layer.matrix().values()) {
                     nonzeros += w == 0 ? 0 : 1;
@@ -286,8 +297,11 @@ public final class Encode {
      */
     public static Encoded run(Model start, Dataset data, Options options, Context context) {
         long nanos = System.nanoTime();
+        int[] shape = data.train().shape();
         CodedNetwork coded = CodedNetwork.encode(
-                start, new CodedNetwork.Options().dense(options.dense()).convolution(options.convolution()));
+                start,
+                new CodedNetwork.Options().dense(options.dense()).convolution(options.convolution()),
+                shape.length == 3 ? shape : new int[0]);
         return new Encoded(Change.of(start, start.copy(), data, nanos), coded);
     }
 
@@ -340,18 +354,6 @@ public final class Encode {
     /** Whether one weight in ten at least has another's value, as in a row's sizes. */
     private static boolean repeats(DenseMatrix matrix, Map<Float, Integer> counts) {
         return counts.size() <= 0.9 * matrix.values().length;
-    }
-
-    private static List<Weighted> weighted(Model model) {
-        Map<String, Architecture.Weights> weights = Blueprint.of(model).weights(model);
-        List<Weighted> layers = new ArrayList<>();
-        for (int l = 0; l < model.net().layers(); l++) {
-            Architecture.Weights w = weights.get(model.net().name(l));
-            if (w != null && model.net().layer(l).getParam("W") != null) {
-                layers.add(new Weighted(l, new DenseMatrix(w.rows(), w.cols(), w.values())));
-            }
-        }
-        return layers;
     }
 
     /** The method {@code code}. */

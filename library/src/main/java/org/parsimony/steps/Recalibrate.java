@@ -2,7 +2,7 @@ package org.parsimony.steps;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -17,9 +17,11 @@ import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
 import org.parsimony.method.Registration;
-import org.parsimony.network.Forward;
 import org.parsimony.network.Model;
+import org.parsimony.network.Net;
 import org.parsimony.network.Statistics;
+import org.parsimony.network.graph.Pass;
+import org.parsimony.network.graph.Wiring;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -29,7 +31,7 @@ import tech.tablesaw.api.Table;
  * pruned network's running statistics are still those of the dense one, and training leaves a moving average of them.
  *
  * <p>Layer by layer, so that each sees what the ones below put out with theirs: one forward pass; memory for what one
- * layer puts out for all images. Randomness: which images, where there are more than asked for.
+ * layer (in a graph, every one that is still to be read) puts out for all images. Randomness: which images, where there are more than asked for.
  */
 public final class Recalibrate {
 
@@ -137,25 +139,25 @@ public final class Recalibrate {
 
     /** Recalibrates {@code model} in place on all of {@code images}. */
     public static List<Norm> of(Model model, Samples images) {
-        MultiLayerNetwork network = model.network();
+        Pass pass = new Pass(model.net(), Statistics.BATCH);
         List<Norm> norms = new ArrayList<>();
-        if (!Forward.hasNorm(network, 0, network.getnLayers())) {
+        if (!pass.normalises(pass.first(), pass.end())) {
             return norms;
         }
         Samples fitted = model.fitted(images);
-        INDArray x = fitted.x(0, fitted.size());
-        for (int l = 0; l < network.getnLayers(); l++) {
-            if (Forward.isNorm(network, l)) {
+        List<Wiring.Node> nodes = model.net().wiring().nodes();
+        pass.through(pass.input(fitted.x(0, fitted.size())), pass.first(), pass.end(), (node, in) -> {
+            if (nodes.get(node).conf() instanceof BatchNormalization) {
+                INDArray x = in.get(0);
                 int[] dimensions = x.rank() == 4 ? new int[] {0, 2, 3} : new int[] {0};
-                norms.add(set(network, l, x.mean(dimensions), x.var(false, dimensions)));
+                norms.add(set(model.net(), nodes.get(node).layer(), x.mean(dimensions), x.var(false, dimensions)));
             }
-            x = Forward.through(network, x, l, l + 1, Statistics.BATCH);
-        }
+        });
         return norms;
     }
 
-    private static Norm set(MultiLayerNetwork network, int l, INDArray mean, INDArray variance) {
-        var layer = network.getLayer(l);
+    private static Norm set(Net net, int l, INDArray mean, INDArray variance) {
+        var layer = net.layer(l);
         boolean logarithm = layer.paramTable().containsKey("log10stdev");
         INDArray spread = layer.getParam(logarithm ? "log10stdev" : "var");
         float[] meanBefore = layer.getParam("mean").dup().data().asFloat();

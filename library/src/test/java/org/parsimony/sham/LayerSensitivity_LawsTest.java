@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.parsimony.base.Records;
 import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
+import org.parsimony.method.Methods;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.graph.GraphNets;
-import org.parsimony.pruning.LayerHarm;
-import org.parsimony.pruning.LayerSensitivity;
-import org.parsimony.pruning.LayerSensitivity.Row;
 import org.parsimony.pruning.LayerWeights;
+import org.parsimony.sensitivity.LayerHarm;
+import org.parsimony.sensitivity.LayerSensitivity;
+import org.parsimony.sensitivity.LayerSensitivity.Row;
 import tech.tablesaw.api.Table;
 
 /** How much each layer bears, on a graph. */
@@ -87,10 +93,59 @@ class LayerSensitivity_LawsTest {
         }
     }
 
+    /** The step that the targets name does to each layer what was done to it alone. */
+    @Test
+    void theStepOfTheTargetsHarmsEachLayerAsMuch() {
+        for (LayerHarm harm : LayerHarm.all()) {
+            LayerSensitivity looked = LayerSensitivity.of(MODEL, DATA, harm, harm.usual(), CONTEXT);
+            LayerSensitivity.Targets targets = looked.targets(0.2);
+            String[] words = targets.step().split(" ");
+            Map<String, Object> options = new HashMap<>();
+            for (String word : List.of(words).subList(1, words.length)) {
+                String[] pair = word.split("=");
+                options.put(pair[0], Records.plain(pair[0], pair[1], type(words[0], pair[0])));
+            }
+            Model all = Methods.run(Methods.named(words[0]), MODEL, DATA, options, CONTEXT)
+                    .model();
+            for (int t = 0; t < targets.layers().length; t++) {
+                int layer = targets.layers()[t];
+                LayerWeights weights = LayerWeights.chosen(MODEL, new int[] {layer}, LayerWeights.Kinds.ALL)
+                        .get(0);
+                Model alone = harm.harmed(MODEL, DATA, weights, targets.amounts()[t], CONTEXT);
+                assertEquals(left(harm, alone, weights), left(harm, all, weights), harm.word() + " of layer " + layer);
+            }
+        }
+        assertEquals("k", LayerHarm.named("k").word());
+        var e = assertThrows(IllegalArgumentException.class, () -> LayerHarm.named("heat"));
+        assertEquals("there is no harm \"heat\"; there are sparsity, units, k", e.getMessage());
+    }
+
+    private static Class<?> type(String method, String option) {
+        return Arrays.stream(Methods.named(method).options().getRecordComponents())
+                .filter(component -> component.getName().equals(option))
+                .findFirst()
+                .orElseThrow()
+                .getType();
+    }
+
+    /** Units of a layer that are still read, or values that its weights have. */
+    private static long left(LayerHarm harm, Model model, LayerWeights layer) {
+        if (harm == LayerHarm.Of.UNITS) {
+            return Arrays.stream(Surgery.readNorms(model, layer.layer()))
+                    .filter(norm -> norm > 0)
+                    .count();
+        }
+        float[] weights = layer.read(model);
+        return IntStream.range(0, weights.length)
+                .mapToDouble(i -> weights[i])
+                .distinct()
+                .count();
+    }
+
     @Test
     void targetsAreTheLargestSharesThatAreBorne() {
         LayerSensitivity made = new LayerSensitivity(
-                "share",
+                LayerHarm.Of.SPARSITY,
                 0.9,
                 new double[] {0.3, 0.6, 0.8},
                 List.of(
@@ -100,6 +155,7 @@ class LayerSensitivity_LawsTest {
         LayerSensitivity.Targets targets = made.targets(0.02);
         assertArrayEquals(new int[] {0, 3}, targets.layers());
         assertArrayEquals(new double[] {0.6, 0.8}, targets.amounts());
+        assertEquals("magnitude layers=0,3 ratio=0.6,0.8", targets.step());
         assertThrows(IllegalArgumentException.class, () -> made.targets(2));
         Table table = made.table();
         assertEquals(List.of("layer", "0.3", "0.6", "0.8"), table.columnNames());

@@ -29,6 +29,8 @@ import tech.tablesaw.api.Table;
             VerdictsCommand.class,
             ResultsCommand.class,
             BenchCommand.class,
+            SummaryCommand.class,
+            SensitivityCommand.class,
             CodeCommand.class,
             DeepDtaCommand.class
         })

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.parsimony.base.Home;
 import org.parsimony.base.Require;
 import org.parsimony.notebook.run.NotebookRunner;
+import org.parsimony.notebook.run.OwnDefaults;
 import org.parsimony.notebook.run.Parameters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,11 +56,17 @@ final class RunCommand implements Callable<Integer> {
         Path notebook = find(name);
         String paper = stem(notebook).replaceFirst("^[0-9]+-", "");
         Parameters parameters = Parameters.of(notebook).withTier(tier);
+        Path cells = notebook.toAbsolutePath().getParent();
+        List<String> set = new ArrayList<>();
         for (String value : values) {
             int equals = value.indexOf('=');
             Require.that(equals > 0, "-p is \"%s\", but must be NAME=VALUE, for example -p seeds=3", value);
             parameters = parameters.with(value.substring(0, equals), found(value.substring(equals + 1)));
+            set.add(value.substring(0, equals));
         }
+        OwnDefaults.Fitted fitted = OwnDefaults.of(parameters, set, cells);
+        fitted.notes().forEach(spec.commandLine().getOut()::println);
+        parameters = fitted.parameters();
         Path folder = out != null
                 ? out.toAbsolutePath()
                 : Home.checkout()
@@ -69,7 +76,6 @@ final class RunCommand implements Callable<Integer> {
         Files.createDirectories(folder);
         Path executed = folder.resolve(notebook.getFileName());
         parameters.write(executed);
-        Path cells = notebook.toAbsolutePath().getParent();
         Map<String, String> environment =
                 Map.of("PARSIMONY_OUT", folder.toString(), "PARSIMONY_PARAMS", parameters.changesAsJson());
         boolean ran = new NotebookRunner().execute(executed, cells, environment);
@@ -77,12 +83,16 @@ final class RunCommand implements Callable<Integer> {
         return ran ? 0 : 1;
     }
 
-    /** A file of this folder, which the cells do not run in, by its absolute path; any other value as it is. */
+    /**
+     * A file of this folder, which the cells do not run in, by its absolute path, with what is said of it after colons; any
+     * other value as it is.
+     */
     private static String found(String value) {
         try {
-            Path file = Path.of(value);
+            String options = value.replaceFirst("^.*?((:\\w+=[^:]*)*)$", "$1");
+            Path file = Path.of(value.substring(0, value.length() - options.length()));
             boolean named = Files.isRegularFile(file) || file.getNameCount() > 1 && Files.exists(file);
-            return named ? file.toAbsolutePath().toString() : value;
+            return named ? file.toAbsolutePath() + options : value;
         } catch (InvalidPathException e) {
             return value;
         }

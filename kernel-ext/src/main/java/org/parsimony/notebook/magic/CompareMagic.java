@@ -58,6 +58,12 @@ final class CompareMagic extends CommandMagic {
             description = "of an experiment: smoke, short or paper; default the notebook's parameter tier, else short")
     private String tier;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "carry each recipe out with the seeds 1 to N, at least 1; default its own seed alone")
+    private Integer seeds;
+
     @Mixin
     private Threads threads;
 
@@ -94,8 +100,9 @@ final class CompareMagic extends CommandMagic {
         String reference = control != null
                 ? control
                 : controls.size() == 1 ? controls.iterator().next() : "";
+        List<Entry> all = repeated(entries);
         Set<String> arms = new LinkedHashSet<>();
-        entries.forEach(entry -> arms.add(entry.arm().name()));
+        all.forEach(entry -> arms.add(entry.arm().name()));
         Require.that(
                 reference.isEmpty() || arms.contains(reference),
                 "--control is \"%s\", but must be one of the arms %s",
@@ -111,7 +118,23 @@ final class CompareMagic extends CommandMagic {
                 "--method is \"%s\", but must be one of the arms %s",
                 second,
                 String.join(", ", arms));
-        return Tables.byArm(runs(entries, experiments.values(), side), reference, second);
+        return Tables.byArm(runs(all, experiments.values(), side), reference, second);
+    }
+
+    /** Each recipe as often as there are seeds; runs that are there stay as they are. */
+    private List<Entry> repeated(List<Entry> entries) {
+        if (seeds == null) {
+            return entries;
+        }
+        Require.atLeast("--seeds", seeds, 1);
+        List<Entry> all = new ArrayList<>();
+        for (Entry entry : entries) {
+            for (long seed = 1; seed <= (entry.run() == null ? seeds : 1); seed++) {
+                Recipe own = entry.run() == null ? entry.recipe().withSeed(seed) : entry.recipe();
+                all.add(new Entry(entry.arm(), own, entry.run()));
+            }
+        }
+        return all.stream().distinct().toList();
     }
 
     private List<Run> runs(List<Entry> entries, Collection<Experiment> experiments, int side) {

@@ -20,6 +20,9 @@ public final class Magics {
         List<Magic> magics = new ArrayList<>(List.of(
                 new DatasetMagic(notebook),
                 parameters,
+                new NetworkMagic(bench),
+                new SummaryMagic(notebook),
+                new SensitivityMagic(notebook),
                 new MethodsMagic(notebook),
                 new RecipeMagic(bench),
                 new RunMagic(bench),

@@ -43,9 +43,9 @@ final class Workbench {
         return notebook;
     }
 
-    /** The name that a recipe has for a data set: the registry's, or that of an expression's value. */
+    /** The name that a recipe has for a data set: the registry's, a path, or that of an expression's value. */
     String dataset(String word) {
-        if (Datasets.names().contains(word) || datasets.containsKey(word)) {
+        if (datasets.containsKey(word) || Datasets.knows(word)) {
             return word;
         }
         Dataset data = new Values(notebook)

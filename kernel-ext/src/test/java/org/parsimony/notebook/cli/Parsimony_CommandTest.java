@@ -76,6 +76,33 @@ class Parsimony_CommandTest {
     }
 
     @Test
+    void aNetworkIsToldLayerByLayer() throws IOException {
+        Path file = folder.resolve("net.zip");
+        Architectures.mlp("64-8-10", 1).save(file);
+        Path plot = folder.resolve("plot.svg");
+        assertEquals(0, run("summary", file.toString(), "--plot", plot.toString()), err.toString());
+        assertTrue(out.toString().contains("OutputLayer") && out.toString().contains("█"), out.toString());
+        assertTrue(Files.readString(plot).contains("<svg"));
+        assertEquals(2, run("summary", "lenet5"));
+        assertTrue(err.toString().contains("add --dataset NAME"), err.toString());
+        assertEquals(2, run("summary", "nothing.h5"));
+        assertTrue(err.toString().contains("there is no network file nothing.h5"), err.toString());
+    }
+
+    @Test
+    void whatEachLayerBearsBecomesAStep() {
+        Path file = folder.resolve("net.zip");
+        Architectures.mlp("64-8-10", 1).save(file);
+        assertEquals(
+                0,
+                run("sensitivity", file.toString(), "--dataset", "digits", "--amounts", "0.5,0.9", "--drop", "1"),
+                err.toString());
+        assertTrue(out.toString().contains("magnitude layers=0,1 ratio=0.9,0.9"), out.toString());
+        assertEquals(2, run("sensitivity", file.toString()));
+        assertTrue(err.toString().contains("--dataset is missing"), err.toString());
+    }
+
+    @Test
     void anUnknownTierIsNamedBesideTheKnownOnes() {
         assertEquals(2, run("run", "optinet", "--tier", "huge"));
         assertTrue(err.toString().contains("\"huge\", but must be one of short, "), err.toString());

@@ -2,10 +2,13 @@ package org.parsimony.annealing.cost;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Require;
@@ -25,10 +28,11 @@ public final class Elements {
      * The elements of one layer.
      *
      * @param layer whose elements they are
-     * @param target whose weights a removed element sets to zero: the layer itself or, for units, the next one
+     * @param target whose weights a removed element sets to zero: the layer itself or, for units, one that reads them;
+     *     where several do, each has a part, of the same elements
      * @param shape of the target's weights
      * @param first number of the first element
-     * @param owner for every weight of the target, row-major, the element it belongs to, counted from {@code first}
+     * @param owner for every weight of the target, row-major, the element it belongs to, counted from {@code first}, or −1
      * @param rows for every element the unit or filter it feeds, or null where that has no meaning
      */
     record Part(int layer, int target, long[] shape, int first, int count, int[] owner, int[] rows) {}
@@ -60,45 +64,65 @@ public final class Elements {
         List<Part> parts = new ArrayList<>();
         int first = 0;
         for (int layer : chosen) {
-            Part part = part(model, kind, layer, first);
-            parts.add(part);
-            first += part.count;
+            Require.between("layer", layer, 0, model.net().layers() - 1);
+            List<Part> own = kind == Element.UNIT
+                    ? units(model, layer, first)
+                    : List.of(kind == Element.KERNEL ? kernels(model, layer, first) : weights(model, layer, first));
+            parts.addAll(own);
+            first += own.get(0).count;
         }
         return new Elements(kind, parts);
     }
 
-    private static Part part(Model model, Element kind, int layer, int first) {
-        int units = Surgery.units(model, layer);
-        int target = kind == Element.UNIT ? Surgery.nextWithUnits(model, layer) : layer;
-        INDArray weights = model.network().getLayer(target).getParam("W");
-        boolean convolution = weights.rank() == 4;
-        int length = (int) weights.length();
-        int[] owner = new int[length];
-        int[] rows = null;
-        int count;
-        if (kind == Element.WEIGHT) {
-            count = length;
-            Arrays.setAll(owner, i -> i);
-            rows = IntStream.range(0, length)
-                    .map(i -> convolution ? i / (length / units) : i % units)
-                    .toArray();
-        } else if (kind == Element.KERNEL) {
-            Require.that(
-                    convolution,
-                    "layer %d is dense, but kernels are elements of convolutions; search its weights or its units",
-                    layer);
-            int area = (int) (weights.size(2) * weights.size(3));
-            int channels = (int) weights.size(1);
-            count = units * channels;
-            Arrays.setAll(owner, i -> i / area);
-            rows = IntStream.range(0, count).map(e -> e / channels).toArray();
-        } else {
-            count = units;
-            int stride = (int) (convolution ? weights.size(2) * weights.size(3) : weights.size(1));
-            int readers = (int) (convolution ? 1 : weights.size(0) / units);
-            Arrays.setAll(owner, i -> i / stride / readers % units);
+    private static INDArray weightsOf(Model model, int layer) {
+        return model.net().layer(layer).getParam("W");
+    }
+
+    private static Part weights(Model model, int layer, int first) {
+        if (!(model.net().conf(layer) instanceof DepthwiseConvolution2D)) {
+            Surgery.units(model, layer); // says what a layer without any is
         }
-        return new Part(layer, target, weights.shape(), first, count, owner, rows);
+        LayerWeights own = LayerWeights.chosen(model, new int[] {layer}, LayerWeights.Kinds.ALL)
+                .get(0);
+        INDArray weights = weightsOf(model, layer);
+        int length = own.size();
+        int[] owner = IntStream.range(0, length).toArray();
+        int[] rows = weights.rank() == 4 && !own.depthwise()
+                ? IntStream.range(0, length).map(i -> i / own.inputs()).toArray()
+                : IntStream.range(0, length).map(i -> i % own.units()).toArray();
+        return new Part(layer, layer, weights.shape(), first, length, owner, rows);
+    }
+
+    private static Part kernels(Model model, int layer, int first) {
+        int units = Surgery.units(model, layer);
+        INDArray weights = weightsOf(model, layer);
+        Require.that(
+                weights.rank() == 4,
+                "layer %d is dense, but kernels are elements of convolutions; search its weights or its units",
+                layer);
+        int area = (int) (weights.size(2) * weights.size(3));
+        int channels = (int) weights.size(1);
+        int count = units * channels;
+        int[] owner =
+                IntStream.range(0, (int) weights.length()).map(i -> i / area).toArray();
+        int[] rows = IntStream.range(0, count).map(e -> e / channels).toArray();
+        return new Part(layer, layer, weights.shape(), first, count, owner, rows);
+    }
+
+    /** A part for each layer that reads the units. */
+    private static List<Part> units(Model model, int layer, int first) {
+        int units = Surgery.units(model, layer);
+        List<Part> parts = new ArrayList<>();
+        for (int target : Surgery.readers(model, layer)) {
+            INDArray weights = weightsOf(model, target);
+            int[] taken = Surgery.unitsTaken(model, layer, target);
+            int stride = (int) (weights.rank() == 4 ? weights.size(2) * weights.size(3) : weights.size(1));
+            int[] owner = IntStream.range(0, (int) weights.length())
+                    .map(i -> taken[i / stride % taken.length])
+                    .toArray();
+            parts.add(new Part(layer, target, weights.shape(), first, units, owner, null));
+        }
+        return parts;
     }
 
     Element kind() {
@@ -116,7 +140,7 @@ public final class Elements {
 
     /** The layers searched, in order. */
     public int[] layers() {
-        return parts.stream().mapToInt(Part::layer).toArray();
+        return parts.stream().mapToInt(Part::layer).distinct().toArray();
     }
 
     /** For every element the row it lies in, counted through all layers; null if all lie in one. */
@@ -140,10 +164,12 @@ public final class Elements {
         double[] sums = new double[size];
         int[] counts = new int[size];
         for (Part part : parts) {
-            float[] w = Stage.values(model.network().getLayer(part.target).getParam("W"));
+            float[] w = Stage.values(weightsOf(model, part.target));
             for (int i = 0; i < w.length; i++) {
-                sums[part.first + part.owner[i]] += Math.abs(w[i]);
-                counts[part.first + part.owner[i]]++;
+                if (part.owner[i] >= 0) {
+                    sums[part.first + part.owner[i]] += Math.abs(w[i]);
+                    counts[part.first + part.owner[i]]++;
+                }
             }
         }
         for (int e = 0; e < size; e++) {
@@ -159,7 +185,9 @@ public final class Elements {
             INDArray mask = model.masks().get(part.target);
             float[] m = mask == null ? null : Stage.values(mask);
             for (int i = 0; i < part.owner.length; i++) {
-                candidates[part.first + part.owner[i]] |= m == null || m[i] != 0;
+                if (part.owner[i] >= 0) {
+                    candidates[part.first + part.owner[i]] |= m == null || m[i] != 0;
+                }
             }
         }
         return candidates;
@@ -169,11 +197,16 @@ public final class Elements {
     public Map<Integer, float[]> masks(boolean[] kept) {
         Map<Integer, float[]> masks = new TreeMap<>();
         for (Part part : parts) {
-            float[] mask = new float[part.owner.length];
+            float[] mask = masks.computeIfAbsent(part.target, target -> {
+                float[] ones = new float[part.owner.length];
+                Arrays.fill(ones, 1);
+                return ones;
+            });
             for (int i = 0; i < mask.length; i++) {
-                mask[i] = kept[part.first + part.owner[i]] ? 1 : 0;
+                if (part.owner[i] >= 0 && !kept[part.first + part.owner[i]]) {
+                    mask[i] = 0;
+                }
             }
-            masks.put(part.target, mask);
         }
         return masks;
     }
@@ -184,8 +217,13 @@ public final class Elements {
      */
     public Model masked(Model model, boolean[] kept) {
         Model result = model.copy();
+        Set<Integer> done = new HashSet<>();
         for (Part part : parts) {
-            LayerWeights layer = weights(model, part.layer);
+            LayerWeights layer = LayerWeights.chosen(model, new int[] {part.layer}, LayerWeights.Kinds.ALL)
+                    .get(0);
+            if (!done.add(part.layer)) {
+                continue;
+            }
             if (kind == Element.UNIT) {
                 boolean[] out = new boolean[part.count];
                 for (int e = 0; e < out.length; e++) {
@@ -202,10 +240,5 @@ public final class Elements {
             }
         }
         return result;
-    }
-
-    private static LayerWeights weights(Model model, int layer) {
-        return LayerWeights.chosen(model, new int[] {layer}, LayerWeights.Kinds.ALL)
-                .get(0);
     }
 }

@@ -34,12 +34,13 @@ final class IncrementalCost implements MaskCost {
     /**
      * The cost of {@code elements}, single weights of dense layers.
      *
-     * @return null if something above the lowest searched layer is not a dense layer, batch norm or ReLU, or if the loss
+     * @return null if the network is a graph, if something above the lowest searched layer is not a dense layer, batch norm or ReLU, or if the loss
      *     is not soft-max with cross-entropy
      */
     static IncrementalCost of(Model model, Elements elements, Samples images, Statistics statistics) {
-        List<Stage> stages =
-                elements.kind() == Element.WEIGHT ? Stage.above(model.network(), elements.layers()[0]) : List.of();
+        List<Stage> stages = elements.kind() == Element.WEIGHT && !model.isGraph()
+                ? Stage.above(model.network(), elements.layers()[0])
+                : List.of();
         return stages.isEmpty() ? null : new IncrementalCost(model, elements, stages, images, statistics);
     }
 

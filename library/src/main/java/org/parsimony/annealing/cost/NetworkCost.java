@@ -1,18 +1,19 @@
 package org.parsimony.annealing.cost;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.parsimony.data.Samples;
-import org.parsimony.network.Forward;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
+import org.parsimony.network.graph.Pass;
 
 /**
  * The loss of any network under a mask: Deeplearning4j's own forward pass from the lowest layer that the mask changes up.
- * For convolutions, whole units, and whatever {@link IncrementalCost} does not know. One network serves all trials, and its
+ * For graphs, convolutions, whole units, and whatever {@link IncrementalCost} does not know. One network serves all trials, and its
  * layers keep what passes through them, so trials are evaluated one at a time.
  */
 final class NetworkCost implements MaskCost {
@@ -21,12 +22,14 @@ final class NetworkCost implements MaskCost {
 
     private final Model model;
     private final Elements elements;
-    private final Statistics statistics;
+    private final Pass pass;
     private final int lowest;
-    private final INDArray below;
+    /** What the nodes below the lowest give, batch by batch. */
+    private final List<Map<Integer, INDArray>> below = new ArrayList<>();
+
+    private final int batch;
     private final int[] labels;
     private final int classes;
-    private final boolean whole;
     private final Map<Integer, float[]> weights = new TreeMap<>();
     private boolean[] kept;
     private double total;
@@ -35,18 +38,24 @@ final class NetworkCost implements MaskCost {
     NetworkCost(Model model, Elements elements, Samples images, Statistics statistics) {
         this.model = model.copy();
         this.elements = elements;
-        this.statistics = statistics;
-        this.lowest =
-                elements.parts().stream().mapToInt(Elements.Part::target).min().orElseThrow();
-        this.below = Forward.below(this.model, images, lowest, statistics);
+        this.pass = new Pass(this.model.net(), statistics);
+        this.lowest = elements.parts().stream()
+                .mapToInt(part -> pass.place(part.target()))
+                .min()
+                .orElseThrow();
         this.labels = images.labels();
         this.classes = images.classes();
-        int layers = model.network().getnLayers();
-        this.whole = statistics == Statistics.BATCH && Forward.hasNorm(model.network(), lowest, layers);
+        boolean batchwise = statistics == Statistics.BATCH;
+        Samples x = this.model.fitted(images);
+        int first = batchwise && pass.normalises(pass.first(), pass.end()) ? x.size() : BATCH;
+        this.batch = Math.max(1, Math.min(first, x.size()));
+        for (int from = 0; from < x.size(); from += batch) {
+            INDArray part = x.x(from, Math.min(x.size(), from + batch));
+            below.add(pass.through(pass.input(part), pass.first(), lowest));
+        }
         for (Elements.Part part : elements.parts()) {
             weights.put(
-                    part.target(),
-                    Stage.values(model.network().getLayer(part.target()).getParam("W")));
+                    part.target(), Stage.values(model.net().layer(part.target()).getParam("W")));
         }
     }
 
@@ -92,18 +101,14 @@ final class NetworkCost implements MaskCost {
             for (int i = 0; i < w.length; i++) {
                 w[i] *= m[i];
             }
-            INDArray parameter = model.network().getLayer(target).getParam("W");
+            INDArray parameter = model.net().layer(target).getParam("W");
             parameter.assign(Nd4j.create(w, parameter.shape(), 'c'));
         });
-        int layers = model.network().getnLayers();
-        int batch = whole ? labels.length : BATCH;
         double sum = 0;
         for (int from = 0; from < labels.length && sum <= limit; from += batch) {
             int to = Math.min(labels.length, from + batch);
-            INDArray x = whole
-                    ? below.dup()
-                    : below.get(NDArrayIndex.interval(from, to)).dup('c');
-            float[] p = Stage.values(Forward.through(model.network(), x, lowest, layers, statistics));
+            var values = pass.through(below.get(from / batch), lowest, pass.end());
+            float[] p = Stage.values(pass.output(values));
             for (int i = from; i < to; i++) {
                 sum -= Math.log(Math.max(Float.MIN_NORMAL, Math.min(1, p[(i - from) * classes + labels[i]])));
             }

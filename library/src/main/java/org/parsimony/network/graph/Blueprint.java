@@ -16,8 +16,10 @@ import org.parsimony.base.Require;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
+import org.parsimony.network.Constraints;
 import org.parsimony.network.Layers;
 import org.parsimony.network.Model;
+import org.parsimony.network.Net;
 
 /**
  * What a graph computes, without its weights: the shapes of its inputs and its nodes in an order in which they can be
@@ -199,6 +201,15 @@ public record Blueprint(Map<String, Shape> inputs, List<Node> nodes) {
                             .toList());
         }
         return new Model(GraphBuilding.graph(this, weights));
+    }
+
+    /**
+     * A network of a graph with fresh weights, ready for Adam with learning rate 0.001: weights as He et al. (2015) recommend
+     * for ReLU, biases and shifts at zero, scales and variances at one.
+     */
+    public Model drawn(long seed) {
+        Require.that(!isChain(), "the network is a chain of layers; only graphs are drawn");
+        return new Model(Net.of(GraphBuilding.graph(this, Map.of())).drawn(seed), new Constraints());
     }
 
     private void check(Map<String, Weights> weights) {

@@ -156,6 +156,18 @@ public final class Groups {
                 .toArray();
     }
 
+    /**
+     * For each value that layer {@code reader} takes (a channel, or one of its pixels where images are flattened), the unit of
+     * layer {@code l} that it belongs to, or −1.
+     */
+    public int[] unitsTaken(int l, int reader) {
+        requireUnits(reader);
+        List<Integer> own = units(l);
+        return Arrays.stream(Span.units(units.takes(nodes.get(reader))))
+                .map(own::indexOf)
+                .toArray();
+    }
+
     /** For each unit of layer {@code l}, the unit of layer {@code other} that is tied to it, or −1. */
     public int[] counterparts(int l, int other) {
         requireUnits(other);
@@ -182,15 +194,10 @@ public final class Groups {
      * Where these units and what reads them lie: for each layer that makes or reads them, which of the values that it
      * gives, and which of those that it takes.
      *
-     * @param l a layer
-     * @param chosen units of it, none of them held
+     * @param chosen units by layer, none of them held
      */
-    public Map<Integer, Touched> touched(int l, int... chosen) {
-        Set<Integer> out = new HashSet<>();
-        for (int unit : chosen) {
-            requireFree(l, unit);
-            out.add(units(l).get(unit));
-        }
+    public Map<Integer, Touched> touched(Map<Integer, int[]> chosen) {
+        Set<Integer> out = free(chosen);
         Map<Integer, Touched> touched = new TreeMap<>();
         for (int layer : nodes.keySet()) {
             if (makes(layer)) {
@@ -202,6 +209,19 @@ public final class Groups {
             }
         }
         return touched;
+    }
+
+    /** The units that these are channels of. Throws IllegalArgumentException if one must stay. */
+    private Set<Integer> free(Map<Integer, int[]> chosen) {
+        Set<Integer> free = new HashSet<>();
+        chosen.forEach((l, channels) -> {
+            List<Integer> own = units(l);
+            for (int channel : channels) {
+                requireFree(l, channel);
+                free.add(own.get(channel));
+            }
+        });
+        return free;
     }
 
     private static boolean[] marks(List<Span> spans, Set<Integer> out) {
@@ -288,6 +308,15 @@ public final class Groups {
             order = inPlace(order, own);
         }
         return Rebuilt.of(net, units, order, touched);
+    }
+
+    /**
+     * The network without some units; of every layer at least one must be left.
+     *
+     * @param removed units by layer, none of them held
+     */
+    public Rebuilt without(Map<Integer, int[]> removed) {
+        return Rebuilt.of(net, units, List.of(), free(removed));
     }
 
     /** Whether a subset takes some of these units by their places, so that a copy must stand beside its original. */

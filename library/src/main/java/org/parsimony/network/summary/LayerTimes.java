@@ -4,13 +4,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.parsimony.network.Backend;
-import org.parsimony.network.Forward;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
+import org.parsimony.network.graph.Pass;
 import org.parsimony.network.graph.Wiring;
 
 /** How long each node of a network takes for a batch, each measured by itself with the inputs that reach it. */
@@ -25,45 +22,19 @@ final class LayerTimes {
      * @param repeats passes that count, after as many to warm up
      */
     static Map<String, Double> of(Model model, INDArray x, int repeats) {
-        Backend.tame();
         Map<String, Double> seconds = new HashMap<>();
-        if (!model.isGraph()) {
-            INDArray at = x;
-            for (int l = 0; l < model.net().layers(); l++) {
-                int layer = l;
-                INDArray in = at;
-                seconds.put(
-                        model.net().name(l),
-                        median(
-                                () -> Forward.through(model.network(), in.dup(), layer, layer + 1, Statistics.RUNNING),
-                                repeats));
-                at = Forward.through(model.network(), in.dup(), l, l + 1, Statistics.RUNNING);
-            }
-            return seconds;
-        }
-        ComputationGraph graph = model.graph();
+        Pass pass = new Pass(model.net(), Statistics.RUNNING);
         Wiring wiring = model.net().wiring();
-        Map<String, INDArray> values = new HashMap<>();
-        graph.feedForward(wiring.split(x), false).forEach((name, array) -> values.put(name, array.dup()));
-        for (Wiring.Node node :
-                wiring.nodes().subList(wiring.inputs(), wiring.nodes().size())) {
-            var vertex = graph.getVertex(node.name());
-            seconds.put(
-                    node.name(),
-                    median(
-                            () -> {
-                                for (int i = 0; i < node.reads().size(); i++) {
-                                    INDArray in = values.get(wiring.nodes()
-                                            .get(node.reads().get(i))
-                                            .name());
-                                    vertex.setInput(i, in.dup(), LayerWorkspaceMgr.noWorkspaces());
-                                }
-                                INDArray out = vertex.doForward(false, LayerWorkspaceMgr.noWorkspaces());
-                                vertex.clear();
-                                return out;
-                            },
-                            repeats));
-        }
+        pass.through(
+                pass.input(x),
+                pass.first(),
+                pass.end(),
+                (node, in) -> seconds.put(
+                        wiring.nodes().get(node).name(),
+                        median(
+                                () -> pass.give(
+                                        node, in.stream().map(INDArray::dup).toList()),
+                                repeats)));
         return seconds;
     }
 

@@ -1,17 +1,21 @@
 package org.parsimony.network.summary;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.knowm.xchart.CategoryChart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
+import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
 import org.parsimony.figure.Charts;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
+import org.parsimony.network.graph.Blueprint;
 import org.parsimony.network.graph.Wiring;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -38,10 +42,18 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
      * @param parameters trainable ones
      * @param zeros trainable parameters that are zero
      * @param macs multiply-accumulates for a sample
+     * @param macsNonzero the same without those by a zero weight
      * @param seconds median time of the batch, NaN if it was not measured
      */
     public record Row(
-            String name, String type, String output, long parameters, long zeros, long macs, double seconds) {}
+            String name,
+            String type,
+            String output,
+            long parameters,
+            long zeros,
+            long macs,
+            long macsNonzero,
+            double seconds) {}
 
     /**
      * What can be said without running the network.
@@ -62,6 +74,33 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
         Samples fitted = model.fitted(samples);
         INDArray x = fitted.x(0, batchSize);
         return of(model, LayerTimes.of(model, x, REPEATS), batchSize, fitted.shape());
+    }
+
+    /**
+     * With the time for a batch of samples of random values, which take as long as any.
+     *
+     * @param shape of a sample: {@code {inputs}} or {@code {channels, height, width}}
+     */
+    public static NetworkSummary measured(Model model, int batchSize, int... shape) {
+        Require.atLeast("batchSize", batchSize, 1);
+        SplittableRandom random = Seeds.random(0, "samples to measure with");
+        float[] values = new float[batchSize * Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble();
+        }
+        return of(model, new Samples(values, new int[batchSize], 2, shape), batchSize);
+    }
+
+    /**
+     * The shape of the samples that a network takes, as far as it says itself.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public static int[] shape(Model model) {
+        Blueprint blueprint = Blueprint.of(model);
+        return model.takesImages()
+                ? blueprint.inputs().values().iterator().next().toArray()
+                : new int[] {blueprint.inputSize()};
     }
 
     private static NetworkSummary of(Model model, Map<String, Double> seconds, int batchSize, int... shape) {
@@ -85,6 +124,7 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
                     own == null ? 0 : own.parameters(),
                     own == null ? 0 : own.parameters() - own.nonzeros(),
                     own == null ? 0 : own.macsDense(),
+                    own == null ? 0 : own.macsNonzero(),
                     seconds.getOrDefault(node.name(), Double.NaN)));
         }
         return new NetworkSummary(List.copyOf(rows), batchSize);
@@ -111,6 +151,7 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
                 LongColumn.create("parameters"),
                 LongColumn.create("zeros"),
                 LongColumn.create("MACs"),
+                LongColumn.create("nonzero MACs"),
                 LongColumn.create("bytes"),
                 DoubleColumn.create("% of bytes"),
                 DoubleColumn.create("µs, batch of " + batchSize));
@@ -125,10 +166,11 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
                 parameters(),
                 rows.stream().mapToLong(Row::zeros).sum(),
                 rows.stream().mapToLong(Row::macs).sum(),
+                rows.stream().mapToLong(Row::macsNonzero).sum(),
                 rows.stream().mapToDouble(Row::seconds).sum());
         add(table, total, 100);
         if (batchSize == 0) {
-            table.removeColumns(8);
+            table.removeColumns(9);
         }
         return table;
     }
@@ -140,9 +182,10 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
         table.longColumn(3).append(row.parameters());
         table.longColumn(4).append(row.zeros());
         table.longColumn(5).append(row.macs());
-        table.longColumn(6).append(FLOAT_BYTES * row.parameters());
-        table.doubleColumn(7).append(share);
-        table.doubleColumn(8).append(1e6 * row.seconds());
+        table.longColumn(6).append(row.macsNonzero());
+        table.longColumn(7).append(FLOAT_BYTES * row.parameters());
+        table.doubleColumn(8).append(share);
+        table.doubleColumn(9).append(1e6 * row.seconds());
     }
 
     /** Each layer's share of bytes, of multiply-accumulates and, if measured, of the time, in percent; those with any. */
@@ -168,10 +211,10 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
     }
 
     private static Charts.Curve share(String name, double[] places, double[] values) {
-        double sum = Math.max(Double.MIN_NORMAL, java.util.Arrays.stream(values).sum());
+        double sum = Math.max(Double.MIN_NORMAL, Arrays.stream(values).sum());
         return new Charts.Curve(
                 name,
                 places,
-                java.util.Arrays.stream(values).map(value -> 100 * value / sum).toArray());
+                Arrays.stream(values).map(value -> 100 * value / sum).toArray());
     }
 }

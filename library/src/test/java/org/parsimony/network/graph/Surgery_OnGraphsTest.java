@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,6 +33,7 @@ import org.parsimony.network.Surgery;
 class Surgery_OnGraphsTest {
 
     private static final List<Model> NETS = GraphNets.all();
+    private static final int SAMPLES = 3;
 
     @Property(tries = 200)
     void theCompactResidualNetComputesWhatTheMaskedOneComputes(@ForAll long seed) {
@@ -70,22 +73,32 @@ class Surgery_OnGraphsTest {
     /** In every group some units are masked, each width at least 1. */
     private static void maskedIsCompact(Model model, long seed) {
         SplittableRandom random = Seeds.random(seed, "units");
-        Model masked = model;
-        int cut = 0;
+        Map<Integer, int[]> units = new TreeMap<>();
         for (int layer : Surgery.layers(model)) {
-            int[] units = someUnits(model, layer, random);
-            masked = Surgery.mask(masked, layer, units);
-            cut += units.length;
+            units.put(layer, someUnits(model, layer, random));
         }
+        int cut = units.values().stream().mapToInt(each -> each.length).sum();
+        Model masked = Surgery.mask(model, units);
         assertEquals(parameters(model), parameters(masked), "masking keeps the shape");
         Model compact = Surgery.compact(masked);
         assertSame(masked, compact, seed);
         assertTrue(cut == 0 || parameters(compact) < parameters(model), "units are gone");
-        for (int layer : Surgery.layers(compact)) {
-            double least =
-                    Arrays.stream(Surgery.readNorms(compact, layer)).min().orElseThrow();
-            assertTrue(least > 0, "every unit that is left is read");
+        assertEquals(parameters(compact), parameters(Surgery.compact(compact)), "every unit that is left is read");
+    }
+
+    @Property(tries = 20)
+    void unitsAreMaskedLayerByLayerAsTheyAreAllAtOnce(@ForAll long seed, @ForAll @IntRange(max = 6) int net) {
+        Model model = NETS.get(net);
+        SplittableRandom random = Seeds.random(seed, "units");
+        Map<Integer, int[]> units = new TreeMap<>();
+        Model oneByOne = model;
+        for (int layer : Surgery.layers(model)) {
+            units.put(layer, someUnits(model, layer, random));
+            oneByOne = Surgery.mask(oneByOne, layer, units.get(layer));
         }
+        Model atOnce = Surgery.mask(model, units);
+        assertEquals(oneByOne.net().params(), atOnce.net().params());
+        assertEquals(oneByOne.masks(), atOnce.masks());
     }
 
     /** Fewer than all units, and where subsets split a layer, not all of one subset. */
@@ -237,9 +250,9 @@ class Surgery_OnGraphsTest {
     }
 
     private static void assertSame(Model expected, Model actual, long seed) {
-        Samples samples = GraphNets.samples(expected, 6, seed);
-        double difference = expected.predict(samples, 0, 6)
-                .sub(actual.predict(samples, 0, 6))
+        Samples samples = GraphNets.samples(expected, SAMPLES, seed);
+        double difference = expected.predict(samples, 0, SAMPLES)
+                .sub(actual.predict(samples, 0, SAMPLES))
                 .amaxNumber()
                 .doubleValue();
         assertTrue(difference < 1e-5, () -> "outputs differ by " + difference);

@@ -1,6 +1,8 @@
 package org.parsimony.network.summary;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -8,10 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parsimony.data.Samples;
+import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.network.graph.GraphArchitectures;
 import org.parsimony.network.graph.GraphNets;
 import tech.tablesaw.api.Table;
 
@@ -31,6 +35,7 @@ class NetworkSummary_TableTest {
         int last = table.rowCount() - 1;
         assertEquals(cost.parameters(), table.longColumn("parameters").get(last));
         assertEquals(cost.macsDense(), table.longColumn("MACs").get(last));
+        assertEquals(cost.macsNonzero(), table.longColumn("nonzero MACs").get(last));
         assertEquals(cost.bytes(), table.longColumn("bytes").get(last));
         assertEquals(model.net().wiring().nodes().size() - model.net().wiring().inputs(), last);
         assertTrue(summary.rows().stream().allMatch(row -> row.seconds() > 0), summary.toString());
@@ -59,7 +64,21 @@ class NetworkSummary_TableTest {
                 300 + 2 * 300 + 100,
                 summary.rows().get(0).zeros() + summary.rows().get(1).zeros());
         assertEquals(2 * 10 + 10, summary.rows().get(2).zeros());
-        assertEquals(8, summary.table().columnCount(), "no column of times where none was measured");
+        assertEquals(9, summary.table().columnCount(), "no column of times where none was measured");
+    }
+
+    @Test
+    void aNetworkThatSaysWhatItTakesNeedsNoSamples() {
+        Model resnet =
+                GraphArchitectures.of("resnet8-2-3-4", Shape.of(1, 8, 9), 3).drawn(1);
+        assertArrayEquals(new int[] {1, 8, 9}, NetworkSummary.shape(resnet));
+        assertArrayEquals(new int[] {19}, NetworkSummary.shape(GraphNets.all().get(5)), "two inputs side by side");
+        NetworkSummary measured = NetworkSummary.measured(resnet, 2, 1, 8, 9);
+        assertEquals(2, measured.batchSize());
+        assertTrue(measured.rows().stream().allMatch(row -> row.seconds() > 0), measured.toString());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> NetworkSummary.shape(GraphNets.all().get(0)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.parsimony.pruning;
+package org.parsimony.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.figure.HeatMap;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
+import org.parsimony.pruning.LayerWeights;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -20,12 +21,12 @@ import tech.tablesaw.api.Table;
  * <p>S. Han and others, Learning both weights and connections for efficient neural networks, NeurIPS 2015, section 3.3; the
  * sensitivity analysis of Distiller.
  *
- * @param amount what an amount is, as the harm says
+ * @param harm what was done to one layer at a time
  * @param baseline accuracy of the network as it is
  * @param amounts from the mildest to the harshest
  * @param rows one for each layer that the harm suits
  */
-public record LayerSensitivity(String amount, double baseline, double[] amounts, List<Row> rows) {
+public record LayerSensitivity(LayerHarm harm, double baseline, double[] amounts, List<Row> rows) {
 
     /**
      * One layer.
@@ -41,8 +42,9 @@ public record LayerSensitivity(String amount, double baseline, double[] amounts,
      *
      * @param layers indices
      * @param amounts one for each
+     * @param step the step of a recipe that does this, in words; empty if no layer bears anything
      */
-    public record Targets(int[] layers, double[] amounts) {}
+    public record Targets(int[] layers, double[] amounts, String step) {}
 
     /**
      * Harms a layer at a time. Complexity: one evaluation on the validation samples for each layer and amount.
@@ -69,7 +71,7 @@ public record LayerSensitivity(String amount, double baseline, double[] amounts,
             rows.add(new Row(layer.layer(), name, accuracies));
             context.progress().report(rows.size(), layers.size(), "sensitivity of " + name);
         }
-        return new LayerSensitivity(harm.amount(), baseline, amounts.clone(), List.copyOf(rows));
+        return new LayerSensitivity(harm, baseline, amounts.clone(), List.copyOf(rows));
     }
 
     /**
@@ -92,14 +94,14 @@ public record LayerSensitivity(String amount, double baseline, double[] amounts,
                 borne.add(amounts[a - 1]);
             }
         }
-        return new Targets(
-                layers.stream().mapToInt(Integer::intValue).toArray(),
-                borne.stream().mapToDouble(Double::doubleValue).toArray());
+        int[] indices = layers.stream().mapToInt(Integer::intValue).toArray();
+        double[] each = borne.stream().mapToDouble(Double::doubleValue).toArray();
+        return new Targets(indices, each, indices.length == 0 ? "" : harm.step(indices, each));
     }
 
     /** A row a layer: its name and the accuracy for each amount, in percent; the first row is the network as it is. */
     public Table table() {
-        Table table = Table.create("accuracy, %, against " + amount, StringColumn.create("layer"));
+        Table table = Table.create("accuracy, %, against " + harm.amount(), StringColumn.create("layer"));
         for (double each : amounts) {
             table.addColumns(DoubleColumn.create(text(each)));
         }
@@ -124,7 +126,7 @@ public record LayerSensitivity(String amount, double baseline, double[] amounts,
                 .toArray(double[][]::new);
         return HeatMap.of(
                 "Validation accuracy in percent, one layer at a time",
-                amount,
+                harm.amount(),
                 "layer",
                 Arrays.stream(amounts).mapToObj(LayerSensitivity::text).toList(),
                 rows.stream().map(Row::name).toList(),

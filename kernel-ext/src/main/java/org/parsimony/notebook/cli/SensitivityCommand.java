@@ -1,0 +1,78 @@
+package org.parsimony.notebook.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.parsimony.base.Require;
+import org.parsimony.method.Context;
+import org.parsimony.network.Model;
+import org.parsimony.notebook.magic.arguments.HarmNames;
+import org.parsimony.report.Export;
+import org.parsimony.report.Figure;
+import org.parsimony.sensitivity.LayerHarm;
+import org.parsimony.sensitivity.LayerSensitivity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sensitivity FILE --dataset NAME}: how much each layer of a network bears. */
+@Command(
+        name = "sensitivity",
+        description = {
+            "Prints the accuracy on validation samples when one layer at a time is harmed and nothing is trained,",
+            "and the step of a recipe that harms every layer as much as it bears."
+        },
+        mixinStandardHelpOptions = true)
+final class SensitivityCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private NetworkChoice choice;
+
+    @Option(
+            names = "--harm",
+            paramLabel = "HARM",
+            defaultValue = "sparsity",
+            completionCandidates = HarmNames.class,
+            description = "What is done to a layer: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private String harm;
+
+    @Option(
+            names = "--amounts",
+            split = ",",
+            paramLabel = "A,B",
+            description = "How much of it, from the mildest; default as is usual.")
+    private double[] amounts;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "D",
+            defaultValue = "0.01",
+            description = "Accuracy that a layer may cost, from 0 to 1; default ${DEFAULT-VALUE}, a point.")
+    private double drop;
+
+    @Option(names = "--plot", paramLabel = "FILE", description = "Writes the heat map: .svg, .png, .pdf or .eps.")
+    private Path plot;
+
+    @Override
+    public Integer call() {
+        LayerHarm kind = LayerHarm.named(harm);
+        Require.that(choice.dataset() != null, "--dataset is missing; accuracy needs samples: a name, or a path");
+        Model model = choice.model();
+        Context context = new Context(1, new LineProgress(spec.commandLine().getErr()));
+        LayerSensitivity sensitivity =
+                LayerSensitivity.of(model, choice.dataset(), kind, amounts == null ? kind.usual() : amounts, context);
+        Parsimony.print(spec.commandLine(), sensitivity.table());
+        String step = sensitivity.targets(drop).step();
+        spec.commandLine()
+                .getOut()
+                .println(step.isEmpty() ? "no layer bears the mildest of them at a drop of " + drop : step);
+        if (plot != null) {
+            Figure.of(sensitivity.heatMap()).write(new Export(), plot);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,65 @@
+package org.parsimony.notebook.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.parsimony.base.Require;
+import org.parsimony.network.Model;
+import org.parsimony.network.summary.NetworkSummary;
+import org.parsimony.report.Export;
+import org.parsimony.report.Figure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** {@code summary FILE}: a network layer by layer. */
+@Command(
+        name = "summary",
+        description = {
+            "Prints a network layer by layer: type, output, parameters, zeros, multiply-accumulates, share of bytes,",
+            "measured time."
+        },
+        mixinStandardHelpOptions = true)
+final class SummaryCommand implements Callable<Integer> {
+
+    private static final int BAR = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private NetworkChoice choice;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Samples of the batch that is timed; 0 measures no time; default ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(names = "--plot", paramLabel = "FILE", description = "Writes the bar plot: .svg, .png, .pdf or .eps.")
+    private Path plot;
+
+    @Override
+    public Integer call() {
+        Require.atLeast("--batch", batch, 0);
+        Model model = choice.model();
+        int[] shape = choice.dataset() == null
+                ? NetworkSummary.shape(model)
+                : model.fitted(choice.dataset().test()).shape();
+        NetworkSummary summary =
+                batch == 0 ? NetworkSummary.of(model, shape) : NetworkSummary.measured(model, batch, shape);
+        Table table = summary.table();
+        StringColumn bars = StringColumn.create("bytes, 100 % = " + BAR + " blocks");
+        table.doubleColumn("% of bytes").forEach(share -> bars.append("█".repeat((int) Math.round(share * BAR / 100))));
+        bars.set(table.rowCount() - 1, "");
+        Parsimony.print(spec.commandLine(), table.addColumns(bars));
+        if (plot != null) {
+            Figure.of(summary.bars()).write(new Export(), plot);
+        }
+        return 0;
+    }
+}
