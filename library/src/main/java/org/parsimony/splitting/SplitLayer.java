@@ -56,7 +56,8 @@ record SplitLayer(int index, int node, int norm, int at, IActivation function) {
                     Arrays.toString(hidden));
             Require.that(
                     !model.constraints().ties().containsKey(l),
-                    "layer %d has shared weights, which the halves of a unit could not keep; split first, quantise after",
+                    "layer %d has shared weights, which the halves of a unit could not keep; split first, quantise"
+                            + " after",
                     l);
             try {
                 layers.add(of(model, wiring, l));
