@@ -41,8 +41,8 @@ class Splitting_RecipeTest {
     void splitPruneQuantiseEncodeIsOneRecipe() {
         List<Run> runs =
                 run(Experiment.of("splitting", "compressed", Tier.SMOKE).with("network", "64-8-8-10"));
-        Run grown = runs.get(0);
-        Run small = runs.get(1);
+        Run grown = of(runs, "grown");
+        Run small = of(runs, "grown, pruned, quantised");
         assertEquals(
                 "train → splitting → train → magnitude → quantise → train → code",
                 small.recipe().chain());
@@ -52,6 +52,13 @@ class Splitting_RecipeTest {
         assertTrue(row.nonzeros() < 0.5 * row.parameters(), row.nonzeros() + " of " + row.parameters());
         long file = row.bytesDisk().get(Measurement.FILE);
         assertTrue(file < grown.measurement().bytesDisk().get(Measurement.FILE) / 2, "bytes: " + file);
+    }
+
+    private static Run of(List<Run> runs, String arm) {
+        return runs.stream()
+                .filter(run -> run.arm().name().equals(arm))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** As many epochs in every arm, and in the grown ones MACs that the budget allows. */

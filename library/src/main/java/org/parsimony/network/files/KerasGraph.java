@@ -180,8 +180,9 @@ final class KerasGraph {
         String name = arrays.containsKey("depthwise_kernel") ? "depthwise_kernel" : kernel;
         Op.Depthwise op = new Op.Depthwise(multiplier, window, KerasLayers.activation(layer), biased);
         Signal out = put(layer, op, from, null);
-        weights.put(
-                layer.name(), kernels(layer, arrays, name, window, in.shape().channels(), multiplier, biased));
+        int channels = in.shape().channels();
+        float[] bias = KerasArrays.bias(layer, arrays, channels * multiplier, biased);
+        weights.put(layer.name(), kernels(layer, arrays, name, window, channels, multiplier, bias));
         return out;
     }
 
@@ -250,10 +251,10 @@ final class KerasGraph {
             Layers.Window window,
             int channels,
             int multiplier,
-            boolean biased) {
+            float[] bias) {
         float[] values = KerasArrays.array(layer, arrays, name, window.height(), window.width(), channels, multiplier);
         int all = channels * multiplier;
-        return new Weights(window.height() * window.width(), all, values, KerasArrays.bias(layer, arrays, all, biased));
+        return new Weights(window.height() * window.width(), all, values, bias);
     }
 
     /** A depthwise convolution without bias, then one of 1 × 1. */
@@ -264,7 +265,7 @@ final class KerasGraph {
         boolean biased = layer.flag("use_bias", true);
         int channels = in.shape().channels();
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
-        Weights own = kernels(layer, arrays, "depthwise_kernel", window, channels, multiplier, false);
+        Weights own = kernels(layer, arrays, "depthwise_kernel", window, channels, multiplier, new float[0]);
         String first = layer.name() + "/depthwise";
         Op depthwise = new Op.Depthwise(multiplier, window, KerasLayers.LINEAR, false);
         Signal between = put(layer, first, depthwise, from, List.of(in.shape()), null);
