@@ -152,7 +152,7 @@ class RunStore_KeepingTest {
                 "id,arm,steps,dataset,start,tier,seed,network,parameters,nonzeros,macsDense,macsNonzero,bytesMemory,"
                         + "bytesDisk.ham,bytesDisk.raw,latencyMedian,latencyLower,latencyUpper,accuracyBefore,"
                         + "accuracyAfter,accuracyTuned,lossBefore,lossAfter,lossTuned,validationAccuracy,trainingMemory,"
-                        + "epochs,seconds,engine,cpu,blas,commit,setting.ratio",
+                        + "epochs,seconds,engine,cpu,blas,commit,load,setting.ratio",
                 Files.readAllLines(folder.resolve("one/runs.csv")).get(0));
     }
 
