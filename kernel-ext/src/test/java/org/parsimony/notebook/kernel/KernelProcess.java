@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -374,6 +375,11 @@ final class KernelProcess implements AutoCloseable {
         String[] parts = {socket.recvStr(), socket.recvStr(), socket.recvStr(), socket.recvStr()};
         if (!signature(parts).equals(signature)) {
             throw new IllegalStateException("the kernel signed a message wrongly: " + List.of(parts));
+        }
+        while (socket.hasReceiveMore()) {
+            if (Arrays.equals(socket.recv(), "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII))) {
+                throw new IllegalStateException("the kernel sent two messages in one: " + List.of(parts));
+            }
         }
         JsonObject parent = JsonParser.parseString(parts[1]).getAsJsonObject();
         return new Received(

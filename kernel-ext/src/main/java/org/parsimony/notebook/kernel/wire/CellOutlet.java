@@ -136,6 +136,8 @@ public final class CellOutlet {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private void publishNow(ContentType<?> content, List<byte[]> buffers, Map<String, Object> metadata) {
-        publisher.accept(new Message(cause, content.getType(), content, buffers, metadata));
+        // the base library would leave a message open that has a list of no buffers
+        List<byte[]> some = buffers == null || buffers.isEmpty() ? null : buffers;
+        publisher.accept(new Message(cause, content.getType(), content, some, metadata));
     }
 }
