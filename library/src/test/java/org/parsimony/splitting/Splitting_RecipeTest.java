@@ -12,7 +12,6 @@ import org.parsimony.base.Progress;
 import org.parsimony.claims.Claims;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.Runs;
 import org.parsimony.experiment.Tier;
 import org.parsimony.experiment.running.Materials;
 import org.parsimony.experiment.running.Prefixes;
