@@ -28,6 +28,7 @@ class Packages_OrderTest {
             List.of("data"),
             List.of("network"),
             List.of("coding"),
+            List.of("export"),
             List.of("method"),
             List.of("steps"),
             List.of("pruning"),

@@ -28,8 +28,8 @@ import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.RecipeText;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.RunStore;
 import org.parsimony.experiment.Tier;
+import org.parsimony.experiment.store.RunStore;
 
 /**
  * What the pages tell a reader to write is right: the {@code java} blocks of a page, in order, are one program that

@@ -11,12 +11,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.parsimony.base.Home;
 
-/** The rooms of the library, as its jar or its folder of classes has them: no list to keep. */
+/** The rooms of the library, as its jar or its folder of classes has them, and those within them that cells use. */
 final class LibraryPackages {
+
+    /** What lies deeper is for its neighbours, but for these: readers, codes, training, runs. */
+    private static final List<String> DEEPER = List.of(
+            "coding.columns",
+            "data.format",
+            "experiment.running",
+            "experiment.store",
+            "network.summary",
+            "network.training");
 
     private LibraryPackages() {}
 
-    /** Every package directly below {@code org.parsimony} of the library; what lies deeper is for its neighbours. */
+    /** Every package directly below {@code org.parsimony} of the library, and those deeper ones that cells use. */
     static List<String> names() {
         try {
             Path classes = Path.of(Home.class
@@ -39,9 +48,10 @@ final class LibraryPackages {
 
     private static List<String> in(Path root) throws IOException {
         try (Stream<Path> folders = Files.list(root.resolve("org/parsimony"))) {
-            return folders.filter(Files::isDirectory)
-                    .map(folder ->
-                            "org.parsimony." + folder.getFileName().toString().replace("/", ""))
+            Stream<String> rooms = folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString().replace("/", ""));
+            return Stream.concat(rooms, DEEPER.stream())
+                    .map(room -> "org.parsimony." + room)
                     .sorted()
                     .toList();
         }

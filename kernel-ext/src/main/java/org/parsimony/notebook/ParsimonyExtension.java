@@ -25,6 +25,7 @@ import org.parsimony.notebook.spi.Extension;
 import org.parsimony.notebook.spi.LiteralCompleter;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
+import org.parsimony.notebook.widget.Widgets;
 import org.parsimony.report.ClaimReport;
 import org.parsimony.report.Figure;
 import org.parsimony.report.MethodTables;
@@ -43,6 +44,8 @@ public final class ParsimonyExtension implements Extension {
         imports.add("tech.tablesaw.api.*");
         imports.add("org.knowm.xchart.*");
         imports.add("static " + Cell.class.getName() + ".*");
+        imports.add(Widgets.class.getPackageName() + ".*");
+        imports.add("static " + Widgets.class.getName() + ".*");
         return List.copyOf(imports);
     }
 
@@ -65,7 +68,13 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(
                 LayerSensitivity.class, sensitivity -> FigureBelow.of(sensitivity.table(), sensitivity.heatMap()));
         notebook.register(INDArray.class, new ArrayRenderer());
+        Widgets.in(notebook, ipywidgets());
         Magics.of(notebook).forEach(notebook::register);
+    }
+
+    /** The version of the controls that the front ends have. */
+    private static int ipywidgets() {
+        return "7".equals(System.getenv("PARSIMONY_WIDGETS")) ? 7 : 8;
     }
 
     @Override

@@ -95,8 +95,9 @@ class ParsimonyExtension_ImportsTest {
             }
             return types;
         }
-        Class<?> anchor =
+        Class<?> library =
                 name.startsWith("org.knowm") ? XYChart.class : name.startsWith("tech.") ? Table.class : Home.class;
+        Class<?> anchor = name.startsWith("org.parsimony.notebook") ? ParsimonyExtension.class : library;
         Path source = Path.of(URI.create(
                 anchor.getProtectionDomain().getCodeSource().getLocation().toString()));
         if (Files.isDirectory(source)) {

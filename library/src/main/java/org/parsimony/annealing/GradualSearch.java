@@ -27,7 +27,7 @@ import org.parsimony.method.Context;
 import org.parsimony.network.Model;
 import org.parsimony.network.Net;
 import org.parsimony.network.Statistics;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.steps.Recalibrate;
 import org.parsimony.steps.Train;
 

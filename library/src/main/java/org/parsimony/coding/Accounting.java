@@ -1,5 +1,7 @@
 package org.parsimony.coding;
 
+import org.parsimony.coding.columns.HamMatrix;
+import org.parsimony.coding.columns.ShamMatrix;
 import org.parsimony.coding.entropy.HuffmanCode;
 
 /**

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.coding.columns.CscMatrix;
 import org.parsimony.network.Backend;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.parsimony.base.Progress;
+import org.parsimony.data.format.Unpacked;
 
 /** The folder of downloaded data sets. One process at a time fills a data set's folder; the others wait and find it. */
 final class Cache {
@@ -80,7 +81,7 @@ final class Cache {
                 download.fetch(
                         item.url(),
                         target,
-                        part -> Unpacked.verified(part, item, entry.variants()),
+                        part -> entry.verified(item, part),
                         remedy,
                         progress.part(done, Math.min(1, next)));
             }
@@ -136,7 +137,7 @@ final class Cache {
                     try (OutputStream out = new FileOutputStream(part.toFile())) {
                         out.write(in.readNBytes((int) size));
                     }
-                    Unpacked.verified(part, item, entry.variants());
+                    entry.verified(item, part);
                     Files.move(part, folder.resolve(item.name()), StandardCopyOption.ATOMIC_MOVE);
                     wanted.remove(item.name());
                     progress.report(

@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.parsimony.base.Progress;
+import org.parsimony.data.format.CifarBinary;
+import org.parsimony.data.format.Csv;
+import org.parsimony.data.format.Idx;
+import org.parsimony.data.format.Unpacked;
 import org.parsimony.data.own.OwnData;
 import org.parsimony.data.own.Tables;
 import tech.tablesaw.api.Table;
@@ -165,7 +169,7 @@ public final class Datasets {
     private static Dataset read(Registry.Entry entry, Located located) {
         List<Path> paths = List.copyOf(located.files().values());
         List<Unpacked.Content> contents = entry.files().parallelStream()
-                .map(item -> Unpacked.verified(located.files().get(item.name()), item, entry.variants()))
+                .map(item -> entry.verified(item, located.files().get(item.name())))
                 .toList();
         Map<String, String> sha256 = new TreeMap<>();
         for (int i = 0; i < contents.size(); i++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.parsimony.base.Progress;
+import org.parsimony.data.format.Unpacked;
 
 /**
  * DAVIS (Davis et al., Nature Biotechnology 2011) as DeepDTA publishes it: 68 ligands, 442 proteins, and how strongly
@@ -68,7 +69,7 @@ public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, 
         Map<String, byte[]> files = new LinkedHashMap<>();
         Map<String, String> sha256 = new TreeMap<>();
         for (Registry.Item item : entry.files()) {
-            Unpacked.Content content = Unpacked.verified(located.files().get(item.name()), item, entry.variants());
+            Unpacked.Content content = entry.verified(item, located.files().get(item.name()));
             files.put(item.name(), content.bytes());
             sha256.put(item.name(), content.sha256());
         }

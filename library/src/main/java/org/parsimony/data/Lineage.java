@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.parsimony.data.format.Unpacked;
 
 /**
  * Where the values of a data set come from, as a value that can be written beside a result.

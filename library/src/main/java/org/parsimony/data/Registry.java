@@ -5,12 +5,16 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.parsimony.data.format.Csv;
+import org.parsimony.data.format.Unpacked;
 
 /** What {@code data/registry.json} says, which travels in the library's jar. The page data/README.md explains it. */
 final class Registry {
@@ -64,6 +68,15 @@ final class Registry {
         /** Whether these are pairs with a number each, which have no classes. */
         boolean isPairs() {
             return format.equals("pairs");
+        }
+
+        /** The content of {@code file}, found to be {@code item} as published or in one of its variants. */
+        Unpacked.Content verified(Item item, Path file) {
+            Stream<String> others = variants.stream().map(variant -> variant.of(item));
+            return Unpacked.verified(
+                    file,
+                    item.bytes(),
+                    Stream.concat(Stream.of(item.sha256()), others).toList());
         }
 
         /** Bytes of all the files, unpacked. */

@@ -39,7 +39,7 @@ public record Arm(String name, SortedMap<String, Object> settings) {
         return new Arm(name, more);
     }
 
-    static Arm fromMap(Map<String, ?> map) {
+    public static Arm fromMap(Map<String, ?> map) {
         SortedMap<String, Object> settings = new TreeMap<>();
         if (map.get("settings") instanceof Map<?, ?> given) {
             given.forEach((key, value) -> settings.put(String.valueOf(key), value));

@@ -20,6 +20,9 @@ import org.parsimony.base.Json;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
+import org.parsimony.experiment.running.Runner;
+import org.parsimony.experiment.running.Sweep;
+import org.parsimony.experiment.store.RunStore;
 
 /**
  * The arms and grids of a paper as data: an entry of {@code papers/PAPER/experiments.json}. It is a list of recipes, each

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.parsimony.base.Home;
+import org.parsimony.experiment.store.RunStore;
 
 /** The runs of a paper: those committed in {@code papers/NAME/results}, and those of this machine's run store. */
 public final class PaperRuns {

@@ -180,7 +180,7 @@ public record Recipe(String dataset, int samples, String network, Tier tier, lon
         return sha256(json());
     }
 
-    static String sha256(String text) {
+    public static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -17,11 +17,11 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** Tables to and from the values of {@link Json}, column by column; a missing cell is null. */
-final class Traces {
+public final class Traces {
 
     private Traces() {}
 
-    static SortedMap<String, Object> write(StepTrace step) {
+    public static SortedMap<String, Object> write(StepTrace step) {
         SortedMap<String, Object> map = new TreeMap<>();
         map.put("method", step.method());
         map.put("seconds", Json.normal(step.seconds()));
@@ -34,7 +34,7 @@ final class Traces {
     }
 
     @SuppressWarnings("unchecked")
-    static StepTrace readStep(SortedMap<String, Object> map) {
+    public static StepTrace readStep(SortedMap<String, Object> map) {
         return new StepTrace(
                 (String) map.get("method"),
                 number(map.get("seconds")),
@@ -49,7 +49,7 @@ final class Traces {
         return value == null ? Double.NaN : ((Number) value).doubleValue();
     }
 
-    static SortedMap<String, Object> write(Table table) {
+    public static SortedMap<String, Object> write(Table table) {
         List<Object> columns = new ArrayList<>();
         for (Column<?> column : table.columns()) {
             List<Object> cells = new ArrayList<>(column.size());
@@ -82,7 +82,7 @@ final class Traces {
     }
 
     @SuppressWarnings("unchecked")
-    static Table read(SortedMap<String, Object> map) {
+    public static Table read(SortedMap<String, Object> map) {
         Table table = Table.create((String) map.get("name"));
         for (Map<String, Object> column : (List<Map<String, Object>>) map.get("columns")) {
             String name = (String) column.get("name");

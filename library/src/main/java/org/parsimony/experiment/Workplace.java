@@ -18,8 +18,14 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
+import org.parsimony.experiment.running.Materials;
+import org.parsimony.experiment.running.Prefixes;
+import org.parsimony.experiment.running.Runner;
+import org.parsimony.experiment.running.Sweep;
+import org.parsimony.experiment.store.RunStore;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
+import org.parsimony.network.weights.WeightsFile;
 
 /**
  * Where recipes are carried out: a run store, a folder of the networks on the way, and threads. Nothing that the store has
@@ -63,7 +69,7 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
      * no file.
      */
     public Workplace knowing(String network) {
-        return isFile(network) ? with(materials.with(Path.of(network))) : this;
+        return isFile(network) ? with(materials.withNetwork(network)) : this;
     }
 
     /** What recipes call a network: of a file its name and checksum, on which the result depends, not on its path. */
@@ -89,7 +95,9 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
 
     private static boolean isFile(String network) {
         try {
-            return !Architectures.names().contains(network) && Files.isRegularFile(Path.of(network));
+            WeightsFile weights = WeightsFile.parse(network);
+            Path file = weights == null ? Path.of(network) : weights.file();
+            return !Architectures.names().contains(network) && Files.isRegularFile(file);
         } catch (InvalidPathException e) {
             return false;
         }

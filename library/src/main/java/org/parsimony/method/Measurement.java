@@ -8,7 +8,7 @@ import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.Score;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 
 /**
  * One row about one network, with the same columns whatever made it. A value that was not measured is NaN (for counts:

@@ -36,6 +36,7 @@ import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.graph.Blueprint;
 import org.parsimony.network.graph.GraphArchitectures;
 import org.parsimony.network.graph.Wiring;
+import org.parsimony.network.weights.WeightsFile;
 
 /**
  * The networks of the papers, freshly initialised from a seed.
@@ -206,8 +207,9 @@ public final class Architectures {
      * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}), with {@code
      * "+bn"} those of a {@linkplain #normalised normalised} net; a name, {@code "lenet-300-100"} or {@code "lenet5"}, with
      * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; a graph, {@code "resnet20"},
-     * {@code "mobilenet-8-16-16-32"} or {@code "inception"} ({@link GraphArchitectures}); or the path of a file that {@link
-     * Model#read} reads. Images go into a fully connected net as they are: the model flattens them itself.
+     * {@code "mobilenet-8-16-16-32"} or {@code "inception"} ({@link GraphArchitectures}); the path of a file that {@link
+     * Model#read} reads; or of one of weights alone, with one of the others that they are for, {@code
+     * "weights.npz:architecture=lenet5"}. Images go into a fully connected net as they are: the model flattens them itself.
      *
      * @param seed of the initial weights; those of a file are its own
      * @throws IllegalArgumentException if there is no such network, or its inputs or outputs do not fit {@code data}
@@ -216,7 +218,17 @@ public final class Architectures {
         Require.text("network", network);
         int[] shape = data.train().shape();
         Model model;
-        if (network.equals(LENET_300)) {
+        WeightsFile weights = WeightsFile.parse(network);
+        if (weights != null) {
+            Require.that(
+                    known(network),
+                    "network is %s, but there is no file %s, or no architecture %s; it must be one of %s, or widths",
+                    network,
+                    weights.file(),
+                    weights.architecture(),
+                    String.join(", ", NAMES));
+            model = weights.into(resolve(weights.architecture(), data, seed), shape.length == 3 ? shape : new int[0]);
+        } else if (network.equals(LENET_300)) {
             model = mlp(data.inputs() + "-300-100-" + data.classes(), seed);
         } else if (network.equals(LENET_5) || LENET_5_WIDTHS.matcher(network).matches()) {
             Require.that(
@@ -255,6 +267,10 @@ public final class Architectures {
 
     /** Whether {@link #resolve} knows what {@code network} means: widths, a name, or a file that exists. */
     public static boolean known(String network) {
+        WeightsFile weights = WeightsFile.parse(network);
+        if (weights != null) {
+            return Files.isRegularFile(weights.file()) && known(weights.architecture());
+        }
         return NAMES.contains(network)
                 || GraphArchitectures.knows(network)
                 || LENET_5_WIDTHS.matcher(network).matches()
@@ -268,6 +284,10 @@ public final class Architectures {
      * SHA-256, {@code "net.h5@3a7bd3e2360a"}, so that neither its folder nor another file of this name is taken for it.
      */
     public static String name(String network) {
+        WeightsFile weights = WeightsFile.parse(network);
+        if (weights != null && Files.isRegularFile(weights.file())) {
+            return weights.named(name(weights.file().toString()));
+        }
         Path file = Path.of(network);
         if (!Files.isRegularFile(file)) {
             return network;

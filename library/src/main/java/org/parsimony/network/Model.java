@@ -22,6 +22,7 @@ import org.parsimony.base.WholeFile;
 import org.parsimony.data.Samples;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
+import org.parsimony.network.training.Engine;
 
 /**
  * A Deeplearning4j network, a chain of layers or a graph, with the {@link Constraints} that later steps keep. What serves
@@ -220,7 +221,7 @@ public final class Model {
         save(zip, OptimiserState.KEPT);
     }
 
-    /** Whether a file holds the state of the optimiser, which may be twice as large as the network. */
+    /** Whether the state of the optimiser, which may be twice as large as the network, goes into a file or through surgery. */
     public enum OptimiserState {
         KEPT,
         LEFT_OUT
@@ -249,8 +250,8 @@ public final class Model {
     }
 
     /**
-     * Reads a network: Keras {@code .h5} and {@code .keras}, Deeplearning4j {@code .zip}, Parsimony {@code .pars}. The first
-     * bytes tell which, not the name. Constraints are those that {@link #save} wrote; elsewhere there are none, and every
+     * Reads a network: Keras {@code .h5} and {@code .keras}, Deeplearning4j {@code .zip}, {@code .onnx}, Parsimony {@code
+     * .pars}, and {@code .safetensors} that say what they compute. The first bytes tell which, not the name. Constraints are those that {@link #save} wrote; elsewhere there are none, and every
      * zero weight is free to train again.
      *
      * @throws IllegalArgumentException if it is no such file, is damaged, or has a layer that is not supported, by name

@@ -94,6 +94,9 @@ public sealed interface Net {
     /** Learning rate of the first layer with an optimiser, or null if its optimiser has none. */
     Double learningRate();
 
+    /** Gives every layer this learning rate from now on; the optimiser's state stays. */
+    void setLearningRate(double rate);
+
     /** Whether samples go in as images {@code [n × channels × height × width]} rather than as vectors. */
     default boolean takesImages() {
         return wiring().takesImages();
@@ -252,6 +255,11 @@ public sealed interface Net {
         }
 
         @Override
+        public void setLearningRate(double rate) {
+            chain.setLearningRate(rate);
+        }
+
+        @Override
         public List<InputType> nodeTypes(InputType input) {
             return wiring().nodeTypes(List.of(input));
         }
@@ -302,7 +310,12 @@ public sealed interface Net {
         @Override
         public Net copy() {
             if (graph.getUpdater(false) != null) {
-                return new Graph(graph.clone());
+                ComputationGraph copy = graph.clone();
+                // Deeplearning4j copies the optimiser's state of a graph, but not how far it is
+                copy.getConfiguration()
+                        .setIterationCount(graph.getConfiguration().getIterationCount());
+                copy.getConfiguration().setEpochCount(graph.getConfiguration().getEpochCount());
+                return new Graph(copy);
             }
             // there is no optimiser's state yet, which Deeplearning4j's clone would set up at great expense
             ComputationGraph network =
@@ -388,6 +401,11 @@ public sealed interface Net {
                 }
             }
             return null;
+        }
+
+        @Override
+        public void setLearningRate(double rate) {
+            graph.setLearningRate(rate);
         }
 
         @Override

@@ -25,7 +25,8 @@ import org.parsimony.network.graph.Rebuilt;
  * <p>{@link #mask} and {@link #compact} are two verbs: the first makes units powerless and keeps the shape, the second
  * removes what is powerless. For every network and input |masked(x) − compact(x)| &lt; 1e-5.
  *
- * <p>Every method returns a new model and leaves its argument as it was. The optimiser starts afresh; nothing is random.
+ * <p>Every method returns a new model and leaves its argument as it was. The optimiser starts afresh, but where a removal in
+ * the middle of a training asks for its state to be carried along. Nothing is random.
  * Cost: one copy of the parameters.
  */
 public final class Surgery {
@@ -99,17 +100,30 @@ public final class Surgery {
 
     /** The model with only these units of {@code layer}, in this order; at least one, none twice. */
     public static Model keep(Model model, int layer, int... kept) {
+        return keep(model, layer, Model.OptimiserState.LEFT_OUT, kept);
+    }
+
+    /**
+     * The same in the middle of a training: with {@link Model.OptimiserState#KEPT} the next update of what is kept is that
+     * of the network in which the others are masked.
+     */
+    public static Model keep(Model model, int layer, Model.OptimiserState state, int... kept) {
         Require.that(
                 Arrays.stream(kept).distinct().count() == kept.length,
                 "units to keep name one twice: %s; to duplicate a unit use Surgery.duplicate",
                 Arrays.toString(kept));
         double[] whole = new double[kept.length];
         Arrays.fill(whole, 1);
-        return rebuild(model, layer, kept, whole);
+        return rebuild(model, layer, kept, whole, state);
     }
 
     /** The model without these units of {@code layer}; at least one must be left. */
     public static Model remove(Model model, int layer, int... removed) {
+        return remove(model, layer, Model.OptimiserState.LEFT_OUT, removed);
+    }
+
+    /** The same in the middle of a training, as {@link #keep(Model, int, Model.OptimiserState, int...)}. */
+    public static Model remove(Model model, int layer, Model.OptimiserState state, int... removed) {
         int units = units(model, layer);
         for (int unit : removed) {
             Require.between("unit to remove from layer " + layer, unit, 0, units - 1);
@@ -121,7 +135,7 @@ public final class Surgery {
         int[] kept = IntStream.range(0, units)
                 .filter(unit -> Arrays.stream(gone).noneMatch(r -> r == unit))
                 .toArray();
-        return keep(model, layer, kept);
+        return keep(model, layer, state, kept);
     }
 
     /**
@@ -168,6 +182,16 @@ public final class Surgery {
      * @param share for every new unit, the factor on what is read from it
      */
     public static Model rebuild(Model model, int layer, int[] source, double[] share) {
+        return rebuild(model, layer, source, share, Model.OptimiserState.LEFT_OUT);
+    }
+
+    /**
+     * The general operation, with what becomes of the optimiser.
+     *
+     * @param state whether the optimiser goes on where it stands: its state (momentum, Adam's moments) cut and copied as the
+     *     parameters are, its updates and epochs counted on; else it starts afresh
+     */
+    public static Model rebuild(Model model, int layer, int[] source, double[] share, Model.OptimiserState state) {
         Groups groups = Groups.of(model.net());
         int units = groups.count(layer);
         groups.readers(layer);
@@ -184,7 +208,11 @@ public final class Surgery {
         for (int unit : source) {
             Require.between("unit of " + model.net().name(layer), unit, 0, units - 1);
         }
-        return with(model.constraints(), groups.rebuild(layer, source, share));
+        Rebuilt rebuilt = groups.rebuild(layer, source, share);
+        if (state == Model.OptimiserState.KEPT) {
+            UpdaterState.carry(model.net(), rebuilt);
+        }
+        return with(model.constraints(), rebuilt);
     }
 
     /** The rebuilt network with what is left of the old one's constraints. */

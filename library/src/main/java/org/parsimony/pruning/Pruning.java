@@ -14,7 +14,7 @@ import org.parsimony.method.Registration;
 import org.parsimony.method.Training;
 import org.parsimony.network.Model;
 import org.parsimony.network.Score;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.steps.Train;
 
 /**

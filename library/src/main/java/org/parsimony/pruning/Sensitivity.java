@@ -9,12 +9,12 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
 import org.parsimony.network.fused.Hook;
 import org.parsimony.network.fused.Parameter;
 import org.parsimony.network.fused.Training;
+import org.parsimony.network.training.Trainer;
 
 /**
  * Scores from the gradients of single training samples, drawn without replacement. With batch norm, where one sample alone

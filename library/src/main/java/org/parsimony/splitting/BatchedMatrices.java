@@ -31,11 +31,17 @@ final class BatchedMatrices implements SplittingMatrices {
      * @param samples at least 1
      * @param input of the layer, samples first
      * @param signal q, {@code [samples · positions × units]}, divided by the number of all samples
+     * @param beyond what a second activation adds; null for nothing
      */
-    record Batch(int samples, float[] input, float[] signal) {}
+    record Batch(int samples, float[] input, float[] signal, Beyond beyond) {}
+
+    /** Values of rows that are kept, 64 MiB: Lanczos reads them thirty times. */
+    private static final long KEPT = 1 << 24;
 
     private final Unfolding unfolding;
     private final List<Batch> batches;
+    private final FloatPointer[] kept;
+    private long left = KEPT;
     private final int length;
     private final double[][] free;
     private final int size;
@@ -49,6 +55,7 @@ final class BatchedMatrices implements SplittingMatrices {
     BatchedMatrices(Unfolding unfolding, List<Batch> batches, int length, double[][] free) {
         this.unfolding = unfolding;
         this.batches = batches;
+        this.kept = new FloatPointer[batches.size()];
         this.length = length;
         this.free = free;
         this.size = batches.get(0).samples();
@@ -78,7 +85,7 @@ final class BatchedMatrices implements SplittingMatrices {
             for (int b = from / size; b * size < to; b++) {
                 int first = Math.max(from - b * size, 0);
                 int last = Math.min(to - b * size, batches.get(b).samples());
-                add(batches.get(b), first, last, v, out);
+                add(b, first, last, v, out);
             }
             out.get(sum);
         }
@@ -92,14 +99,48 @@ final class BatchedMatrices implements SplittingMatrices {
         return products;
     }
 
+    @Override
+    public void close() {
+        for (int b = 0; b < kept.length; b++) {
+            if (kept[b] != null) {
+                kept[b].close();
+                kept[b] = null;
+            }
+        }
+        left = KEPT;
+    }
+
+    /** The rows of a batch, kept from the first time on; null where too many are kept already. */
+    private FloatPointer kept(int b) {
+        Batch batch = batches.get(b);
+        long values = (long) batch.signal().length / units() * length;
+        if (kept[b] == null && values <= left) {
+            kept[b] = new FloatPointer(unfolding.rows(batch.input(), batch.samples()));
+            left -= values;
+        }
+        return kept[b];
+    }
+
     /** {@code out += (q · X Vᵀ)ᵀ X} for the samples from {@code first} to before {@code last} of a batch. */
-    private void add(Batch batch, int first, int last, FloatPointer v, FloatPointer out) {
-        float[] rows = unfolding.rows(part(batch.input(), batch, first, last), last - first);
+    private void add(int b, int first, int last, FloatPointer v, FloatPointer out) {
+        Batch batch = batches.get(b);
         float[] q = part(batch.signal(), batch, first, last);
-        int count = rows.length / length;
         int units = units();
-        try (FloatPointer x = new FloatPointer(rows);
-                FloatPointer t = new FloatPointer(q.length)) {
+        int count = q.length / units;
+        FloatPointer rows = kept(b);
+        if (rows != null) {
+            add(batch, first, last, rows.getPointer((long) count / (last - first) * first * length), q, v, out);
+            return;
+        }
+        try (FloatPointer x = new FloatPointer(unfolding.rows(part(batch.input(), batch, first, last), last - first))) {
+            add(batch, first, last, x, q, v, out);
+        }
+    }
+
+    private void add(Batch batch, int first, int last, FloatPointer x, float[] q, FloatPointer v, FloatPointer out) {
+        int units = units();
+        int count = q.length / units;
+        try (FloatPointer t = new FloatPointer(q.length)) {
             cblas_sgemm(
                     CblasRowMajor,
                     CblasNoTrans,
@@ -117,10 +158,14 @@ final class BatchedMatrices implements SplittingMatrices {
                     units);
             float[] values = new float[q.length];
             t.get(values);
+            float[] curved = new float[values.length];
             for (int i = 0; i < values.length; i++) {
-                values[i] *= q[i];
+                curved[i] = values[i] * q[i];
             }
-            t.put(values);
+            if (batch.beyond() != null) {
+                batch.beyond().add(values, first, last, curved);
+            }
+            t.put(curved);
             cblas_sgemm(
                     CblasRowMajor,
                     CblasTrans,

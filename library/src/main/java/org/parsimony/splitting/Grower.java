@@ -143,7 +143,10 @@ final class Grower {
         List<SplittingMatrices> matrices = LayerMatrices.of(model, layers, samples, options.beta());
         for (int l = 0; l < layers.size(); l++) {
             SplittableRandom random = context.random("first vectors, round " + number + ", layer " + l);
-            List<Ends> ends = options.solver().ends(matrices.get(l), options.effort(), random, context.progress());
+            List<Ends> ends;
+            try (SplittingMatrices own = matrices.get(l)) {
+                ends = options.solver().ends(own, options.effort(), random, context.progress());
+            }
             boolean[] movable = layers.get(l).movable(model);
             for (int unit = 0; unit < ends.size(); unit++) {
                 if (!movable[unit]) {

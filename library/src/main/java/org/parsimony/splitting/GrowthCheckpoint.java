@@ -52,7 +52,7 @@ final class GrowthCheckpoint {
         if (context.checkpoint() == null) {
             return new GrowthCheckpoint(null, "");
         }
-        long weights = Arrays.hashCode(start.network().params().dup('c').data().asFloat());
+        long weights = Arrays.hashCode(start.net().params().dup('c').data().asFloat());
         long samples = Arrays.hashCode(data.train().features()) * 31L
                 + Arrays.hashCode(data.train().labels());
         String rest = Json.write(Records.write(options)) + " " + context.seed("growth");

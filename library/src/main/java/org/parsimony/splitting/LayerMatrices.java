@@ -2,6 +2,7 @@ package org.parsimony.splitting;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Backend;
@@ -11,7 +12,8 @@ import org.parsimony.splitting.eigen.SplittingMatrices;
 
 /**
  * The splitting matrices of several layers from one forward and one backward pass over the samples: batch norm with its
- * running statistics, no dropout, the mean cross-entropy alone. Directions along masked weights are left out.
+ * running statistics, no dropout, the mean cross-entropy alone. Directions along masked weights are left out. The curvature of
+ * the layer's own activation counts, and that behind a depthwise convolution ({@link Beyond}).
  */
 final class LayerMatrices {
 
@@ -52,8 +54,11 @@ final class LayerMatrices {
                 float[] sums = layer.at() == layer.node()
                         ? layer.sums(ready, unfoldings[l].rows(input, part.size()))
                         : byUnit(pass.reaching(layer.at()));
-                float[] signal = signal(ready, layer, sums, byUnit(errors[layer.at()]), x.size(), beta);
-                batches.get(l).add(new BatchedMatrices.Batch(part.size(), input, signal));
+                float[] own = byUnit(errors[layer.at()]);
+                float[] signal =
+                        signal(ready, layer.norm(), layer.function(), sums, own, layer.units(ready), x.size(), beta);
+                Beyond beyond = Beyond.of(ready, pass, layer, sums, errors, x.size(), beta);
+                batches.get(l).add(new BatchedMatrices.Batch(part.size(), input, signal, beyond));
             }
         }
         List<SplittingMatrices> all = new ArrayList<>();
@@ -68,13 +73,25 @@ final class LayerMatrices {
         return all;
     }
 
-    /** ∂L/∂h · act''(a) · κ² of every unit at every sample and position: {@code [samples · positions × units]}. */
-    private static float[] signal(
-            Model model, SplitLayer layer, float[] sums, float[] errors, int samples, double beta) {
-        double[] kappa =
-                layer.norm() < 0 ? null : Pass.scale(model, layer.norm()).data().asDouble();
-        var second = Curvature.of(layer.function(), beta);
-        int units = layer.units(model);
+    /**
+     * ∂L/∂h · act''(a) · κ² of every unit at every sample and position: {@code [samples · positions × units]}.
+     *
+     * @param norm place of the batch norm under the activation, whose scale is κ; −1 for none
+     * @param sums under the activation
+     * @param errors above it
+     * @param samples all that the matrices are averaged over
+     */
+    static float[] signal(
+            Model model,
+            int norm,
+            IActivation function,
+            float[] sums,
+            float[] errors,
+            int units,
+            int samples,
+            double beta) {
+        double[] kappa = norm < 0 ? null : Pass.scale(model, norm).data().asDouble();
+        var second = Curvature.of(function, beta);
         float[] q = new float[errors.length];
         for (int i = 0; i < q.length; i++) {
             double k = kappa == null ? 1 : kappa[i % units];
@@ -84,7 +101,7 @@ final class LayerMatrices {
     }
 
     /** {@code [n × units]} or {@code [n × units × height × width]} as {@code [n · positions × units]}. */
-    private static float[] byUnit(INDArray array) {
+    static float[] byUnit(INDArray array) {
         return (array.rank() == 4 ? array.permute(0, 2, 3, 1) : array)
                 .dup('c')
                 .data()

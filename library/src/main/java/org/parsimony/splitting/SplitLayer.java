@@ -56,7 +56,8 @@ record SplitLayer(int index, int node, int norm, int at, IActivation function) {
                     Arrays.toString(hidden));
             Require.that(
                     !model.constraints().ties().containsKey(l),
-                    "layer %d has shared weights, which the halves of a unit could not keep; split first, quantise after",
+                    "layer %d has shared weights, which the halves of a unit could not keep; split first, quantise"
+                            + " after",
                     l);
             try {
                 layers.add(of(model, wiring, l));
@@ -223,13 +224,16 @@ record SplitLayer(int index, int node, int norm, int at, IActivation function) {
         if (!(model.net().conf(index) instanceof ConvolutionLayer conf)) {
             return (rows, samples) -> rows;
         }
+        return new Windows(window(conf), (int) example.size(1), (int) example.size(2), (int) example.size(3))::rows;
+    }
+
+    /** The window of a convolution, depthwise or not. */
+    static Layers.Window window(ConvolutionLayer conf) {
         int[] k = conf.getKernelSize();
         int[] s = conf.getStride();
         int[] p = conf.getPadding();
         int[] d = conf.getDilation();
         boolean same = conf.getConvolutionMode() == ConvolutionMode.Same;
-        Layers.Window window =
-                new Layers.Window(k[0], k[1], s[0], s[1], same ? 0 : p[0], same ? 0 : p[1], d[0], d[1], same);
-        return new Windows(window, (int) example.size(1), (int) example.size(2), (int) example.size(3))::rows;
+        return new Layers.Window(k[0], k[1], s[0], s[1], same ? 0 : p[0], same ? 0 : p[1], d[0], d[1], same);
     }
 }

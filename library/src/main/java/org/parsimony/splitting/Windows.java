@@ -1,5 +1,6 @@
 package org.parsimony.splitting;
 
+import java.util.stream.IntStream;
 import org.parsimony.network.Layers;
 
 /** The windows that a convolution reads, as rows: {@code [samples · positions × channels · height · width]}. */
@@ -18,16 +19,61 @@ final class Windows {
         this.width = width;
     }
 
+    /** Places of an image. */
+    int inner() {
+        return height * width;
+    }
+
+    /** Places of what the convolution makes of it. */
+    int positions() {
+        return outHeight() * outWidth();
+    }
+
+    private int outHeight() {
+        return positions(height, window.height(), window.stepHeight(), window.dilationHeight(), top());
+    }
+
+    private int outWidth() {
+        return positions(width, window.width(), window.stepWidth(), window.dilationWidth(), left());
+    }
+
+    private int top() {
+        return window.before(height, false);
+    }
+
+    private int left() {
+        return window.before(width, true);
+    }
+
+    /** What the window reads within the image, three numbers each: place in it, position of the window, tap. */
+    int[] taps() {
+        IntStream.Builder taps = IntStream.builder();
+        for (int r = 0; r < outHeight(); r++) {
+            for (int c = 0; c < outWidth(); c++) {
+                for (int i = 0; i < window.height(); i++) {
+                    int y = r * window.stepHeight() - top() + i * window.dilationHeight();
+                    for (int k = 0; k < window.width(); k++) {
+                        int x = c * window.stepWidth() - left() + k * window.dilationWidth();
+                        if (y >= 0 && y < height && x >= 0 && x < width) {
+                            taps.add(y * width + x).add(r * outWidth() + c).add(i * window.width() + k);
+                        }
+                    }
+                }
+            }
+        }
+        return taps.build().toArray();
+    }
+
     /**
      * The rows of some samples. Complexity: the size of the result.
      *
      * @param from their images, row-major
      */
     float[] rows(float[] from, int samples) {
-        int top = window.before(height, false);
-        int left = window.before(width, true);
-        int outHeight = positions(height, window.height(), window.stepHeight(), window.dilationHeight(), top);
-        int outWidth = positions(width, window.width(), window.stepWidth(), window.dilationWidth(), left);
+        int top = top();
+        int left = left();
+        int outHeight = outHeight();
+        int outWidth = outWidth();
         int length = channels * window.height() * window.width();
         float[] to = new float[Math.multiplyExact(samples * outHeight * outWidth, length)];
         int at = 0;

@@ -22,7 +22,7 @@ import org.parsimony.method.Outcome;
 import org.parsimony.method.Registration;
 import org.parsimony.method.Training;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 import tech.tablesaw.api.Table;
 
 /**

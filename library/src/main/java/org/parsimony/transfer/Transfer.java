@@ -13,8 +13,8 @@ import org.parsimony.method.Context;
 import org.parsimony.method.Registration;
 import org.parsimony.method.Training;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
 import org.parsimony.network.fused.Fused;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.steps.Train;
 
 /**

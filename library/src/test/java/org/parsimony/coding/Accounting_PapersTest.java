@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.parsimony.coding.columns.HamMatrix;
+import org.parsimony.coding.columns.ShamMatrix;
 
 class Accounting_PapersTest {
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
-import org.parsimony.data.Npy;
+import org.parsimony.data.format.Npy;
 import tech.tablesaw.api.Table;
 
 /** Every row of a folder's table is about the matrix it names. */

@@ -18,6 +18,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.parsimony.coding.columns.HamMatrix;
 import org.parsimony.coding.prototypes.PrototypeMatrix;
 
 /** Every code gives back its matrix bit for bit, and its product is the dense one. */

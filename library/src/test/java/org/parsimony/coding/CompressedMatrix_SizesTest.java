@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.parsimony.coding.columns.CscMatrix;
+import org.parsimony.coding.columns.CserMatrix;
+import org.parsimony.coding.columns.HamMatrix;
+import org.parsimony.coding.columns.IndexMapMatrix;
+import org.parsimony.coding.columns.ShamMatrix;
 import org.parsimony.coding.prototypes.PrototypeMatrix;
 import tech.tablesaw.api.Table;
 

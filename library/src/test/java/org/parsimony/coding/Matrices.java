@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.parsimony.data.Npy;
+import org.parsimony.data.format.Npy;
 
 /** Matrices for the tests: the real ones where they are, and made ones of the same structure. */
 public final class Matrices {

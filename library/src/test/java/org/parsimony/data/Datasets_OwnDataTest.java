@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.data.format.Npy;
 
 /** A user's own table, arrays and images, where the name of a data set stands. */
 class Datasets_OwnDataTest {

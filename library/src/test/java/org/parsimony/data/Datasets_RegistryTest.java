@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parsimony.base.Progress;
+import org.parsimony.data.format.Csv;
+import org.parsimony.data.format.Unpacked;
 import tech.tablesaw.api.Table;
 
 /** The registry says the truth about every data set that is on this machine, and is complete about all of them. */

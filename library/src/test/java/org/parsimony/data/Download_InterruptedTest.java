@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.base.Progress;
+import org.parsimony.data.format.Unpacked;
 
 /** Whatever stops a download, the file's name never holds wrong bytes, and what came is not fetched again. */
 @Timeout(60)
@@ -209,7 +210,7 @@ class Download_InterruptedTest {
     private Path fetch(Download download, Fixtures.Server server, Progress progress) {
         Path target = folder.resolve("file");
         Registry.Item item = new Registry.Item("file", CONTENT.length, Fixtures.sha256(CONTENT), null);
-        Consumer<Path> check = part -> Unpacked.verified(part, item, List.of());
+        Consumer<Path> check = part -> Unpacked.verified(part, item.bytes(), List.of(item.sha256()));
         download.fetch(server.address() + "file", target, check, "ask the librarian", progress);
         return target;
     }

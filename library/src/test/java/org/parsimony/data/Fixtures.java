@@ -13,14 +13,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
+import org.parsimony.data.format.Unpacked;
 
 /** Small made-up files and a server on loopback that sends them. */
-final class Fixtures {
+public final class Fixtures {
 
     private Fixtures() {}
 
     /** An IDX file of {@code n} images of 2 × 2 with labels 0, 1, 0, 1, …, and the file of these labels. */
-    static byte[] images(int n) {
+    public static byte[] images(int n) {
         ByteBuffer out = ByteBuffer.allocate(16 + 4 * n);
         out.putInt(0x803).putInt(n).putInt(2).putInt(2);
         for (int i = 0; i < 4 * n; i++) {
@@ -29,7 +30,7 @@ final class Fixtures {
         return out.array();
     }
 
-    static byte[] labels(int n) {
+    public static byte[] labels(int n) {
         ByteBuffer out = ByteBuffer.allocate(8 + n);
         out.putInt(0x801).putInt(n);
         for (int i = 0; i < n; i++) {
@@ -38,7 +39,7 @@ final class Fixtures {
         return out.array();
     }
 
-    static byte[] gzip(byte[] content) {
+    public static byte[] gzip(byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(content);

@@ -11,6 +11,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parsimony.base.ReaderLaw;
+import org.parsimony.data.format.CifarBinary;
+import org.parsimony.data.format.Csv;
+import org.parsimony.data.format.Idx;
+import org.parsimony.data.format.MatrixMarket;
+import org.parsimony.data.format.Npy;
+import org.parsimony.data.format.Npz;
 
 /** No content of a data file crashes, stalls or swells its reader. */
 class Reader_FuzzTest {

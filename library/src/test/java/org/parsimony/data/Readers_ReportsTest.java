@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.parsimony.data.format.Csv;
+import org.parsimony.data.format.Idx;
+import org.parsimony.data.format.MatrixMarket;
+import org.parsimony.data.format.Npy;
 
 /**
  * What other readers were publicly reported to get wrong, each read as it is meant or refused with its place. Tables: pandas

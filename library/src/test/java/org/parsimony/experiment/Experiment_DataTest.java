@@ -11,6 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.base.Home;
 import org.parsimony.base.Json;
 import org.parsimony.base.Progress;
+import org.parsimony.experiment.running.Materials;
+import org.parsimony.experiment.running.Prefixes;
+import org.parsimony.experiment.running.Runner;
+import org.parsimony.experiment.store.RunStore;
 
 class Experiment_DataTest {
 

@@ -18,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Samples;
+import org.parsimony.network.training.Trainer;
 
 /** Masks, ties and zero biases hold through training, copying, cutting and files. */
 class Model_ConstraintsTest {

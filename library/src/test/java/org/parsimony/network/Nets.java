@@ -16,21 +16,21 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.data.Samples;
 
 /** Small networks with random parameters everywhere (running statistics too), and samples for them. */
-final class Nets {
+public final class Nets {
 
     private Nets() {}
 
-    static Model dense() {
+    public static Model dense() {
         return randomised(Architectures.mlp("12-9-7-4", 1), 1);
     }
 
-    static Model denseWithBatchNorm() {
+    public static Model denseWithBatchNorm() {
         var options = new Architectures.Options().normalisation(Architectures.Options.Normalisation.BATCH);
         return randomised(Architectures.mlp(new int[] {12, 9, 7, 4}, 1, options), 2);
     }
 
     /** Sigmoid units: a unit whose inputs are cut still says 0.5, unlike a ReLU. */
-    static Model sigmoids() {
+    public static Model sigmoids() {
         var list = new NeuralNetConfiguration.Builder().seed(1).list();
         list.layer(new DenseLayer.Builder()
                 .nIn(12)
@@ -48,7 +48,7 @@ final class Nets {
     }
 
     /** Convolution, batch norm, pooling, convolution, flattening, dense, classes. */
-    static Model convolutional() {
+    public static Model convolutional() {
         Backend.tame();
         var list = new NeuralNetConfiguration.Builder().seed(1).list();
         list.layer(new ConvolutionLayer.Builder(3, 3)
@@ -73,20 +73,20 @@ final class Nets {
         return randomised(new Model(network), 4);
     }
 
-    static Samples vectors(int n, long seed) {
+    public static Samples vectors(int n, long seed) {
         return samples(n, seed, 12);
     }
 
-    static Samples images(int n, long seed) {
+    public static Samples images(int n, long seed) {
         return samples(n, seed, 2, 10, 10);
     }
 
-    static Samples samplesFor(Model model, int n, long seed) {
+    public static Samples samplesFor(Model model, int n, long seed) {
         return model.takesImages() ? images(n, seed) : vectors(n, seed);
     }
 
     /** Samples whose class is told by their features, so that training can succeed. */
-    static Samples learnable(int n, long seed) {
+    public static Samples learnable(int n, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] x = new float[n * 12];
         int[] y = new int[n];

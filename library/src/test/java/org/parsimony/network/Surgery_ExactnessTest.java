@@ -16,6 +16,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
+import org.parsimony.network.training.Trainer;
 
 class Surgery_ExactnessTest {
 

@@ -13,7 +13,7 @@ import org.parsimony.data.Samples;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
 import org.parsimony.network.TestNetworks;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 
 /** Scores from gradients against back-propagation written out in doubles, on either engine. */
 class Importance_SlowReferenceTest {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.parsimony.base.Home;
 import org.parsimony.base.Json;
 import org.parsimony.experiment.Experiment;
-import org.parsimony.experiment.Materials;
 import org.parsimony.experiment.Tier;
+import org.parsimony.experiment.running.Materials;
 
 class Drawing_EntryTest {
 

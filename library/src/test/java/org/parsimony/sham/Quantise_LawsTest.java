@@ -26,7 +26,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.method.Context;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.pruning.Importance;
 import org.parsimony.pruning.LayerWeights;
 import org.parsimony.pruning.Learnable;

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.base.Progress;
 import org.parsimony.claims.Claims;
 import org.parsimony.experiment.Experiment;
-import org.parsimony.experiment.Materials;
-import org.parsimony.experiment.Prefixes;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.RunStore;
-import org.parsimony.experiment.Runner;
 import org.parsimony.experiment.Tier;
+import org.parsimony.experiment.running.Materials;
+import org.parsimony.experiment.running.Prefixes;
+import org.parsimony.experiment.running.Runner;
+import org.parsimony.experiment.store.RunStore;
 import org.parsimony.method.Measurement;
 
 /** The arms of papers/splitting as recipes, on small images. */
@@ -40,8 +40,8 @@ class Splitting_RecipeTest {
     void splitPruneQuantiseEncodeIsOneRecipe() {
         List<Run> runs =
                 run(Experiment.of("splitting", "compressed", Tier.SMOKE).with("network", "64-8-8-10"));
-        Run grown = runs.get(0);
-        Run small = runs.get(1);
+        Run grown = of(runs, "grown");
+        Run small = of(runs, "grown, pruned, quantised");
         assertEquals(
                 "train → splitting → train → magnitude → quantise → train → code",
                 small.recipe().chain());
@@ -51,6 +51,13 @@ class Splitting_RecipeTest {
         assertTrue(row.nonzeros() < 0.5 * row.parameters(), row.nonzeros() + " of " + row.parameters());
         long file = row.bytesDisk().get(Measurement.FILE);
         assertTrue(file < grown.measurement().bytesDisk().get(Measurement.FILE) / 2, "bytes: " + file);
+    }
+
+    private static Run of(List<Run> runs, String arm) {
+        return runs.stream()
+                .filter(run -> run.arm().name().equals(arm))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** As many epochs in every arm, and in the grown ones MACs that the budget allows. */

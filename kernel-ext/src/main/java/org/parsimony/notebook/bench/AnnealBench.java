@@ -18,7 +18,7 @@ import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 
 /**
  * How many masks a second the search evaluates: beside PyTorch on the same machine in turns, and against the number of edges

@@ -15,11 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
 import org.parsimony.coding.CodeReport;
 import org.parsimony.coding.CompressedMatrix;
-import org.parsimony.coding.CscMatrix;
 import org.parsimony.coding.DenseMatrix;
 import org.parsimony.coding.DotTimes;
 import org.parsimony.coding.GeneralPurpose;
-import org.parsimony.data.Npy;
+import org.parsimony.coding.columns.CscMatrix;
+import org.parsimony.data.format.Npy;
 
 /**
  * How long yᵀ = xᵀW takes in every code, beside the dense product of ND4J's BLAS, our CSC and SciPy's CSC. All of them

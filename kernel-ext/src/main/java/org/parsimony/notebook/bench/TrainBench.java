@@ -38,9 +38,9 @@ import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
 import org.parsimony.network.fused.Fused;
 import org.parsimony.network.fused.FusedNet;
+import org.parsimony.network.training.Trainer;
 
 /**
  * Training speed on MNIST beside PyTorch: both sides take turns, each with its best number of threads. Prints the median

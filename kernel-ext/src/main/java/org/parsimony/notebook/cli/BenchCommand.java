@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.parsimony.notebook.bench.AnnealBench;
 import org.parsimony.notebook.bench.DotBench;
+import org.parsimony.notebook.bench.OnnxProcess;
 import org.parsimony.notebook.bench.Surroundings;
 import org.parsimony.notebook.bench.TrainBench;
 import org.parsimony.notebook.bench.torture.TortureBench;
@@ -114,6 +115,28 @@ final class BenchCommand {
             DotBench.run(path, names, comparison.python, comparison.pairs, System.out);
             return 0;
         });
+    }
+
+    @Command(
+            name = "onnx",
+            description =
+                    "A network's compressed .onnx beside the dense one in ONNX Runtime: bytes, load time, latency.",
+            mixinStandardHelpOptions = true)
+    int onnx(
+            @Parameters(paramLabel = "FILE", description = "A network.") Path network,
+            @Option(
+                            names = "--runtime",
+                            paramLabel = "JAR",
+                            description = "ONNX Runtime's jar; the newest of the local Maven repository by default.")
+                    Path runtime,
+            @Option(
+                            names = "--pairs",
+                            paramLabel = "N",
+                            defaultValue = "21",
+                            description = "Rounds, at least 5; ${DEFAULT-VALUE} by default.")
+                    int pairs)
+            throws IOException, InterruptedException {
+        return OnnxProcess.start(network, runtime, pairs);
     }
 
     @Command(

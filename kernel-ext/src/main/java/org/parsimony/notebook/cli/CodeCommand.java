@@ -16,7 +16,7 @@ import org.parsimony.coding.Code;
 import org.parsimony.coding.CodeReport;
 import org.parsimony.coding.CodedNetwork;
 import org.parsimony.coding.DenseMatrix;
-import org.parsimony.data.Npy;
+import org.parsimony.data.format.Npy;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.spi.MimeBundle;

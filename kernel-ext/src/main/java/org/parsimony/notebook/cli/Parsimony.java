@@ -2,7 +2,7 @@ package org.parsimony.notebook.cli;
 
 import java.nio.file.FileSystemException;
 import org.parsimony.data.DataException;
-import org.parsimony.experiment.RunStoreException;
+import org.parsimony.experiment.store.RunStoreException;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.spi.MimeBundle;
 import picocli.CommandLine;
@@ -32,6 +32,7 @@ import tech.tablesaw.api.Table;
             SummaryCommand.class,
             SensitivityCommand.class,
             CodeCommand.class,
+            ExportCommand.class,
             DeepDtaCommand.class
         })
 public final class Parsimony implements Runnable {

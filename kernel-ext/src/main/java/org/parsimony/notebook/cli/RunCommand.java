@@ -45,8 +45,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "-p",
             paramLabel = "NAME=VALUE",
-            description = "Sets a parameter of the notebook's parameters cell; repeatable.")
+            description =
+                    "Sets a parameter of the notebook's parameters cell; repeatable. Beside -p network=FILE of weights "
+                            + "alone, -p architecture=NAME says which network they are for.")
     private List<String> values = new ArrayList<>();
+
+    private static final String ARCHITECTURE = "architecture";
+    private static final String NETWORK = "network=";
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write; default out/PAPER.")
     private Path out;
@@ -58,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
         Parameters parameters = Parameters.of(notebook).withTier(tier);
         Path cells = notebook.toAbsolutePath().getParent();
         List<String> set = new ArrayList<>();
-        for (String value : values) {
+        for (String value : joined(values, parameters)) {
             int equals = value.indexOf('=');
             Require.that(equals > 0, "-p is \"%s\", but must be NAME=VALUE, for example -p seeds=3", value);
             parameters = parameters.with(value.substring(0, equals), found(value.substring(equals + 1)));
@@ -81,6 +86,24 @@ final class RunCommand implements Callable<Integer> {
         boolean ran = new NotebookRunner().execute(executed, cells, environment);
         spec.commandLine().getOut().println((ran ? "wrote " : "stopped at an error; wrote ") + folder);
         return ran ? 0 : 1;
+    }
+
+    /** {@code architecture=NAME}, unless the notebook has such a parameter, beside the file of weights that it is for. */
+    private static List<String> joined(List<String> values, Parameters parameters) {
+        boolean own = parameters.list().stream()
+                .anyMatch(parameter -> parameter.name().equals(ARCHITECTURE));
+        String named = values.stream()
+                .filter(value -> value.startsWith(ARCHITECTURE + "="))
+                .findFirst()
+                .orElse(null);
+        boolean weights = values.stream().anyMatch(value -> value.startsWith(NETWORK));
+        if (own || named == null || !weights) {
+            return values;
+        }
+        return values.stream()
+                .filter(value -> !value.equals(named))
+                .map(value -> value.startsWith(NETWORK) ? value + ":" + named : value)
+                .toList();
     }
 
     /**

@@ -24,7 +24,7 @@ public final class ChartRenderer implements Renderer<Chart<?, ?>> {
 
     @Override
     public MimeBundle render(Chart<?, ?> chart) {
-        return MimeBundle.html(html(chart), text(chart)).with(MimeBundle.PNG, png(chart));
+        return MimeBundle.html(Hover.over(html(chart), chart), text(chart)).with(MimeBundle.PNG, png(chart));
     }
 
     /** The chart as an HTML image. */

@@ -36,6 +36,8 @@ public final class TableRenderer implements Renderer<Table> {
             .parsimony-table.parsimony-table.parsimony-table [nowrap]{white-space:nowrap}
             .parsimony-table.parsimony-table.parsimony-table th{font-weight:600;vertical-align:bottom;\
             white-space:nowrap;border-bottom:1.5px solid rgba(128,128,128,.75)}
+            .parsimony-table.parsimony-table.parsimony-table th[align=right]{white-space:normal}
+            .parsimony-table.parsimony-table.parsimony-table.wide :is(th,td){padding:3px 6px;font-size:12px}
             .parsimony-table.parsimony-table.parsimony-table tbody td{border-bottom:1px solid rgba(128,128,128,.18)}
             .parsimony-table.parsimony-table.parsimony-table tbody tr:last-child td{\
             border-bottom:1.5px solid rgba(128,128,128,.75)}
@@ -49,6 +51,9 @@ public final class TableRenderer implements Renderer<Table> {
 
     /** Text of so many characters is not broken into lines: a wide table scrolls sideways. */
     private static final int SHORT = 32;
+
+    /** More columns than this stand closer; headers of numbers are broken into lines before the table scrolls. */
+    private static final int NARROW = 10;
 
     private final int rows;
 
@@ -70,7 +75,10 @@ public final class TableRenderer implements Renderer<Table> {
 
     private static String html(TableView view) {
         // The align attribute, obsolete as it is, survives the sanitisers that drop styles and classes.
-        StringBuilder out = new StringBuilder(STYLE).append("<div class=\"parsimony-table\"><table>");
+        StringBuilder out = new StringBuilder(STYLE)
+                .append("<div class=\"parsimony-table")
+                .append(view.columns().size() > NARROW ? " wide" : "")
+                .append("\"><table>");
         if (!view.name().isBlank()) {
             out.append("<caption>").append(Html.escape(view.name())).append("</caption>");
         }

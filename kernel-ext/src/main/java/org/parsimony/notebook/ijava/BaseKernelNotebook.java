@@ -1,9 +1,15 @@
 package org.parsimony.notebook.ijava;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.MimeBundle;
@@ -14,8 +20,16 @@ import org.parsimony.notebook.spi.Renderer;
 public class BaseKernelNotebook implements Notebook {
 
     private static final String[] TYPES = {
-        MimeBundle.TEXT, MimeBundle.HTML, MimeBundle.SVG, MimeBundle.PNG, MimeBundle.LATEX, "text/markdown"
+        MimeBundle.TEXT,
+        MimeBundle.HTML,
+        MimeBundle.SVG,
+        MimeBundle.PNG,
+        MimeBundle.LATEX,
+        "text/markdown",
+        MimeBundle.WIDGET
     };
+
+    private static final Gson GSON = new Gson();
 
     private final BaseKernel kernel;
     private final Magics magics;
@@ -51,7 +65,8 @@ public class BaseKernelNotebook implements Notebook {
         kernel.getRenderer().createRegistration(type).preferring(TYPES).register((value, context) -> renderer.render(
                         value)
                 .data()
-                .forEach((form, content) -> context.renderIfRequested(MIMEType.parse(form), () -> content)));
+                .forEach((form, content) ->
+                        context.renderIfRequested(MIMEType.parse(form), () -> published(form, content))));
     }
 
     @Override
@@ -76,7 +91,29 @@ public class BaseKernelNotebook implements Notebook {
     /** The bundle as the base library publishes it. */
     public static DisplayData data(MimeBundle bundle) {
         DisplayData data = new DisplayData();
-        bundle.data().forEach(data::putData);
+        bundle.data().forEach((form, content) -> data.putData(form, published(form, content)));
         return data;
+    }
+
+    /** A form's content as a message has it: JSON as JSON, all else as a string. */
+    private static Object published(String form, String content) {
+        return form.endsWith("+json") ? JsonParser.parseString(content) : content;
+    }
+
+    @Override
+    public MimeBundle render(Object value) {
+        if (value instanceof MimeBundle bundle) {
+            return bundle;
+        }
+        JsonObject forms = GSON.toJsonTree(kernel.getRenderer().render(value))
+                .getAsJsonObject()
+                .getAsJsonObject("data");
+        Map<String, String> data = new LinkedHashMap<>();
+        forms.entrySet().forEach(form -> data.put(form.getKey(), text(form.getValue())));
+        return new MimeBundle(data);
+    }
+
+    private static String text(JsonElement content) {
+        return content.isJsonPrimitive() ? content.getAsString() : content.toString();
     }
 }

@@ -6,7 +6,6 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.JupyterIO;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
-import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import io.github.spencerpark.jupyter.messages.publish.PublishDisplayData;
@@ -15,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.parsimony.notebook.ijava.BaseKernelNotebook;
 import org.parsimony.notebook.kernel.assist.CodeAssist;
 import org.parsimony.notebook.kernel.language.MagicRegistry;
@@ -29,6 +29,7 @@ import org.parsimony.notebook.kernel.shell.ErrorText;
 import org.parsimony.notebook.kernel.shell.JavaShell;
 import org.parsimony.notebook.kernel.value.ValueRenderer;
 import org.parsimony.notebook.kernel.wire.CellOutlet;
+import org.parsimony.notebook.spi.Channel;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.MimeBundle;
 import org.parsimony.notebook.spi.Notebook;
@@ -44,6 +45,7 @@ public final class JavaKernel extends BaseKernel {
     private static volatile JavaKernel instance;
 
     private final MagicRegistry magics = new MagicRegistry();
+    private final Channels channels = new Channels();
     private final CompletableFuture<JavaShell> shell = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Streams streams = new Streams();
@@ -51,6 +53,21 @@ public final class JavaKernel extends BaseKernel {
         @Override
         public void register(Magic magic) {
             magics.register(magic);
+        }
+
+        @Override
+        public Channel open(Channel.Opening opening, Channel.Receiver receiver) {
+            return channels.open(opening, receiver);
+        }
+
+        @Override
+        public void answer(String target, Channel.Answer answer) {
+            channels.answer(target, answer);
+        }
+
+        @Override
+        public Executor thisCell() {
+            return JavaKernel.this.thisCell();
         }
     };
     private volatile CellRunner runner;
@@ -267,8 +284,34 @@ public final class JavaKernel extends BaseKernel {
         }
     }
 
-    CommManager comms() {
-        return commManager;
+    Channels channels() {
+        return channels;
+    }
+
+    /** Runs work in the cell thread as if it were of the cell that runs now, and tells its failure there. */
+    private Executor thisCell() {
+        CellOutlet outlet = CellOutlet.here();
+        return work -> {
+            begin(outlet::enter);
+            try {
+                shell().inCell(() -> told(work), shell().errors()::internalError);
+            } catch (CellException e) {
+                CellOutlet before = CellOutlet.here();
+                outlet.enter();
+                e.traceback().forEach(System.err::println);
+                before.enter();
+            }
+            outlet.flush();
+        };
+    }
+
+    private Void told(Runnable work) {
+        try {
+            work.run();
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            threadDied(Thread.currentThread(), e);
+        }
+        return null;
     }
 
     DisplayData rendered(Object value) {

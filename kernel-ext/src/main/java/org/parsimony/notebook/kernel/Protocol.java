@@ -53,7 +53,8 @@ final class Protocol {
 
     /** Takes over the connection. */
     void install() {
-        kernel.becomeHandlerForConnection(connection); // for comms
+        kernel.becomeHandlerForConnection(connection);
+        kernel.channels().install(connection);
         kernel.attach(connection.cellEnvironment());
         connection.setHandler(
                 MessageType.KERNEL_INFO_REQUEST,
@@ -122,7 +123,6 @@ final class Protocol {
     private void execute(ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
         ExecuteRequest request = message.getContent();
         environment.setStatusBusy();
-        kernel.comms().setMessageContext(message);
         if (!request.isSilent()) {
             count++;
             JsonObject input = new JsonObject();

@@ -29,6 +29,7 @@ public final class Magics {
                 new CompareMagic(bench),
                 new ReproduceMagic(bench),
                 new RunsMagic(notebook),
+                new ExportMagic(notebook),
                 new PaperMagic(notebook),
                 new ClaimsMagic(notebook),
                 new FigureMagic(notebook),

@@ -11,10 +11,10 @@ import org.parsimony.base.Home;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.experiment.Experiment;
-import org.parsimony.experiment.Materials;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Tier;
 import org.parsimony.experiment.Workplace;
+import org.parsimony.experiment.running.Materials;
 import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.spi.Notebook;
 

@@ -16,6 +16,8 @@ public record MimeBundle(Map<String, String> data) {
     public static final String SVG = "image/svg+xml";
     public static final String PNG = "image/png";
     public static final String LATEX = "text/latex";
+    /** Of a widget, which the front end draws; the content is JSON. */
+    public static final String WIDGET = "application/vnd.jupyter.widget-view+json";
 
     public MimeBundle {
         if (data.isEmpty()) {

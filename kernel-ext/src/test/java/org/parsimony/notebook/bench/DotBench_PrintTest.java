@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
-import org.parsimony.data.Npy;
+import org.parsimony.data.format.Npy;
 import org.parsimony.network.machine.Machine;
 
 /** Every code has its line, under machine, matrix and peer. */

@@ -68,7 +68,7 @@ class Cells_InBrowserTest {
                 right.add("err " + i);
             }
         }
-        right.add("\"last\"");
+        right.add("last");
         assertEquals(right, lines);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Home;
-import org.parsimony.data.Npy;
+import org.parsimony.data.format.Npy;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import picocli.CommandLine;
@@ -50,7 +50,7 @@ class Parsimony_CommandTest {
     @Test
     void anUnknownNotebookIsNamedBesideTheKnownOnes() {
         assertEquals(2, run("run", "optinets"));
-        assertTrue(err.toString().contains("\"optinets\"; there are 01-optinet"), err.toString());
+        assertTrue(err.toString().contains("\"optinets\"; there are 00-quickstart, 01-optinet"), err.toString());
     }
 
     @Test
@@ -159,6 +159,18 @@ class Parsimony_CommandTest {
         assertEquals(
                 Model.read(folder.resolve("net.zip")).network().params(),
                 Model.read(folder.resolve("net.pars")).network().params());
+    }
+
+    @Test
+    void exportWritesTheFormThatTheEndingNames() throws Exception {
+        String zip = folder.resolve("net.zip").toString();
+        Architectures.mlp("4-3-2", 1).save(Path.of(zip));
+        String onnx = folder.resolve("net.onnx").toString();
+        assertEquals(0, run("export", zip, onnx, "--form", "compressed"), err.toString());
+        assertEquals(0x08, Files.readAllBytes(Path.of(onnx))[0]);
+        assertTrue(out.toString().contains("" + Files.size(Path.of(onnx))), out.toString());
+        assertEquals(2, run("export", zip, folder.resolve("net.tflite").toString()));
+        assertTrue(err.toString().contains("net.tflite, must end in one of .onnx"), err.toString());
     }
 
     @Test

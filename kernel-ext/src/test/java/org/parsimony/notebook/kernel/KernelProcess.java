@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -226,6 +227,22 @@ final class KernelProcess implements AutoCloseable {
                 && message.content.get("execution_state").getAsString().equals("idle");
     }
 
+    /** Tells the kernel something that it does not reply to, and waits until it is idle again. */
+    List<Received> tell(String type, JsonObject content) {
+        String id = send(shell, type, content);
+        List<Received> published = new ArrayList<>();
+        while (true) {
+            Received message = receive(iopub);
+            if (message == null) {
+                throw new IllegalStateException("the kernel fell silent after " + published);
+            }
+            published.add(message);
+            if (id.equals(message.parent) && isIdle(message)) {
+                return published;
+            }
+        }
+    }
+
     /** Asks on the shell socket. */
     JsonObject ask(String type, Object... namesAndValues) {
         return reply(shell, send(shell, type, content(namesAndValues)));
@@ -358,6 +375,11 @@ final class KernelProcess implements AutoCloseable {
         String[] parts = {socket.recvStr(), socket.recvStr(), socket.recvStr(), socket.recvStr()};
         if (!signature(parts).equals(signature)) {
             throw new IllegalStateException("the kernel signed a message wrongly: " + List.of(parts));
+        }
+        while (socket.hasReceiveMore()) {
+            if (Arrays.equals(socket.recv(), "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII))) {
+                throw new IllegalStateException("the kernel sent two messages in one: " + List.of(parts));
+            }
         }
         JsonObject parent = JsonParser.parseString(parts[1]).getAsJsonObject();
         return new Received(

@@ -21,6 +21,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
+import org.parsimony.network.Architectures;
 import org.parsimony.notebook.FakeNotebook;
 import org.parsimony.notebook.magic.arguments.Interpolation;
 import org.parsimony.notebook.spi.Magic;
@@ -45,6 +46,16 @@ class Magics_CallTest {
             assertTrue(printed(magic.name(), "--help").contains("Usage: %" + magic.name()), magic.name());
             assertTrue(help.stringColumn(0).contains("%" + magic.name()), magic.name());
         }
+    }
+
+    @Test
+    void exportWritesANetworkOfTheNotebook(@TempDir Path folder) throws Exception {
+        notebook.values.put("net", Architectures.mlp("4-3-2", 1));
+        Path file = folder.resolve("net.onnx");
+        Table table = (Table) call("export", "net", file.toString());
+        assertEquals(Files.size(file), table.longColumn("bytes").get(0));
+        assertEquals(
+                4 * (4 * 3 + 3 + 3 * 2 + 2), table.longColumn("bytes as floats").get(0));
     }
 
     @Test
@@ -166,7 +177,7 @@ class Magics_CallTest {
                 .getMessage()
                 .startsWith("there are no runs yet"));
         Path file = folder.resolve("runs.sqlite");
-        org.parsimony.experiment.RunStore.open(file).close();
+        org.parsimony.experiment.store.RunStore.open(file).close();
         assertEquals(0, ((Table) new RunsMagic(notebook, () -> file).run(List.of("optinet"), null)).rowCount());
     }
 

@@ -1,7 +1,7 @@
 package org.parsimony.coding.prototypes;
 
 import java.util.Arrays;
-import org.parsimony.coding.Panels;
+import org.parsimony.coding.columns.Panels;
 
 /** Y = XW on a {@link PrototypeCode}: every block is decoded once for all panels of vectors. */
 final class PrototypeBatch {

@@ -3,7 +3,7 @@ package org.parsimony.coding.prototypes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.parsimony.coding.CodingException;
-import org.parsimony.coding.HamMatrix;
+import org.parsimony.coding.columns.HamMatrix;
 import org.parsimony.coding.entropy.BitReader;
 import org.parsimony.coding.entropy.BitWriter;
 import org.parsimony.coding.entropy.HuffmanCode;

@@ -26,7 +26,7 @@ import org.parsimony.base.Progress;
 import org.parsimony.data.DataException;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Lineage;
-import org.parsimony.data.Unpacked;
+import org.parsimony.data.format.Unpacked;
 import org.parsimony.data.own.OwnSplits.Part;
 import org.parsimony.data.own.OwnSplits.Split;
 

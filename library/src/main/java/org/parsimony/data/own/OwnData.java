@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
-import org.parsimony.data.Csv;
-import org.parsimony.data.CsvText;
 import org.parsimony.data.DataException;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.data.Lineage;
-import org.parsimony.data.Unpacked;
+import org.parsimony.data.format.Csv;
+import org.parsimony.data.format.CsvText;
+import org.parsimony.data.format.Unpacked;
 
 /** A user's own data where a data set's name stands: a path, and after colons what must be said of it. */
 public final class OwnData {

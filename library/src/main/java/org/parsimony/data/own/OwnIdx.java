@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parsimony.data.DataException;
 import org.parsimony.data.Dataset;
-import org.parsimony.data.Idx;
 import org.parsimony.data.Lineage;
-import org.parsimony.data.Unpacked;
+import org.parsimony.data.format.Idx;
+import org.parsimony.data.format.Unpacked;
 import org.parsimony.data.own.OwnSplits.Part;
 import org.parsimony.data.own.OwnSplits.Split;
 

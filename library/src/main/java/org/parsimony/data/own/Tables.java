@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.parsimony.base.Seeds;
-import org.parsimony.data.Csv;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Lineage;
 import org.parsimony.data.Samples;
+import org.parsimony.data.format.Csv;
 
 /** From a table of numbers to a data set: stratified splits and scaling by the training split's range. */
 public final class Tables {

@@ -78,17 +78,25 @@ final class KerasArchive {
     /** By name of a layer, its group and what its arrays are called elsewhere, in order. */
     private static Map<String, Place> groups(JsonObject root) {
         Map<String, Place> places = new HashMap<>();
-        if (root.get("config") instanceof JsonObject settings && settings.get("layers") instanceof JsonArray layers) {
+        groups(root.get("config"), "", "", places);
+        return places;
+    }
+
+    private static void groups(JsonElement network, String path, String group, Map<String, Place> places) {
+        if (network instanceof JsonObject settings && settings.get("layers") instanceof JsonArray layers) {
             Map<String, Integer> count = new HashMap<>();
             int number = 0;
             for (JsonElement each : layers) {
                 KerasConfig layer = KerasConfig.of(++number, each);
                 String kind = snake(layer.kind());
                 int before = count.merge(kind, 1, Integer::sum) - 1;
-                places.put(layer.name(), new Place(before == 0 ? kind : kind + "_" + before, arrays(layer)));
+                String own = group + "layers/" + (before == 0 ? kind : kind + "_" + before);
+                places.put(path + layer.name(), new Place(own, arrays(layer)));
+                if (KerasExpansion.isNetwork(layer)) {
+                    groups(layer.json(), path + layer.name() + "/", own + "/", places);
+                }
             }
         }
-        return places;
     }
 
     private record Place(String group, List<String> arrays) {}
@@ -131,14 +139,16 @@ final class KerasArchive {
     private record Arrays(HdfFile hdf, Map<String, Place> places, long room) implements KerasFormat.Source {
 
         @Override
-        public Map<String, KerasFormat.Array> arrays(String layer) {
+        public Map<String, KerasFormat.Array> arrays(String... path) {
+            String layer = String.join("/", path);
             Place place = places.get(layer);
-            Node layers = hdf.getChild("layers");
-            Node group = layers instanceof Group all ? all.getChild(place.group()) : null;
-            Node vars = group instanceof Group own ? own.getChild("vars") : null;
+            Node vars = hdf;
+            for (String name : (place.group() + "/vars").split("/")) {
+                vars = vars instanceof Group group ? group.getChild(name) : null;
+            }
             Require.that(
                     vars instanceof Group,
-                    "it has no arrays layers/%s/vars for layer \"%s\"; save the network again",
+                    "it has no arrays %s/vars for layer \"%s\"; save the network again",
                     place.group(),
                     layer);
             Map<String, KerasFormat.Array> arrays = new TreeMap<>();

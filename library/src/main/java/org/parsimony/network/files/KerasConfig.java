@@ -58,6 +58,16 @@ record KerasConfig(String full, String kind, JsonObject json) {
         return text("name", null);
     }
 
+    /** The same layer under another name. */
+    KerasConfig called(String name) {
+        if (name.equals(name())) {
+            return this;
+        }
+        JsonObject renamed = json.deepCopy();
+        renamed.addProperty("name", name);
+        return new KerasConfig(full, kind, renamed);
+    }
+
     /** Whether the setting is there and not null. */
     boolean has(String setting) {
         return find(setting) != null;

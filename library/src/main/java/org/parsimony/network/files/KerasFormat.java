@@ -29,6 +29,10 @@ import org.parsimony.network.ModelFormat;
  */
 public final class KerasFormat implements ModelFormat {
 
+    private static final String ALONE =
+            "it has no model_config, only arrays; save the whole network with model.save(\"net.h5\"), or say which "
+                    + "architecture they are for, %s:architecture=lenet5";
+
     /** DEFLATE packs at most so many bytes into one. */
     private static final long DEFLATE = 1032;
 
@@ -43,8 +47,8 @@ public final class KerasFormat implements ModelFormat {
 
     /** Where the arrays of a layer come from, by their short names: {@code kernel}, {@code bias}, {@code gamma}, …. */
     interface Source {
-        /** The arrays of this layer. */
-        Map<String, Array> arrays(String layer);
+        /** The arrays of a layer, named with the networks around it, the outermost first. */
+        Map<String, Array> arrays(String... layer);
 
         /** Whether kernels of convolutions are turned by half a circle, as Theano writes them. */
         boolean turned();
@@ -82,10 +86,11 @@ public final class KerasFormat implements ModelFormat {
         // From a channel, jHDF would allocate whatever length a damaged file states before it reads.
         try (HdfFile hdf = HdfFile.fromByteBuffer(content)) {
             String config = text(hdf.getAttribute("model_config"));
+            Require.that(config != null || hdf.getChild("model_weights") != null, ALONE, file);
             Require.that(
                     config != null && hdf.getChild("model_weights") instanceof Group,
                     "it has %s; save the whole network with model.save(\"net.h5\")",
-                    config == null ? "no model_config, only arrays" : "no group model_weights");
+                    config == null ? "no model_config" : "no group model_weights");
             String training = text(hdf.getAttribute("training_config"));
             boolean turned = "theano".equals(text(hdf.getAttribute("backend")));
             Group weights = (Group) hdf.getChild("model_weights");
@@ -120,24 +125,33 @@ public final class KerasFormat implements ModelFormat {
     private record Weights(Group group, boolean turned, long room) implements Source {
 
         @Override
-        public Map<String, Array> arrays(String layer) {
+        public Map<String, Array> arrays(String... layer) {
             Map<String, Array> arrays = new TreeMap<>();
-            Node node = find(group, layer);
+            String own = layer[layer.length - 1];
+            Node node = find(group, layer[0]);
             Require.that(
                     node instanceof Group,
                     "it has no weights of layer \"%s\"; there are %s",
-                    layer,
+                    String.join("/", layer),
                     group.getChildren().keySet());
             for (String path : paths(node)) {
+                if (layer.length > 1 && !holds(path, own)) {
+                    continue; // of another layer of the network inside
+                }
                 Node array = find((Group) node, path);
                 Require.that(
                         array instanceof Dataset,
                         "layer \"%s\" lists the array %s, which is not in the file; save the network again",
-                        layer,
+                        String.join("/", layer),
                         path);
-                arrays.put(shortName(layer, path), array(layer + ": " + path, (Dataset) array));
+                arrays.put(shortName(own, path), array(own + ": " + path, (Dataset) array));
             }
             return arrays;
+        }
+
+        /** Whether an array's path goes through a layer: {@code …/LAYER/kernel:0}. */
+        private static boolean holds(String path, String layer) {
+            return ("/" + path.substring(0, Math.max(0, path.lastIndexOf('/')))).endsWith("/" + layer);
         }
 
         /** What the attribute {@code weight_names} lists, in parts 0, 1, … if it is too long for one. */

@@ -2,8 +2,8 @@ package org.parsimony.network.files;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +26,6 @@ import org.parsimony.network.graph.Op;
  */
 final class KerasGraph {
 
-    /** What Keras calls such networks. */
-    static final Set<String> CLASSES = Set.of("Functional", "Model");
-
     private static final Map<String, Op.Join> JOINS = Map.of(
             "Add", Op.Join.ADD,
             "Subtract", Op.Join.SUBTRACT,
@@ -36,6 +33,10 @@ final class KerasGraph {
             "Average", Op.Join.AVERAGE,
             "Maximum", Op.Join.LARGEST,
             "Concatenate", Op.Join.CONCAT);
+
+    /** Kinds of layers that chains have not. */
+    private static final Set<String> OWN =
+            Set.of("DepthwiseConv2D", "SeparableConv2D", "ZeroPadding2D", "PReLU", "Reshape", "Rescaling");
 
     private final KerasFormat.Source source;
     private final Map<String, Signal> signals = new HashMap<>();
@@ -49,52 +50,34 @@ final class KerasGraph {
         this.source = source;
     }
 
+    /** Whether a network with this layer, though a chain, must be read as a graph. */
+    static boolean needed(KerasConfig layer) {
+        return OWN.contains(layer.kind())
+                || KerasExpansion.isNetwork(layer)
+                || layer.kind().equals("Conv2D") && layer.has("groups") && layer.count("groups") > 1;
+    }
+
     /**
-     * @param config settings of the network
+     * @param kind class of the network
+     * @param config its settings
      * @param training Keras's {@code training_config}, or null; outputs trained "from logits" get the activation of the
      *     loss
      */
-    static Model model(JsonElement config, String training, KerasFormat.Source source) {
-        JsonObject settings = config instanceof JsonObject object ? object : new JsonObject();
-        Require.that(
-                settings.get("layers") instanceof JsonArray array && !array.isEmpty(),
-                "its model_config lists no layers; save the whole network again");
-        List<String> inputs = KerasWiring.ends(settings.get("input_layers"), "input_layers");
-        List<String> outputs = KerasWiring.ends(settings.get("output_layers"), "output_layers");
+    static Model model(String kind, JsonElement config, String training, KerasFormat.Source source) {
+        KerasExpansion expansion = KerasExpansion.of(kind, config);
+        List<String> outputs = expansion.outputs();
         Require.that(outputs.size() == 1, "it has outputs %s, but must have one; leave the others out", outputs);
-        List<KerasConfig> layers = new ArrayList<>();
-        Map<String, List<String>> reads = new HashMap<>();
-        for (JsonElement each : settings.getAsJsonArray("layers")) {
-            KerasConfig layer = KerasConfig.of(layers.size() + 1, each);
-            layers.add(layer);
-            reads.put(
-                    layer.name(),
-                    KerasWiring.reads(layer, each.getAsJsonObject().get("inbound_nodes")));
+        KerasGraph graph = new KerasGraph(expansion.of(source));
+        for (KerasExpansion.Use use : expansion.uses()) {
+            String name = use.layer().name();
+            graph.given.put(name, name);
+            graph.signals.put(
+                    name,
+                    graph.layer(
+                            use.layer(),
+                            use.reads().stream().map(graph.given::get).toList()));
         }
-        KerasGraph graph = new KerasGraph(source);
-        graph.all(layers, reads);
-        return graph.finish(inputs, outputs.get(0), training);
-    }
-
-    /** Each layer once what it reads is there. */
-    private void all(List<KerasConfig> layers, Map<String, List<String>> reads) {
-        List<KerasConfig> waiting = new ArrayList<>(layers);
-        while (!waiting.isEmpty()) {
-            KerasConfig next = waiting.stream()
-                    .filter(layer -> given.keySet().containsAll(reads.get(layer.name())))
-                    .findFirst()
-                    .orElse(null);
-            if (next == null) {
-                KerasConfig stuck = waiting.get(0);
-                throw new IllegalArgumentException(stuck.full() + " reads " + reads.get(stuck.name())
-                        + ", of which not all are layers before it; save the network again with Keras");
-            }
-            waiting.remove(next);
-            Require.that(!given.containsKey(next.name()), "%s has the name of another layer", next.full());
-            List<String> from = reads.get(next.name()).stream().map(given::get).toList();
-            given.put(next.name(), next.name());
-            signals.put(next.name(), layer(next, from));
-        }
+        return graph.finish(expansion.inputs(), outputs.get(0), training);
     }
 
     private Signal layer(KerasConfig layer, List<String> from) {
@@ -114,6 +97,11 @@ final class KerasGraph {
             case "ZeroPadding2D" -> zeros(layer, from, in);
             case "PReLU" -> slopes(layer, from, in);
             case "Reshape" -> reshape(layer, from, in);
+            case "Rescaling" -> rescaled(layer, from, in);
+            case "Conv2D" ->
+                layer.has("groups") && layer.count("groups") > 1
+                        ? grouped(layer, from, in, layer.count("groups"))
+                        : plain(layer, from, in);
             default -> plain(layer, from, in);
         };
     }
@@ -192,9 +180,68 @@ final class KerasGraph {
         String name = arrays.containsKey("depthwise_kernel") ? "depthwise_kernel" : kernel;
         Op.Depthwise op = new Op.Depthwise(multiplier, window, KerasLayers.activation(layer), biased);
         Signal out = put(layer, op, from, null);
-        weights.put(
-                layer.name(), kernels(layer, arrays, name, window, in.shape().channels(), multiplier, biased));
+        int channels = in.shape().channels();
+        float[] bias = KerasArrays.bias(layer, arrays, channels * multiplier, biased);
+        weights.put(layer.name(), kernels(layer, arrays, name, window, channels, multiplier, bias));
         return out;
+    }
+
+    private Signal rescaled(KerasConfig layer, List<String> from, Signal in) {
+        double offset = layer.has("offset") ? layer.number("offset") : 0;
+        return put(layer, new Op.Linear(layer.number("scale"), offset), from, orderOf(in));
+    }
+
+    private static KerasOrder orderOf(Signal in) {
+        return in.shape().image() ? null : in.order();
+    }
+
+    /** A convolution of each part of the channels, and a concatenation, then the activation. */
+    private Signal grouped(KerasConfig layer, List<String> from, Signal in, int groups) {
+        int filters = layer.count("filters");
+        int channels = in.shape().channels();
+        Require.that(
+                in.shape().image() && filters % groups == 0 && channels % groups == 0,
+                "%s has %d groups, which do not share out %d channels and %d filters",
+                layer.full(),
+                groups,
+                channels,
+                filters);
+        Layers.Window window = KerasLayers.window(layer, layer.pair("kernel_size"), layer.pair("strides", 1, 1));
+        boolean biased = layer.flag("use_bias", true);
+        String activation = KerasLayers.activation(layer);
+        Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
+        int own = channels / groups;
+        int area = window.height() * window.width();
+        float[] kernel = KerasArrays.array(layer, arrays, "kernel", window.height(), window.width(), own, filters);
+        float[] bias = KerasArrays.bias(layer, arrays, filters, biased);
+        int each = filters / groups;
+        List<String> parts = new ArrayList<>();
+        List<Shape> shapes = new ArrayList<>();
+        for (int g = 0; g < groups; g++) {
+            String part = layer.name() + "/group" + g;
+            Op subset = new Op.Subset(g * own, (g + 1) * own - 1);
+            Shape taken = put(layer, part + "/channels", subset, from, List.of(in.shape()), null)
+                    .shape();
+            Op conv = new Op.Plain(new Layers.Convolution(each, window, activation, biased));
+            shapes.add(put(layer, part, conv, List.of(part + "/channels"), List.of(taken), null)
+                    .shape());
+            float[] turned = new float[own * area * each];
+            for (int channel = 0; channel < own; channel++) {
+                for (int pixel = 0; pixel < area; pixel++) {
+                    int at = source.turned() ? area - 1 - pixel : pixel;
+                    System.arraycopy(
+                            kernel,
+                            (at * own + channel) * filters + g * each,
+                            turned,
+                            (channel * area + pixel) * each,
+                            each);
+                }
+            }
+            float[] biases = biased ? Arrays.copyOfRange(bias, g * each, (g + 1) * each) : bias;
+            weights.put(part, new Weights(own * area, each, turned, biases));
+            parts.add(part);
+        }
+        return put(layer, layer.name(), Op.Join.CONCAT, parts, shapes, null);
     }
 
     private Weights kernels(
@@ -204,10 +251,10 @@ final class KerasGraph {
             Layers.Window window,
             int channels,
             int multiplier,
-            boolean biased) {
+            float[] bias) {
         float[] values = KerasArrays.array(layer, arrays, name, window.height(), window.width(), channels, multiplier);
         int all = channels * multiplier;
-        return new Weights(window.height() * window.width(), all, values, KerasArrays.bias(layer, arrays, all, biased));
+        return new Weights(window.height() * window.width(), all, values, bias);
     }
 
     /** A depthwise convolution without bias, then one of 1 × 1. */
@@ -218,7 +265,7 @@ final class KerasGraph {
         boolean biased = layer.flag("use_bias", true);
         int channels = in.shape().channels();
         Map<String, KerasFormat.Array> arrays = source.arrays(layer.name());
-        Weights own = kernels(layer, arrays, "depthwise_kernel", window, channels, multiplier, false);
+        Weights own = kernels(layer, arrays, "depthwise_kernel", window, channels, multiplier, new float[0]);
         String first = layer.name() + "/depthwise";
         Op depthwise = new Op.Depthwise(multiplier, window, KerasLayers.LINEAR, false);
         Signal between = put(layer, first, depthwise, from, List.of(in.shape()), null);

@@ -81,14 +81,15 @@ final class KerasLayers {
      */
     static Model model(String config, String training, KerasFormat.Source source) {
         JsonObject root = root(config);
-        JsonElement kind = root.get("class_name");
-        if (kind != null && kind.isJsonPrimitive() && KerasGraph.CLASSES.contains(kind.getAsString())) {
-            return KerasGraph.model(root.get("config"), training, source);
-        }
+        JsonElement named = root.get("class_name");
+        String kind = named != null && named.isJsonPrimitive() ? named.getAsString() : String.valueOf(named);
         Require.that(
-                kind != null && kind.isJsonPrimitive() && kind.getAsString().equals("Sequential"),
+                KerasExpansion.NETWORKS.contains(kind),
                 "its network is of class %s, but only Sequential and Functional are supported; rebuild it as one of them",
-                kind != null && kind.isJsonPrimitive() ? kind.getAsString() : kind);
+                kind);
+        if (!kind.equals("Sequential")) {
+            return KerasGraph.model(kind, root.get("config"), training, source);
+        }
         JsonElement inner = root.get("config");
         JsonElement list = inner instanceof JsonObject object ? object.get("layers") : inner;
         Require.that(
@@ -98,6 +99,9 @@ final class KerasLayers {
         List<KerasConfig> all = new ArrayList<>();
         for (JsonElement layer : list.getAsJsonArray()) {
             all.add(KerasConfig.of(all.size() + 1, layer));
+        }
+        if (all.stream().anyMatch(KerasGraph::needed)) {
+            return KerasGraph.model(kind, inner, training, source);
         }
         keras.start(inner, all.get(0));
         all.forEach(keras::add);
@@ -151,7 +155,7 @@ final class KerasLayers {
                 layer.order());
         Require.that(
                 !matrix
-                        || Set.of("InputLayer", "Flatten", "Dropout", "ReLU", "LeakyReLU")
+                        || Set.of("InputLayer", "Flatten", "Dropout", "ReLU", "LeakyReLU", "ELU")
                                 .contains(kind),
                 "%s stands on matrices of %d × %d, where Keras works along the last axis, which is not supported; put "
                         + "Flatten before it, or give images a third side for their channels",
@@ -178,6 +182,7 @@ final class KerasLayers {
                 layer.plain("axis", -1);
                 put(layer, new Layers.Activate("softmax"));
             }
+            case "ELU" -> put(layer, new Layers.Activate("elu=" + layer.number("alpha")));
             case "ReLU" -> put(layer, new Layers.Activate(rectifier(layer)));
             case "LeakyReLU" -> {
                 String slope = layer.has("alpha") ? "alpha" : "negative_slope";
@@ -186,7 +191,7 @@ final class KerasLayers {
             default ->
                 throw new IllegalArgumentException(layer.full() + " is not supported; there are Dense, Conv2D, "
                         + "MaxPooling2D, AveragePooling2D, their Global forms, Flatten, Dropout, BatchNormalization, "
-                        + "Activation, ReLU, LeakyReLU, Softmax: leave it out or replace it, and save again");
+                        + "Activation, ReLU, LeakyReLU, ELU, Softmax: leave it out or replace it, and save again");
         }
     }
 

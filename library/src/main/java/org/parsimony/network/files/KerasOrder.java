@@ -10,7 +10,7 @@ import org.parsimony.network.Architecture.Shape;
  *
  * @param parts one after the other
  */
-record KerasOrder(List<Part> parts) {
+public record KerasOrder(List<Part> parts) {
 
     /**
      * Values side by side.
@@ -18,33 +18,33 @@ record KerasOrder(List<Part> parts) {
      * @param image that was flattened to them, or null if both orders are the same
      * @param length how many there are
      */
-    record Part(Shape image, int length) {}
+    public record Part(Shape image, int length) {}
 
     /** The same order as ours. */
-    static KerasOrder same(int length) {
+    public static KerasOrder same(int length) {
         return new KerasOrder(List.of(new Part(null, length)));
     }
 
     /** The order of a flattened image. */
-    static KerasOrder flattened(Shape image) {
+    public static KerasOrder flattened(Shape image) {
         boolean same = image.channels() == 1 || image.area() == 1;
         return new KerasOrder(List.of(new Part(same ? null : image, image.size())));
     }
 
     /** One after the other. */
-    static KerasOrder concatenated(List<KerasOrder> orders) {
+    public static KerasOrder concatenated(List<KerasOrder> orders) {
         List<Part> parts = new ArrayList<>();
         orders.forEach(order -> parts.addAll(order.parts()));
         return new KerasOrder(List.copyOf(parts));
     }
 
     /** Whether it is ours. */
-    boolean isSame() {
+    public boolean isSame() {
         return parts.stream().allMatch(part -> part.image() == null);
     }
 
     /** By our place, the place in Keras's order. */
-    int place(int ours) {
+    public int place(int ours) {
         int start = 0;
         for (Part part : parts) {
             int within = ours - start;

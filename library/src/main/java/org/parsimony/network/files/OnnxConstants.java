@@ -1,5 +1,6 @@
 package org.parsimony.network.files;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,11 @@ final class OnnxConstants {
 
     private final Map<String, OnnxTensor> known = new HashMap<>();
 
-    OnnxConstants(List<TensorProto> initialisers) {
+    private final OnnxFolding folding;
+
+    /** @param room values that a constant may have which follows from others */
+    OnnxConstants(List<TensorProto> initialisers, long room) {
+        folding = new OnnxFolding(room);
         initialisers.forEach(tensor -> known.put(tensor.getName(), OnnxTensor.of(tensor)));
     }
 
@@ -39,6 +44,13 @@ final class OnnxConstants {
      */
     boolean fold(OnnxNode node, Shape shape) {
         OnnxTensor first = get(node.input(0));
+        if (node.kind().equals("Split") && first != null) {
+            List<OnnxTensor> parts = OnnxFolding.split(node, first, get(node.input(1)));
+            for (int p = 0; p < parts.size(); p++) {
+                known.put(node.outputs().get(p), parts.get(p));
+            }
+            return true;
+        }
         OnnxTensor result =
                 switch (node.kind()) {
                     case "Constant" -> constant(node);
@@ -50,12 +62,25 @@ final class OnnxConstants {
                                 ? null
                                 : new OnnxTensor(new int[] {first.values().length}, first.values());
                     case "Concat" -> concat(node);
-                    default -> null;
+                    default -> decoded(node);
                 };
         if (result != null) {
             known.put(node.output(), result);
         }
         return result != null;
+    }
+
+    /** Of operators that only decode weights, if all that it reads is known. */
+    private OnnxTensor decoded(OnnxNode node) {
+        List<OnnxTensor> in = new ArrayList<>();
+        for (String input : node.inputs()) {
+            OnnxTensor constant = get(input);
+            if (constant == null) {
+                return null;
+            }
+            in.add(constant);
+        }
+        return folding.fold(node, in);
     }
 
     private static OnnxTensor constant(OnnxNode node) {

@@ -30,6 +30,11 @@ final class OnnxGraph {
     /** A signal that flows in use: the node of the blueprint that gives it, and its shape. */
     record Signal(String node, Shape shape) {}
 
+    /** Values of coded weights that a file of any size may hold, and so many more for each of its bytes. */
+    private static final long SMALL = 1 << 20;
+
+    private static final long DECODED = 64;
+
     final OnnxConstants constants;
     /** Version of the operators. */
     final long version;
@@ -40,7 +45,7 @@ final class OnnxGraph {
     private final Map<String, Weights> weights = new HashMap<>();
 
     private OnnxGraph(GraphProto graph, long version) {
-        constants = new OnnxConstants(graph.getInitializerList());
+        constants = new OnnxConstants(graph.getInitializerList(), SMALL + DECODED * (long) graph.getSerializedSize());
         this.version = version;
         for (NodeProto node : graph.getNodeList()) {
             node.getInputList().forEach(input -> uses.merge(input, 1, Integer::sum));

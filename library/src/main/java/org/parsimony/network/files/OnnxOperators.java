@@ -28,8 +28,9 @@ final class OnnxOperators {
             "selu");
     static final String SUPPORTED = "Conv, Gemm, MatMul, BatchNormalization, Relu, LeakyRelu, PRelu, Elu, Selu, "
             + "Sigmoid, HardSigmoid, HardSwish, Tanh, Softplus, Softsign, Softmax, Clip, MaxPool, AveragePool, "
-            + "GlobalMaxPool, GlobalAveragePool, ReduceMean, Add, Sub, Mul, Div, Sum, Mean, Max, Concat, Split, Flatten, "
-            + "Reshape, Squeeze, Pad, Dropout, Identity, and Constant, Shape, Gather, Unsqueeze, Cast on what is known";
+            + "GlobalMaxPool, GlobalAveragePool, ReduceMean, Add, Sub, Mul, Div, Sum, Mean, Max, Concat, Split, Slice, Flatten, "
+            + "Reshape, Squeeze, Pad, Dropout, Identity, and Constant, Shape, Gather, Unsqueeze, Cast, CumSum, Less, Compress, "
+            + "Mod, ConstantOfShape, ScatterElements on what is known";
 
     private final OnnxGraph graph;
     private final OnnxNode node;
@@ -75,6 +76,7 @@ final class OnnxOperators {
                     case "Concat" -> concat();
                     case "Flatten", "Reshape", "Squeeze" -> flat(graph.signal(node, 0));
                     case "Pad" -> pad(graph.signal(node, 0));
+                    case "Slice" -> slice(graph.signal(node, 0));
                     case "Dropout" -> dropout(graph.signal(node, 0));
                     case "Identity", "Cast" -> graph.signal(node, 0);
                     default -> throw node.refused("is not supported; there are %s", SUPPORTED);
@@ -293,6 +295,27 @@ final class OnnxOperators {
             graph.give(name, graph.step(node, name, op, null, List.of(in)));
             from += sizes[p];
         }
+    }
+
+    /** Channels one after the other. */
+    private Signal slice(Signal in) {
+        int channels = in.shape().channels();
+        int[][] given = new int[4][];
+        for (int i = 0; i < given.length; i++) {
+            given[i] = node.input(i + 1) == null
+                    ? new int[] {1}
+                    : graph.constant(node, i + 1).whole();
+        }
+        boolean one = Arrays.stream(given).allMatch(numbers -> numbers.length == 1);
+        if (!one || given[2][0] != 1 || given[3][0] != 1 || node.input(3) == null) {
+            throw node.refused("takes other than channels one after the other, which is not supported");
+        }
+        int from = given[0][0] < 0 ? given[0][0] + channels : given[0][0];
+        int to = Math.min(channels, given[1][0] < 0 ? given[1][0] + channels : given[1][0]);
+        if (from < 0 || from >= to) {
+            throw node.refused("takes channels from %d to before %d of %d", from, to, channels);
+        }
+        return steps.step(new Op.Subset(from, to - 1), null, in);
     }
 
     /** A reshape that only flattens, or changes nothing. */

@@ -16,6 +16,8 @@ import org.parsimony.base.Require;
 record OnnxTensor(int[] shape, double[] values) {
 
     private static final int FLOAT = 1;
+    private static final int UINT8 = 2;
+    private static final int INT8 = 3;
     private static final int INT32 = 6;
     private static final int INT64 = 7;
     private static final int FLOAT16 = 10;
@@ -60,9 +62,10 @@ record OnnxTensor(int[] shape, double[] values) {
                     case INT64 -> raw.remaining() / 8 + proto.getInt64DataCount();
                     case INT32 -> raw.remaining() / 4 + proto.getInt32DataCount();
                     case FLOAT16 -> raw.remaining() / 2 + proto.getInt32DataCount();
+                    case UINT8, INT8 -> raw.remaining() + proto.getInt32DataCount();
                     default ->
                         throw new IllegalArgumentException(name + " is of ONNX's type " + proto.getDataType()
-                                + ", but must be of floats of 16, 32 or 64 bits or integers of 32 or 64");
+                                + ", but must be of floats of 16, 32 or 64 bits or integers of 8, 32 or 64");
                 };
         Require.that(there == length, "%s must have %d values, but has %d; copy the file again", name, length, there);
         double[] values = new double[(int) length];
@@ -73,6 +76,8 @@ record OnnxTensor(int[] shape, double[] values) {
                 case DOUBLE -> packed ? raw.getDouble() : proto.getDoubleData(i);
                 case INT64 -> packed ? raw.getLong() : proto.getInt64Data(i);
                 case INT32 -> packed ? raw.getInt() : proto.getInt32Data(i);
+                case UINT8 -> packed ? raw.get() & 0xff : proto.getInt32Data(i);
+                case INT8 -> packed ? raw.get() : proto.getInt32Data(i);
                 default -> half(packed ? raw.getShort() : (short) proto.getInt32Data(i));
             };
         }
@@ -89,6 +94,11 @@ record OnnxTensor(int[] shape, double[] values) {
                         ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN
                         : Math.scalb(1 + fraction / 1024.0, exponent - 15);
         return bits < 0 ? -size : size;
+    }
+
+    /** A list of numbers. */
+    static OnnxTensor list(double[] values) {
+        return new OnnxTensor(new int[] {values.length}, values);
     }
 
     /** Whether it is a single number. */

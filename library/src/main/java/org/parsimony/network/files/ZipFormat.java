@@ -43,12 +43,14 @@ public final class ZipFormat implements ModelFormat {
             boolean arrays = zip.stream().anyMatch(entry -> entry.getName().endsWith(".npy"));
             Require.that(
                     !arrays,
-                    "%s is an archive of NumPy's arrays (.npz), not a network; give a network, or read it with Npz.read",
+                    "%s is an archive of NumPy's arrays (.npz), not a network; say which architecture they are for, "
+                            + "%s:architecture=lenet5, or read it with Npz.read",
+                    file,
                     file);
             boolean torch = zip.stream().anyMatch(entry -> entry.getName().endsWith("/data.pkl"));
             Require.that(
                     !torch,
-                    "%s is a network of PyTorch, which is not read; export it to Keras's .h5 and give that",
+                    "%s is a network of PyTorch, which is not read; export it to .onnx, or its weights to .safetensors, and give that",
                     file);
             Require.that(
                     zip.getEntry("configuration.json") != null && zip.getEntry("coefficients.bin") != null,

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.parsimony.base.Require;
 import org.parsimony.network.Model;
+import org.parsimony.network.fused.compute.Schedule;
+import org.parsimony.network.fused.layers.Assembly;
 
 /** The entry to fused training: says whether a network is served, and makes its {@link FusedNet}. */
 public final class Fused {

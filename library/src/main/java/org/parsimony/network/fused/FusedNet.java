@@ -6,6 +6,13 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
+import org.parsimony.network.fused.compute.Blas;
+import org.parsimony.network.fused.compute.Cores;
+import org.parsimony.network.fused.compute.Crew;
+import org.parsimony.network.fused.compute.Gather;
+import org.parsimony.network.fused.compute.Pass;
+import org.parsimony.network.fused.compute.Schedule;
+import org.parsimony.network.fused.layers.Assembly;
 
 /**
  * One network ready for fused training and evaluation. It is used by one thread at a time; several networks may train side
@@ -40,8 +47,8 @@ public final class FusedNet implements AutoCloseable {
         batchSize = options.batchSize();
         inputs = assembly.input.perSample();
         mean = network.getLayerWiseConfigurations().getConf(0).isMiniBatch();
-        pass = new Pass(batchSize);
-        identity = new int[batchSize];
+        pass = new Pass(assembly.memory, batchSize);
+        identity = assembly.memory.ints(batchSize);
         this.assembly = assembly;
         this.options = options;
         view = new Training(pass, parameters, assembly.outputs);
@@ -198,6 +205,26 @@ public final class FusedNet implements AutoCloseable {
             correct += pass.correct();
         }
         return new Score(loss / samples.size(), (double) correct / samples.size());
+    }
+
+    /**
+     * Bytes of the arrays of a training, counted where they are made; the samples are not among them.
+     *
+     * @param parameters weights, gradients, optimiser state and masks: the network's own and the engine's copies of them, one
+     *     of which a failed epoch falls back on
+     * @param batch activations and derivatives of a batch, and what layers keep for themselves
+     */
+    public record Held(long parameters, long batch) {
+
+        /** Both together. */
+        public long bytes() {
+            return parameters + batch;
+        }
+    }
+
+    /** What this engine holds. It grows by the backward pass's part with the first step, by the fallback with the first epoch. */
+    public Held held() {
+        return new Held(parameters.bytes(), assembly.memory.bytes());
     }
 
     private void load(Samples samples, int[] order, int from, int to) {

@@ -5,7 +5,8 @@ import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
-import org.parsimony.network.GroupLasso;
+import org.parsimony.network.fused.compute.Signal;
+import org.parsimony.network.training.GroupLasso;
 
 /**
  * One parameter array of one layer: its place in the network's flat parameter vector, and how it is updated. Row r holds
@@ -23,7 +24,7 @@ public final class Parameter {
     /** The signal whose units the rows lead into: it says which lane updates which rows. */
     Signal owner;
     /** Whether lanes share the columns instead. */
-    boolean columnsShared;
+    public boolean columnsShared;
     /** Ones and zeros in the order of the parameter, or null. */
     float[] mask;
     /** The penalties' coefficients of this step. */
@@ -32,7 +33,7 @@ public final class Parameter {
     float l2Now;
     float decayNow;
     /** The factor of a row's direction in its gradient, for the group lasso. */
-    final float group;
+    public final float group;
 
     Parameter(
             int layer,

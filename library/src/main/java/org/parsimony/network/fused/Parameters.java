@@ -10,25 +10,30 @@ import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.parsimony.network.Model;
+import org.parsimony.network.fused.compute.OffHeap;
+import org.parsimony.network.fused.compute.Pass;
+import org.parsimony.network.fused.compute.Schedule;
+import org.parsimony.network.fused.compute.Signal;
+import org.parsimony.network.fused.compute.Sums;
 
 /**
  * All parameters of a network, their gradients and the optimiser's state, in the order of Deeplearning4j's flat vector. The
  * network's own memory holds the parameters, current after every step; the heap arrays are where the update works.
  * {@link #load} takes over what others wrote into the network, {@link #save} gives the optimiser's state back.
  */
-final class Parameters {
+public final class Parameters {
 
     /** Values per block of the update, so that its passes find the block in the first-level cache. */
     private static final int BLOCK = 2048;
 
     /** The network's parameters and its gradient memory, outside the heap. */
-    final OffHeap values;
+    public final OffHeap values;
 
-    final OffHeap gradients;
+    public final OffHeap gradients;
     /** The same on the heap. */
-    final float[] w;
+    public final float[] w;
 
-    final float[] g;
+    public final float[] g;
     private final float[] m;
     private final float[] v;
     private final OffHeap state;
@@ -37,23 +42,24 @@ final class Parameters {
     private final List<Optimiser> optimisers = new ArrayList<>();
     private final MultiLayerNetwork network;
     private final List<Hook> hooks;
+    private final OffHeap.Memory memory = new OffHeap.Memory();
     /** With hooks, what waits for all gradients to be complete. */
     private final List<Parameter> pending = new ArrayList<>();
 
-    Parameters(Model model, List<Hook> hooks) {
+    public Parameters(Model model, List<Hook> hooks) {
         this.hooks = hooks;
         network = model.network();
         int n = Math.toIntExact(network.numParams());
         // asking for the updater first creates the gradient memory of a fresh network
         MultiLayerUpdater updater = (MultiLayerUpdater) network.getUpdater();
-        values = new OffHeap(network.params());
-        gradients = new OffHeap(network.getFlattenedGradients());
-        w = new float[n];
-        g = new float[n];
-        m = new float[n];
-        v = new float[n];
+        values = memory.of(network.params());
+        gradients = memory.of(network.getFlattenedGradients());
+        w = memory.floats(n);
+        g = memory.floats(n);
+        m = memory.floats(n);
+        v = memory.floats(n);
         blocks = updater.getUpdaterBlocks();
-        state = updater.getStateViewArray() == null ? null : new OffHeap(updater.getStateViewArray());
+        state = updater.getStateViewArray() == null ? null : memory.of(updater.getStateViewArray());
         for (UpdaterBlock block : blocks) {
             var config = block.getGradientUpdater().getConfig();
             Optimiser optimiser = config instanceof NoOp ? null : Optimiser.of(config);
@@ -90,7 +96,9 @@ final class Parameters {
             throw new IllegalArgumentException("the mask of layer " + layer + " has shape "
                     + Arrays.toString(mask.shape()) + ", but must have that of the layer's weights");
         }
-        weights.mask = mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat();
+        weights.mask = memory.floats(Math.toIntExact(mask.length()));
+        System.arraycopy(
+                mask.dup(mask.rank() == 2 ? 'f' : 'c').data().asFloat(), 0, weights.mask, 0, weights.mask.length);
     }
 
     /**
@@ -101,7 +109,7 @@ final class Parameters {
      * @param owner the signal whose units the rows belong to
      * @param which parameters; null ones are skipped
      */
-    void schedule(Schedule schedule, Schedule.Task gradient, boolean shared, Signal owner, Parameter... which) {
+    public void schedule(Schedule schedule, Schedule.Task gradient, boolean shared, Signal owner, Parameter... which) {
         Parameter[] present = Arrays.stream(which).filter(Objects::nonNull).toArray(Parameter[]::new);
         for (Parameter p : present) {
             p.owner = owner;
@@ -161,11 +169,16 @@ final class Parameters {
         }
     }
 
+    /** Bytes of all arrays, the network's own among them. */
+    long bytes() {
+        return memory.bytes();
+    }
+
     List<Parameter> all() {
         return all;
     }
 
-    Parameter find(int layer, String name) {
+    public Parameter find(int layer, String name) {
         for (Parameter p : all) {
             if (p.layer() == layer && p.name().equals(name)) {
                 return p;
@@ -214,7 +227,9 @@ final class Parameters {
 
     /** A copy of parameters and state, for {@link #restore}. */
     float[][] snapshot(float[][] reuse) {
-        float[][] copy = reuse == null ? new float[3][w.length] : reuse;
+        float[][] copy = reuse == null
+                ? new float[][] {memory.floats(w.length), memory.floats(w.length), memory.floats(w.length)}
+                : reuse;
         System.arraycopy(w, 0, copy[0], 0, w.length);
         System.arraycopy(m, 0, copy[1], 0, w.length);
         System.arraycopy(v, 0, copy[2], 0, w.length);

@@ -1,6 +1,8 @@
 package org.parsimony.network.fused;
 
 import java.util.List;
+import org.parsimony.network.fused.compute.Pass;
+import org.parsimony.network.fused.compute.Signal;
 
 /** What a {@link Hook} sees of a step. The arrays are the engine's own: what is written there is what counts. */
 public final class Training {

@@ -1,10 +1,10 @@
 package org.parsimony.network.fused;
 
 /** Why a network cannot be trained here: a few words that complete "Deeplearning4j's own fit serves because of …". */
-final class Unsupported extends RuntimeException {
+public final class Unsupported extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Unsupported(String reason) {
+    public Unsupported(String reason) {
         super(reason);
     }
 }

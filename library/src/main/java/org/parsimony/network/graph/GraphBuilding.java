@@ -30,8 +30,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
 import org.parsimony.network.Backend;
+import org.parsimony.network.LayerConf;
 import org.parsimony.network.Layers;
-import org.parsimony.network.Networks;
 
 /** A {@link Blueprint} as Deeplearning4j's graph. */
 final class GraphBuilding {
@@ -156,7 +156,7 @@ final class GraphBuilding {
     private Layer layer(Blueprint.Node node) {
         if (node.op() instanceof Op.Plain plain) {
             boolean last = node == blueprint.nodes().get(blueprint.nodes().size() - 1);
-            return Networks.layer(plain.layer(), last);
+            return LayerConf.layer(plain.layer(), last);
         } else if (node.op() instanceof Op.Depthwise depthwise) {
             Layers.Window w = depthwise.window();
             return new DepthwiseConvolution2D.Builder(w.height(), w.width())
@@ -196,7 +196,7 @@ final class GraphBuilding {
     private void set(org.deeplearning4j.nn.api.Layer layer, Blueprint.Node node, Weights weights) {
         Shape in = shapes.get(node.reads().get(0));
         if (node.op() instanceof Op.Plain plain) {
-            Networks.set(layer, plain.layer(), in, weights);
+            LayerConf.set(layer, plain.layer(), in, weights);
             return;
         }
         INDArray to = layer.getParam(Axes.WEIGHTS);

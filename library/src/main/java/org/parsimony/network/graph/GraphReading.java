@@ -24,9 +24,9 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.parsimony.base.Require;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
+import org.parsimony.network.LayerConf;
 import org.parsimony.network.Layers;
 import org.parsimony.network.Net;
-import org.parsimony.network.Networks;
 
 /** Deeplearning4j's graphs as {@link Blueprint}. */
 final class GraphReading {
@@ -55,7 +55,7 @@ final class GraphReading {
 
     static Weights weights(org.deeplearning4j.nn.api.Layer layer, Op op, int[] size) {
         if (op instanceof Op.Plain plain) {
-            return Networks.weights(layer, plain.layer(), size);
+            return LayerConf.weights(layer, plain.layer(), size);
         }
         float[] values = layer.getParam(Axes.WEIGHTS).dup('c').data().asFloat();
         float[] bias = op.biased() ? layer.getParam(Axes.BIAS).dup('c').data().asFloat() : new float[0];
@@ -159,9 +159,9 @@ final class GraphReading {
         String name = node.name();
         Shape in = shapes.get(reads.get(0));
         if (conf instanceof DepthwiseConvolution2D d) {
-            Layers.Window window = Networks.window(
+            Layers.Window window = LayerConf.window(
                     name, d.getKernelSize(), d.getStride(), d.getPadding(), d.getDilation(), d.getConvolutionMode());
-            String activation = Networks.activation(name, d.getActivationFn());
+            String activation = LayerConf.activation(name, d.getActivationFn());
             put(name, new Op.Depthwise(d.getDepthMultiplier(), window, activation, d.hasBias()), reads);
         } else if (conf instanceof ZeroPaddingLayer zeros) {
             int[] sides = zeros.getPadding();
@@ -184,7 +184,7 @@ final class GraphReading {
             put(name + "/pool", new Op.Plain(new Layers.Pooling(max, Layers.Window.of(all, all, false), false)), reads);
             put(name, new Op.Plain(new Layers.Flatten()), List.of(name + "/pool"));
         } else {
-            put(name, new Op.Plain(Networks.layer("layer \"" + name + "\"", conf)), reads);
+            put(name, new Op.Plain(LayerConf.layer("layer \"" + name + "\"", conf)), reads);
         }
     }
 

@@ -120,6 +120,11 @@ public final class Rebuilt {
         return array(l, Axes.WEIGHTS, array, false);
     }
 
+    /** An array of the shape of parameter {@code key} of layer {@code l}, as the new layer has it; shares are left out. */
+    public INDArray parameter(int l, String key, INDArray array) {
+        return array(l, key, array, false);
+    }
+
     /** For each value that layer {@code l} takes now, the factor on what it reads; null if it is the same as before. */
     public double[] factors(int l) {
         return takes.get(l) == null ? null : takes.get(l).factor();

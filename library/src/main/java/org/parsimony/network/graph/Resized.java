@@ -16,8 +16,10 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.parsimony.network.Net;
 import org.parsimony.network.graph.Wiring.Node;
+import org.parsimony.network.training.GroupLasso;
 
 /** A fresh network of the same configuration with other widths; its optimiser starts afresh. */
 final class Resized {
@@ -106,7 +108,20 @@ final class Resized {
             }
             if (sized && gives > 0) {
                 layer.setNOut(gives);
+                regroup(layer, gives);
             }
+        }
+    }
+
+    /** A group lasso knows how many units its layer has. */
+    private static void regroup(FeedForwardLayer layer, int units) {
+        List<Regularization> penalties = layer.getRegularization();
+        if (penalties != null && penalties.stream().anyMatch(GroupLasso.class::isInstance)) {
+            layer.setRegularization(penalties.stream()
+                    .map(penalty -> penalty instanceof GroupLasso lasso
+                            ? new GroupLasso(lasso.getCoefficient(), units)
+                            : penalty)
+                    .toList());
         }
     }
 

@@ -4,7 +4,7 @@ package org.parsimony.splitting.eigen;
  * The splitting matrices of the units of one layer, known by their products with vectors alone: {@code S_j = E[∂L/∂σ_j ·
  * ∇²σ_j]}, d × d and symmetric, d being the weights that lead into a unit (Liu and others 2019, equation 3).
  */
-public interface SplittingMatrices {
+public interface SplittingMatrices extends AutoCloseable {
 
     /** Units, each with its own matrix. */
     int units();
@@ -44,4 +44,8 @@ public interface SplittingMatrices {
         }
         return matrices;
     }
+
+    /** Gives back what products keep in memory; a later product takes it anew. */
+    @Override
+    default void close() {}
 }

@@ -12,8 +12,8 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.parsimony.coding.DenseMatrix;
-import org.parsimony.coding.HamMatrix;
 import org.parsimony.coding.Matrices;
+import org.parsimony.coding.columns.HamMatrix;
 
 class HuffmanCode_CanonicalTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.coding.CodedNetwork;
-import org.parsimony.data.Npz;
+import org.parsimony.data.format.Npz;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Model;
 import org.parsimony.network.TestNetworks;
@@ -346,8 +346,8 @@ class KerasFormat_OthersFilesTest {
                 Arguments.of("BatchNormalization", "\"axis\": 0", "normalises along axis 0"),
                 Arguments.of("Conv2D", "\"filters\": 1, \"kernel_size\": [1]", "kernel_size [1], but must have height"),
                 Arguments.of("LSTM", "\"units\": 3", "layer 2, LSTM \"x\" is not supported; there are Dense"),
-                Arguments.of("Rescaling", "\"scale\": 0.1", "layer 2, Rescaling \"x\" is not supported"),
-                Arguments.of("Functional", "\"layers\": []", "layer 2, Functional \"x\" is not supported"));
+                Arguments.of("Resizing", "\"height\": 4", "layer 2, Resizing \"x\" is not supported"),
+                Arguments.of("Functional", "\"layers\": []", "its network \"x\" lists no layers"));
     }
 
     @ParameterizedTest

@@ -75,11 +75,11 @@ class KerasFormat_ReportsTest {
                 Arguments.of(
                         "deeplearning4j #3313: a network in the network",
                         net().layer("Model", "model_1", "\"layers\": []"),
-                        "Model \"model_1\""),
+                        "its network \"model_1\" lists no layers"),
                 Arguments.of(
                         "deeplearning4j #4922: and by its newer name",
                         net().layer("Functional", "model_2", "\"layers\": []"),
-                        "Functional \"model_2\""),
+                        "its network \"model_2\" lists no layers"),
                 Arguments.of(
                         "keras #7085: enlarging",
                         net().layer("UpSampling2D", "up", "\"size\": [2, 2], \"interpolation\": \"bilinear\""),

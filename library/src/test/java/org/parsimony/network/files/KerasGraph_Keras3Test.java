@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.parsimony.data.Npz;
 import org.parsimony.data.Samples;
+import org.parsimony.data.format.Npz;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 

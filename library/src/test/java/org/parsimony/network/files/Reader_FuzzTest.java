@@ -79,7 +79,7 @@ class Reader_FuzzTest {
         var two = new KerasFormat.Array(new int[] {2}, new float[] {1, 2});
         KerasFormat.Source source = new KerasFormat.Source() {
             @Override
-            public Map<String, KerasFormat.Array> arrays(String layer) {
+            public Map<String, KerasFormat.Array> arrays(String... layer) {
                 return Map.of(
                         "kernel",
                         array,

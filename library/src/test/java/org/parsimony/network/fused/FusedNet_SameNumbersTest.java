@@ -28,7 +28,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.parsimony.data.Samples;
-import org.parsimony.network.GroupLasso;
+import org.parsimony.network.training.GroupLasso;
 
 /**
  * Fused training and Deeplearning4j's fit give the same parameters from the same start and the same batches. Where an

@@ -22,7 +22,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Model;
-import org.parsimony.network.Trainer;
+import org.parsimony.network.training.Trainer;
 
 /** What stands on a model stands on a graph. */
 class Model_OfGraphTest {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.RunStore;
+import org.parsimony.experiment.store.RunStore;
 
 /** Which runs were finished, by the store or by the word of a process, and what became of them. */
 final class Ledger {

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.parsimony.base.Home;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
-import org.parsimony.experiment.Materials;
 import org.parsimony.experiment.Workplace;
+import org.parsimony.experiment.running.Materials;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.bench.torture.Tree.Role;
 

@@ -5,6 +5,8 @@ import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageContext;
 import io.github.spencerpark.jupyter.messages.publish.PublishStream;
 import io.github.spencerpark.jupyter.messages.publish.PublishStream.StreamType;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -104,11 +106,16 @@ public final class CellOutlet {
     }
 
     /** Publishes {@code content} after all that was written before. */
-    public synchronized void publish(ContentType<?> content) {
+    public void publish(ContentType<?> content) {
+        publish(content, null, null);
+    }
+
+    /** {@link #publish(ContentType)}, with binary parts and metadata. */
+    public synchronized void publish(ContentType<?> content, List<byte[]> buffers, Map<String, Object> metadata) {
         flush();
         if (publisher != null) {
             PACE.await();
-            publishNow(content);
+            publishNow(content, buffers, metadata);
         }
     }
 
@@ -123,12 +130,14 @@ public final class CellOutlet {
         String text = publisher == null ? "" : buffer(type).takeWholeCharacters();
         if (!text.isEmpty()) {
             PACE.await(text);
-            publishNow(new PublishStream(type, text));
+            publishNow(new PublishStream(type, text), null, null);
         }
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private void publishNow(ContentType<?> content) {
-        publisher.accept(new Message(cause, content.getType(), content));
+    private void publishNow(ContentType<?> content, List<byte[]> buffers, Map<String, Object> metadata) {
+        // the base library would leave a message open that has a list of no buffers
+        List<byte[]> some = buffers == null || buffers.isEmpty() ? null : buffers;
+        publisher.accept(new Message(cause, content.getType(), content, some, metadata));
     }
 }
