@@ -1,12 +1,12 @@
 package org.parsimony.notebook.display;
 
 /** Text as HTML shows it. */
-final class Html {
+public final class Html {
 
     private Html() {}
 
     /** {@code text} with the five characters replaced that mean something in HTML text or in an attribute. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); i++) {
             String entity =

@@ -1,6 +1,7 @@
 package org.parsimony.notebook.widget;
 
 import java.util.UUID;
+import org.parsimony.notebook.display.Html;
 import org.parsimony.notebook.spi.MimeBundle;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
@@ -34,20 +35,16 @@ final class FlipRenderer implements Renderer<Flip> {
                             stop,
                             i == 0 ? " checked" : "",
                             stop,
-                            escape(flip.labels().get(i))));
+                            Html.escape(flip.labels().get(i))));
             faces.append("<div class=\"f f%d\">%s</div>".formatted(i, html(value)));
             text.append(i == 0 ? " " : ", ").append(flip.labels().get(i));
         }
-        return MimeBundle.html(PAGE.formatted(id, style, escape(flip.title()), stops, faces), text.toString());
+        return MimeBundle.html(PAGE.formatted(id, style, Html.escape(flip.title()), stops, faces), text.toString());
     }
 
     private static String html(MimeBundle value) {
         String html = value.data().get(MimeBundle.HTML);
-        return html != null ? html : "<pre>" + escape(value.data().getOrDefault(MimeBundle.TEXT, "")) + "</pre>";
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        return html != null ? html : "<pre>" + Html.escape(value.data().getOrDefault(MimeBundle.TEXT, "")) + "</pre>";
     }
 
     private static final String PAGE =

@@ -202,7 +202,7 @@ class Kernel_WidgetTest {
                         && !"square 4"
                                 .equals(kernel.execute("explored.result()").result());
                 i++) {
-            Thread.sleep(20);
+            Thread.sleep(20); // explore computes in a thread of its own
         }
         assertEquals("square 4", kernel.execute("explored.result()").result());
     }

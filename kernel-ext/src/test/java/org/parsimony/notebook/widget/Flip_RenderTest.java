@@ -46,8 +46,8 @@ class Flip_RenderTest {
     void wordsAreWordsAndNoMarkup() {
         Flip flip = new Flip("a < b", List.of("\"x\" & <y>"), List.of("<b>"));
         String html = renderer.render(flip).data().get(MimeBundle.HTML);
-        assertTrue(html.contains("a &lt; b") && html.contains("&quot;x&quot; &amp; &lt;y>"), html);
-        assertTrue(html.contains("<pre>&lt;b></pre>"), html);
+        assertTrue(html.contains("a &lt; b") && html.contains("&quot;x&quot; &amp; &lt;y&gt;"), html);
+        assertTrue(html.contains("<pre>&lt;b&gt;</pre>"), html);
     }
 
     @Test
