@@ -253,6 +253,14 @@ public final class JavaKernel extends BaseKernel {
         return assist.isComplete(code);
     }
 
+    /** A cell has come, which the front end is about to be told: an interrupt from now on is meant for it. */
+    void expectCell() {
+        synchronized (waiting) {
+            waiting.cell = true;
+            waiting.interrupted = false;
+        }
+    }
+
     /**
      * A new cell begins, as soon as the kernel has started.
      *
@@ -260,8 +268,9 @@ public final class JavaKernel extends BaseKernel {
      */
     void begin(Runnable entry) {
         synchronized (waiting) {
-            waiting.cell = true;
-            waiting.interrupted = false;
+            if (!waiting.cell) {
+                expectCell();
+            }
         }
         awaitReady();
         synchronized (waiting) {
@@ -277,7 +286,7 @@ public final class JavaKernel extends BaseKernel {
     @Override
     public void interrupt() {
         synchronized (waiting) {
-            waiting.interrupted = waiting.cell;
+            waiting.interrupted |= waiting.cell;
             if (runner != null) {
                 runner.interrupt();
             }

@@ -122,6 +122,7 @@ final class Protocol {
 
     private void execute(ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
         ExecuteRequest request = message.getContent();
+        kernel.expectCell();
         environment.setStatusBusy();
         if (!request.isSilent()) {
             count++;

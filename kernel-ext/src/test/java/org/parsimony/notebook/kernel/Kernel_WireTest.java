@@ -212,6 +212,18 @@ class Kernel_WireTest {
     }
 
     @Test
+    void stopsACellAsSoonAsItIsAnnounced() {
+        for (int i = 0; i < 50; i++) {
+            String id = kernel.begin("Thread.sleep(10_000);");
+            kernel.awaitPublished(id, "execute_input");
+            kernel.command("interrupt_request");
+            JsonObject reply = kernel.finish(id).reply();
+            assertEquals("error", reply.get("status").getAsString(), "cell " + i + " ran to its end");
+            assertEquals("Interrupted", reply.get("ename").getAsString());
+        }
+    }
+
+    @Test
     void stopsALoopThatPrints() {
         String id = kernel.begin("while (true) System.out.println(\"spam\");");
         kernel.awaitPublished(id, "stream");
