@@ -53,11 +53,6 @@ public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, 
         }
     }
 
-    /** The data from the {@linkplain Sources#standard() standard sources}. */
-    public static Davis load() {
-        return load(Sources.standard(), Progress.NONE);
-    }
-
     /**
      * The data. Every file's SHA-256 is checked.
      *

@@ -99,11 +99,6 @@ public record Export(double widthMm, double heightMm, double textPt, int dpi) {
         return new Export(widthMm, heightMm * widthMm / this.widthMm, textPt, dpi);
     }
 
-    /** This with another size of text. */
-    public Export withText(double textPt) {
-        return new Export(widthMm, heightMm, textPt, dpi);
-    }
-
     /** This with another resolution. */
     public Export withDpi(int dpi) {
         return new Export(widthMm, heightMm, textPt, dpi);

@@ -41,8 +41,6 @@ class Datasets_OwnDataTest {
         assertEquals(List.of("a", "b"), data.classNames());
         assertEquals(1, data.inputs());
         assertArrayEquals(new int[] {12, 4, 4}, sizes(data));
-        Dataset same = Datasets.fromCsv(file, "species", 1, "id");
-        assertArrayEquals(same.train().features(), data.train().features());
         assertTrue(data.lineage().toString().contains("split 60/20/20 within each class with seed 1"), data.toString());
         Dataset other = Datasets.load(file + ":label=species:ignore=id:seed=7:validation=0.1:test=0.3");
         assertArrayEquals(new int[] {12, 2, 6}, sizes(other));

@@ -14,13 +14,13 @@ import org.parsimony.notebook.bench.TrainBench;
 import org.parsimony.notebook.bench.torture.TortureBench;
 import org.parsimony.notebook.run.MemoryBench;
 import org.parsimony.notebook.run.StartBench;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code bench train --peer DIR}: measures speed beside peers, in turns; run it on a quiet machine. */
 @Command(name = "bench", description = "Measures speed; on a quiet machine only.", mixinStandardHelpOptions = true)

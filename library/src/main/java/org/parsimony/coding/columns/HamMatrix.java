@@ -99,11 +99,6 @@ public final class HamMatrix extends ColumnCode {
         return start[cols];
     }
 
-    /** 32 bits for the start of each column, which P4 does not count. */
-    public long columnStartBits() {
-        return 32L * cols;
-    }
-
     @Override
     public long sizeInBits() {
         return (streamBits() + 31) / 32 * 32 + code.tableBits();

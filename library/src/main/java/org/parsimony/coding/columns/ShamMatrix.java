@@ -59,15 +59,6 @@ public final class ShamMatrix extends ColumnCode {
         return of(SymbolMatrix.of(matrix));
     }
 
-    /**
-     * Codes {@code matrix} with a code of nonzero values that it may share with other layers.
-     *
-     * @throws IllegalArgumentException if the code lacks a nonzero value of the matrix
-     */
-    public static ShamMatrix of(DenseMatrix matrix, HuffmanCode code) {
-        return of(SymbolMatrix.of(matrix), code);
-    }
-
     public static ShamMatrix of(SymbolMatrix symbols) {
         int zero = symbols.symbolOf(0f);
         int[] kept =

@@ -31,10 +31,6 @@ public final class BitWriter {
         write(value + 1, bits + 1);
     }
 
-    public void align() {
-        length = length + 7 & ~7L;
-    }
-
     public long length() {
         return length;
     }

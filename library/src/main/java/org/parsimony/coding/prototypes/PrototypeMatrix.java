@@ -177,11 +177,6 @@ public final class PrototypeMatrix implements CompressedMatrix {
         return 8L * (head.length + blocks.capacity());
     }
 
-    /** Bits of {@link #sizeInBits} that are not blocks: the tables. */
-    public long tableBits() {
-        return 8L * head.length;
-    }
-
     @Override
     public int blocks() {
         return words != null ? words.blocks() : code.blocks();
