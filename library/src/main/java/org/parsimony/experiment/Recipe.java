@@ -172,6 +172,7 @@ public record Recipe(String dataset, int samples, String network, Tier tier, lon
         return sha256(json());
     }
 
+    /** SHA-256 of a text in UTF-8, 64 hexadecimal digits. */
     public static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -20,6 +20,8 @@ import org.knowm.xchart.XYChart;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Run;
+import org.parsimony.report.file.Export;
+import org.parsimony.report.file.Origin;
 
 class Figures_PointsTest {
 

@@ -37,6 +37,7 @@ public final class Parsimony implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** Runs the command that the arguments name, and exits with its status. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }

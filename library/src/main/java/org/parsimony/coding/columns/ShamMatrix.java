@@ -59,6 +59,7 @@ public final class ShamMatrix extends ColumnCode {
         return of(SymbolMatrix.of(matrix));
     }
 
+    /** Codes a matrix of symbols with the code of its own nonzero values. */
     public static ShamMatrix of(SymbolMatrix symbols) {
         int zero = symbols.symbolOf(0f);
         int[] kept =
@@ -72,6 +73,7 @@ public final class ShamMatrix extends ColumnCode {
         return of(symbols, HuffmanCode.of(values, counts));
     }
 
+    /** Codes a matrix of symbols with a code that has a word for each of its nonzero values. */
     public static ShamMatrix of(SymbolMatrix symbols, HuffmanCode code) {
         int zero = symbols.symbolOf(0f);
         int[] word = HamMatrix.wordOf(symbols, code);

@@ -1,4 +1,4 @@
-package org.parsimony.report;
+package org.parsimony.report.file;
 
 import de.erichseifert.vectorgraphics2d.Document;
 import de.erichseifert.vectorgraphics2d.Processor;
