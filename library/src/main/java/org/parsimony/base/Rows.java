@@ -69,15 +69,13 @@ public final class Rows<T> {
 
     /** A column of whole numbers of 32 bits. */
     public Rows<T> ints(String name, ToIntFunction<? super T> cell) {
-        table.addColumns(
-                IntColumn.create(name, items.stream().mapToInt(cell).toArray()));
+        table.addColumns(IntColumn.create(name, items.stream().mapToInt(cell).toArray()));
         return this;
     }
 
     /** A column of whole numbers of 64 bits; {@link #MISSING} is missing. */
     public Rows<T> longs(String name, ToLongFunction<? super T> cell) {
-        table.addColumns(
-                LongColumn.create(name, items.stream().mapToLong(cell).toArray()));
+        table.addColumns(LongColumn.create(name, items.stream().mapToLong(cell).toArray()));
         return this;
     }
 

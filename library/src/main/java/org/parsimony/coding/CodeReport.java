@@ -136,7 +136,8 @@ public final class CodeReport {
      */
     public static Table sizes(CodedNetwork network) {
         List<Coded> layers = layers(network)
-                .map(layer -> Coded.of(layer.name(), layer.matrix().toDense(), layer.matrix().name(), layer.bytes()))
+                .map(layer -> Coded.of(
+                        layer.name(), layer.matrix().toDense(), layer.matrix().name(), layer.bytes()))
                 .toList();
         Rows<Coded> rows = Rows.of(layers)
                 .texts("layer", Coded::name)
@@ -163,7 +164,9 @@ public final class CodeReport {
         List<Layer> layers = layers(network).toList();
         Table table = Rows.of(layers)
                 .texts("layer", Layer::name)
-                .texts("weights", layer -> layer.matrix().rows() + " × " + layer.matrix().cols())
+                .texts(
+                        "weights",
+                        layer -> layer.matrix().rows() + " × " + layer.matrix().cols())
                 .texts("code in file", layer -> layer.matrix().name())
                 .longs("bytes in file", Layer::bytes)
                 .doubles("bits per weight", layer -> 8.0 * layer.bytes() / layer.weights())

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Rows;
-import org.parsimony.figure.Charts.Curve;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
 import org.parsimony.network.Architectures;
@@ -80,7 +80,9 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
                 .longs("bytes by the model", epoch -> epoch.memory().bytes())
                 .longs("bytes held", epoch -> epoch.held().bytes())
                 .longs("budget [bytes]", SlimmedEpoch::budget)
-                .doubles("memory saved by the model", epoch -> saved(e -> e.memory().bytes(), epoch))
+                .doubles(
+                        "memory saved by the model",
+                        epoch -> saved(e -> e.memory().bytes(), epoch))
                 .doubles("memory saved as held", epoch -> saved(e -> e.held().bytes(), epoch))
                 .doubles("training loss", SlimmedEpoch::loss)
                 .doubles("validation accuracy", SlimmedEpoch::accuracy)

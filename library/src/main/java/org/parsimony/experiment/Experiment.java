@@ -64,12 +64,7 @@ public final class Experiment {
      */
     public record Trial(Arm arm, Recipe recipe) {}
 
-    private Experiment(
-            String paper,
-            String name,
-            Tier tier,
-            Entry entry,
-            SortedMap<String, Object> parameters) {
+    private Experiment(String paper, String name, Tier tier, Entry entry, SortedMap<String, Object> parameters) {
         this.paper = paper;
         this.name = name;
         this.tier = tier;
@@ -312,7 +307,8 @@ public final class Experiment {
     /** Every combination of the values that an arm is repeated for, the last setting fastest. */
     private List<SortedMap<String, Object>> grid(Entry arm) {
         List<SortedMap<String, Object>> grid = new ArrayList<>();
-        arm.entries("each").forEach(settings -> grid.add(settings.filled(parameters).map()));
+        arm.entries("each")
+                .forEach(settings -> grid.add(settings.filled(parameters).map()));
         if (grid.isEmpty()) {
             grid.add(new TreeMap<>());
         }

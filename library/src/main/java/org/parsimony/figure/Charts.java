@@ -13,8 +13,8 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -71,8 +71,7 @@ public final class Charts {
         }
 
         /** A point for each item, without uncertainty. */
-        public static <T> Curve of(
-                String name, Collection<T> items, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
+        public static <T> Curve of(String name, Collection<T> items, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
             return new Curve(name, values(items, x), values(items, y));
         }
 

@@ -64,14 +64,12 @@ record GraphNet(ComputationGraph graph) implements Net {
         if (graph.getUpdater(false) != null) {
             ComputationGraph copy = graph.clone();
             // Deeplearning4j copies the optimiser's state of a graph, but not how far it is
-            copy.getConfiguration()
-                    .setIterationCount(graph.getConfiguration().getIterationCount());
+            copy.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount());
             copy.getConfiguration().setEpochCount(graph.getConfiguration().getEpochCount());
             return new GraphNet(copy);
         }
         // there is no optimiser's state yet, which Deeplearning4j's clone would set up at great expense
-        ComputationGraph network =
-                new ComputationGraph(graph.getConfiguration().clone());
+        ComputationGraph network = new ComputationGraph(graph.getConfiguration().clone());
         network.init(graph.params().dup(), false);
         return new GraphNet(network);
     }

@@ -23,8 +23,7 @@ record Pruner(Importance importance, Dataset data, List<LayerWeights> layers, Pr
             share[l] = from >= ratio ? ratio : options.schedule().share(from, ratio, round, options.rounds());
         }
         List<boolean[]> before = removed(model);
-        List<double[]> scores =
-                options.remove().scores(importance, model, data, layers, options.samples(), context);
+        List<double[]> scores = options.remove().scores(importance, model, data, layers, options.samples(), context);
         List<boolean[]> out = options.scope().choose(new Scope.Elements(scores, before), share);
         Model pruned = model;
         for (int l = 0; l < share.length; l++) {
@@ -37,7 +36,9 @@ record Pruner(Importance importance, Dataset data, List<LayerWeights> layers, Pr
 
     /** Which elements of each layer are out. */
     private List<boolean[]> removed(Model model) {
-        return layers.stream().map(layer -> options.remove().removed(model, layer)).toList();
+        return layers.stream()
+                .map(layer -> options.remove().removed(model, layer))
+                .toList();
     }
 
     /** Which share is out, of each layer or of all as one. */
@@ -49,7 +50,9 @@ record Pruner(Importance importance, Dataset data, List<LayerWeights> layers, Pr
                     .toArray();
         }
         long out = removed.stream().mapToLong(Scope::removed).sum();
-        return new double[] {(double) out / removed.stream().mapToLong(layer -> layer.length).sum()};
+        return new double[] {
+            (double) out / removed.stream().mapToLong(layer -> layer.length).sum()
+        };
     }
 
     /** What is left of each chosen layer; of those that this does not prune all. */

@@ -17,8 +17,8 @@ import org.parsimony.base.Rows;
 import org.parsimony.claims.Claim;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
-import org.parsimony.figure.Charts.Curve;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import tech.tablesaw.api.Table;
 
 /**
@@ -201,8 +201,14 @@ public final class AgainstOption {
         return Rows.of(rows)
                 .doubles(Arms.words(option), Row::at)
                 .texts("arm", Row::arm)
-                .texts("ours, mean ± sd", row -> number(row.ours().mean(), row.ours().n() < 2 ? Double.NaN : row.ours().sd()))
-                .texts("paper, mean ± sd", row -> row.paper().map(claim -> number(claim.value(), claim.sd())).orElse("–"))
+                .texts(
+                        "ours, mean ± sd",
+                        row -> number(
+                                row.ours().mean(),
+                                row.ours().n() < 2 ? Double.NaN : row.ours().sd()))
+                .texts("paper, mean ± sd", row -> row.paper()
+                        .map(claim -> number(claim.value(), claim.sd()))
+                        .orElse("–"))
                 .doubles("difference", 2, row -> row.paper()
                         .map(claim -> quantity.factor() * (row.ours().mean() - claim.value()))
                         .orElse(Double.NaN))

@@ -12,8 +12,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.parsimony.claims.Estimate;
 import org.parsimony.claims.Judged;
 import org.parsimony.claims.Verdict;
-import org.parsimony.figure.Charts.Curve;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 
 /**
  * Ours against the paper's, a point for each claim of one kind that states a value, with both 95 % intervals: ours upright,

@@ -111,8 +111,8 @@ public final class ClaimTables {
         columns.addAll(more.keySet());
         return table(judged, more, columns)
                 .addColumns(DoubleColumn.create(
-                "power: share of those that do nothing and pass",
-                judged.stream().mapToDouble(Judged::power).toArray()));
+                        "power: share of those that do nothing and pass",
+                        judged.stream().mapToDouble(Judged::power).toArray()));
     }
 
     private static List<String> settings(Claim claim) {
@@ -122,8 +122,7 @@ public final class ClaimTables {
                 .toList();
     }
 
-    private static Table table(
-            List<Judged> judged, Map<String, Function<Judged, String>> more, List<String> columns) {
+    private static Table table(List<Judged> judged, Map<String, Function<Judged, String>> more, List<String> columns) {
         Map<String, Function<Judged, String>> cells = new LinkedHashMap<>(more);
         cells.put("claim", one -> one.claim().id());
         cells.put("the paper states", one -> one.claim().statement());

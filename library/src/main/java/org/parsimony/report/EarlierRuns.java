@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.parsimony.base.Home;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
@@ -52,14 +51,15 @@ final class EarlierRuns {
 
         boolean fits(Earlier run) {
             return run.method().equals(method)
-                    && when.entrySet().stream()
-                            .allMatch(option -> option.getValue().equals(run.options().get(option.getKey())));
+                    && when.entrySet().stream().allMatch(option -> option.getValue()
+                            .equals(run.options().get(option.getKey())));
         }
 
         String title() {
-            return method + when.entrySet().stream()
-                    .map(option -> ", " + Arms.words(option.getKey()) + " " + Records.text(option.getValue()))
-                    .collect(Collectors.joining());
+            return method
+                    + when.entrySet().stream()
+                            .map(option -> ", " + Arms.words(option.getKey()) + " " + Records.text(option.getValue()))
+                            .collect(Collectors.joining());
         }
 
         /** The run's options as they are called today. */
@@ -82,7 +82,12 @@ final class EarlierRuns {
 
     /** A run of then. */
     private record Earlier(
-            String method, String dataset, String network, String tier, SortedMap<String, Object> options, double accuracy) {
+            String method,
+            String dataset,
+            String network,
+            String tier,
+            SortedMap<String, Object> options,
+            double accuracy) {
 
         static Earlier of(String line) {
             SortedMap<String, Object> run = Json.readObject("earlier run", line);
@@ -113,7 +118,9 @@ final class EarlierRuns {
     private record Line(Group group, List<Setting> settings) {
 
         List<Setting> again() {
-            return settings.stream().filter(setting -> !setting.today().isEmpty()).toList();
+            return settings.stream()
+                    .filter(setting -> !setting.today().isEmpty())
+                    .toList();
         }
 
         double then() {
@@ -148,9 +155,8 @@ final class EarlierRuns {
         this.runs = runs;
     }
 
-    /** Those of a paper beside its runs of today; nothing where there are none. */
-    static Optional<EarlierRuns> of(String paper, List<Run> runs) {
-        Path folder = Home.paper(paper).resolve("results").resolve("earlier");
+    /** Those of a folder beside the paper's runs of today; nothing where there are none. */
+    static Optional<EarlierRuns> of(Path folder, List<Run> runs) {
         Path file = folder.resolve("runs-1.jsonl");
         return Files.exists(file)
                 ? Optional.of(new EarlierRuns(
@@ -193,9 +199,11 @@ final class EarlierRuns {
                         .sum())
                 .ints("settings", line -> line.settings().size())
                 .ints("measured again", line -> line.again().size())
-                .texts("arm today", line -> line.again().isEmpty()
-                        ? "none yet"
-                        : line.group().successor().arm())
+                .texts(
+                        "arm today",
+                        line -> line.again().isEmpty()
+                                ? "none yet"
+                                : line.group().successor().arm())
                 .texts("tier today", Line::tiers)
                 .doubles("accuracy of these then %", 2, Line::then)
                 .doubles("today %", 2, Line::today)
@@ -240,8 +248,7 @@ final class EarlierRuns {
                 .filter(run -> run.recipe().dataset().equals(group.dataset())
                         && run.recipe().network().equals(group.network() + successor.network()))
                 .filter(run -> setting.entrySet().stream()
-                        .allMatch(option -> Objects.equals(
-                                run.recipe().option(option.getKey()), option.getValue())))
+                        .allMatch(option -> Objects.equals(run.recipe().option(option.getKey()), option.getValue())))
                 .toList();
     }
 }

@@ -19,8 +19,8 @@ import org.parsimony.base.Require;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.StepTrace;
-import org.parsimony.figure.Charts.Curve;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 

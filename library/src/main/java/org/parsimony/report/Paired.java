@@ -41,11 +41,15 @@ public final class Paired {
                 .texts("arm", Map.Entry::getKey)
                 .ints("seeds", theirs -> theirs.getValue().size())
                 .doubles("epochs", 2, mean(run -> run.measurement().epochs()))
-                .doubles("MACs %", 2, mean(run -> 100.0
-                        * run.measurement().macsDense()
-                        / own.get(run.recipe().seed()).measurement().macsDense()))
+                .doubles(
+                        "MACs %",
+                        2,
+                        mean(run -> 100.0
+                                * run.measurement().macsDense()
+                                / own.get(run.recipe().seed()).measurement().macsDense()))
                 .doubles("accuracy %", 2, mean(Tables::accuracy))
-                .doubles("\"" + arm + "\" ahead by", 2, theirs -> ahead(own, theirs).mean())
+                .doubles("\"" + arm + "\" ahead by", 2, theirs -> ahead(own, theirs)
+                        .mean())
                 .doubles("±95 %", 2, theirs -> ahead(own, theirs).half())
                 .table("paired by seed");
     }

@@ -103,13 +103,15 @@ public final class ResultsPage {
         sections.forEach(section -> add(page, section, files));
         claims(page, files);
         files.put(PAGE, bytes(page.toString()));
-        EarlierRuns.of(paper, runs).ifPresent(earlier -> files.put(EARLIER, bytes(page(earlier))));
+        EarlierRuns.of(folder.resolve("results").resolve("earlier"), runs)
+                .ifPresent(earlier -> files.put(EARLIER, bytes(page(earlier))));
         return files;
     }
 
     private String page(EarlierRuns earlier) {
         return "# " + paper + ", earlier runs\n\nWritten by `./parsimony results " + paper + "` from `runs-1.jsonl`: "
-                + earlier.size() + " runs from before recipes had steps. Their recipes name no steps and their arms had no"
+                + earlier.size()
+                + " runs from before recipes had steps. Their recipes name no steps and their arms had no"
                 + " control on equal terms, so no claim rests on them. " + earlier.succeeded()
                 + " of them have a setting that was measured again under the protocol of today, by the arm that"
                 + " `successors.jsonl` names; means are over seeds and settings.\n\n"

@@ -45,16 +45,28 @@ public final class Tables {
                 .texts("setting", Group::setting)
                 .ints("seeds", group -> groups.get(group).size())
                 .doubles("parameters", 0, group -> parameters(groups.get(group)).mean())
-                .doubles("parameters sd", 0, group -> parameters(groups.get(group)).sd())
+                .doubles("parameters sd", 0, group -> parameters(groups.get(group))
+                        .sd())
                 .texts("parameters, least–greatest", group -> range(groups.get(group)))
-                .doubles("size %", 2, group -> 100
-                        * parameters(groups.get(group)).mean()
-                        / parameters(references.get(group)).mean())
-                .doubles("before fine-tuning %", 2, group -> mean(groups.get(group), run -> 100
-                        * run.measurement().accuracyAfter()))
+                .doubles(
+                        "size %",
+                        2,
+                        group -> 100
+                                * parameters(groups.get(group)).mean()
+                                / parameters(references.get(group)).mean())
+                .doubles(
+                        "before fine-tuning %",
+                        2,
+                        group -> mean(
+                                groups.get(group),
+                                run -> 100 * run.measurement().accuracyAfter()))
                 .doubles("accuracy %", 2, group -> mean(groups.get(group), Tables::accuracy))
-                .doubles("±95 %", 2, group -> estimate(groups.get(group), Tables::accuracy).half())
-                .doubles("sd", 2, group -> estimate(groups.get(group), Tables::accuracy).sd())
+                .doubles(
+                        "±95 %",
+                        2,
+                        group -> estimate(groups.get(group), Tables::accuracy).half())
+                .doubles("sd", 2, group -> estimate(groups.get(group), Tables::accuracy)
+                        .sd())
                 .table("arms compared");
         if (reference.isEmpty()) {
             table.removeColumns("size %");
@@ -65,9 +77,7 @@ public final class Tables {
             compare(table, runs, method, "Δ " + method + " ");
         }
         StringColumn otherwise = Rows.of(groups.keySet())
-                .texts(
-                        "trained otherwise",
-                        group -> Comparison.otherTraining(groups.get(group), references.get(group)))
+                .texts("trained otherwise", group -> Comparison.otherTraining(groups.get(group), references.get(group)))
                 .table("")
                 .stringColumn(0);
         if (!otherwise.asList().stream().allMatch(String::isEmpty)) {

@@ -61,7 +61,9 @@ public record Tuning(String setting, List<Trial> trials) {
         return Rows.of(trials)
                 .texts(setting, Trial::value)
                 .ints("seeds", trial -> trial.validation().n())
-                .doubles("validation accuracy %", 2, trial -> 100 * trial.validation().mean())
+                .doubles(
+                        "validation accuracy %",
+                        2, trial -> 100 * trial.validation().mean())
                 .doubles("±95 %", 2, trial -> 100 * trial.validation().half())
                 .flags("chosen", trial -> trial.value().equals(best()))
                 .table("choice of " + setting);

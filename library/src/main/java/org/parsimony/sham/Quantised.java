@@ -54,7 +54,9 @@ public record Quantised(Change change, List<Layer> layers, double validationBefo
     public Table trace() {
         return Rows.of(layers)
                 .ints("layer", layer -> layer.layer().layer())
-                .texts("shape", layer -> layer.layer().inputs() + " × " + layer.layer().units())
+                .texts(
+                        "shape",
+                        layer -> layer.layer().inputs() + " × " + layer.layer().units())
                 .longs("nonzeros", Layer::nonzeros)
                 .ints("values before", Layer::before)
                 .ints("values", Layer::values)

@@ -26,8 +26,8 @@ import org.parsimony.coding.columns.HamMatrix;
 import org.parsimony.coding.columns.ShamMatrix;
 import org.parsimony.coding.entropy.HuffmanCode;
 import org.parsimony.data.Dataset;
-import org.parsimony.figure.Charts.Curve;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
@@ -138,8 +138,10 @@ public final class Encode {
                     .toList();
             Rows<Sized> rows = Rows.of(layers)
                     .ints("layer", layer -> layer.of().layer())
-                    .texts("shape", layer -> layer.of().matrix().rows() + " × "
-                            + layer.of().matrix().cols())
+                    .texts(
+                            "shape",
+                            layer -> layer.of().matrix().rows() + " × "
+                                    + layer.of().matrix().cols())
                     .longs("nonzeros", layer -> layer.sizes().nonzeros())
                     .ints("values", layer -> layer.sizes().distinct())
                     .doubles("entropy, bits", layer -> layer.sizes().entropy());
@@ -147,8 +149,10 @@ public final class Encode {
                 rows.longs(code, layer -> layer.sizes().bytes().getOrDefault(code, Rows.MISSING));
             }
             for (String code : names(layers, Sizes::psiReported)) {
-                rows.doubles("ψ " + code + ", published", layer -> psi(layer.sizes().psiReported(), code));
-                rows.doubles("ψ " + code + ", corrected", layer -> psi(layer.sizes().psiCorrected(), code));
+                rows.doubles(
+                        "ψ " + code + ", published", layer -> psi(layer.sizes().psiReported(), code));
+                rows.doubles(
+                        "ψ " + code + ", corrected", layer -> psi(layer.sizes().psiCorrected(), code));
             }
             return rows.table("code, layers; sizes in bytes");
         }

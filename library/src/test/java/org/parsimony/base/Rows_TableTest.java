@@ -28,8 +28,7 @@ class Rows_TableTest {
                 .flags("any", item -> item.count() > 0)
                 .table("items");
         assertEquals("items", table.name());
-        assertEquals(
-                List.of("number", "place", "name", "count", "squared", "share", "any"), table.columnNames());
+        assertEquals(List.of("number", "place", "name", "count", "squared", "share", "any"), table.columnNames());
         assertEquals("1 0 a 3 9 0.125 true", String.join(" ", cells(table, 0)));
         assertEquals("2 1 b 0 0  false", String.join(" ", cells(table, 1)));
     }
@@ -42,7 +41,9 @@ class Rows_TableTest {
                 .doubles("rounded", 1, Item::share)
                 .table("");
         for (int c = 0; c < table.columnCount(); c++) {
-            assertTrue(!table.column(c).isMissing(0) && table.column(c).isMissing(1), table.column(c).name());
+            assertTrue(
+                    !table.column(c).isMissing(0) && table.column(c).isMissing(1),
+                    table.column(c).name());
         }
         assertEquals(0.1, table.doubleColumn("rounded").get(0));
     }

@@ -72,7 +72,9 @@ class Figures_PointsTest {
         List<Run> runs = IntStream.range(0, 49)
                 .mapToObj(method -> Fixtures.run(Fixtures.recipe("method " + method, 1), 1000 + method, 0.9))
                 .toList();
-        var series = Figures.against(runs, "parameters", "accuracyTuned").getSeriesMap().values();
+        var series = Figures.against(runs, "parameters", "accuracyTuned")
+                .getSeriesMap()
+                .values();
         assertEquals(
                 49,
                 series.stream()

@@ -53,9 +53,7 @@ final class ExperimentCommand extends Subcommand {
             Require.that(equals > 0, "-p is \"%s\", but must be NAME=VALUE, for example -p seeds=3", value);
             experiment = experiment.withText(value.substring(0, equals), value.substring(equals + 1));
         }
-        List<Run> runs = Workplace.here()
-                .withThreads(threads.number())
-                .run(experiment, progress());
+        List<Run> runs = Workplace.here().withThreads(threads.number()).run(experiment, progress());
         print(Tables.byArm(runs, experiment.control(), experiment.method()));
         return 0;
     }

@@ -58,7 +58,6 @@ final class ExportCommand extends Subcommand {
         if (!name.endsWith(".recipe") && !name.endsWith(".json")) {
             return Model.read(file);
         }
-        return Workplace.here()
-                .network(Recipe.read(file), progress());
+        return Workplace.here().network(Recipe.read(file), progress());
     }
 }

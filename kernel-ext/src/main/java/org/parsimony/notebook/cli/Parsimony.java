@@ -3,11 +3,11 @@ package org.parsimony.notebook.cli;
 import java.nio.file.FileSystemException;
 import org.parsimony.data.DataException;
 import org.parsimony.experiment.store.RunStoreException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command line: {@code ./parsimony COMMAND …}. */
 @Command(

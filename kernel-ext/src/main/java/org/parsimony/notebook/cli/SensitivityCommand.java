@@ -60,8 +60,7 @@ final class SensitivityCommand extends Subcommand {
                 LayerSensitivity.of(model, choice.dataset(), kind, amounts == null ? kind.usual() : amounts, context);
         print(sensitivity.table());
         String step = sensitivity.targets(drop).step();
-        out()
-                .println(step.isEmpty() ? "no layer bears the mildest of them at a drop of " + drop : step);
+        out().println(step.isEmpty() ? "no layer bears the mildest of them at a drop of " + drop : step);
         if (plot != null) {
             Figure.of(sensitivity.heatMap()).write(new Export(), plot);
         }

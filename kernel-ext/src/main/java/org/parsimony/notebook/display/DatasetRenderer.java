@@ -23,8 +23,10 @@ public final class DatasetRenderer implements Renderer<Dataset> {
         Table table = Rows.of(splits.entrySet())
                 .texts("split", Map.Entry::getKey)
                 .ints("samples", split -> split.getValue().size())
-                .ints("of the rarest class", split -> classSizes(split.getValue()).getMin())
-                .ints("of the most frequent", split -> classSizes(split.getValue()).getMax())
+                .ints("of the rarest class", split -> classSizes(split.getValue())
+                        .getMin())
+                .ints("of the most frequent", split -> classSizes(split.getValue())
+                        .getMax())
                 .table(data.title() + ", " + data.inputs() + " inputs, " + data.classes() + " classes");
         return new TableRenderer().render(table);
     }

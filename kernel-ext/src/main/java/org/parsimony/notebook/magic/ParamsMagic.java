@@ -95,7 +95,9 @@ final class ParamsMagic extends CommandMagic {
                                 : values.get(name).getClass().getSimpleName())
                 .texts("value", values::get)
                 .texts("set by", name -> origin(name, values.get(name), outside))
-                .texts("meaning", name -> declared.containsKey(name) ? declared.get(name).comment() : "")
+                .texts(
+                        "meaning",
+                        name -> declared.containsKey(name) ? declared.get(name).comment() : "")
                 .table("parameters");
     }
 

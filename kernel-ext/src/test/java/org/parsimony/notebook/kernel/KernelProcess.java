@@ -257,7 +257,7 @@ final class KernelProcess implements AutoCloseable {
     void babbleWithTheKey() {
         String[] parts = {"[]", "3", "\"x\"", "not JSON"};
         shell.sendMore("<IDS|MSG>");
-        shell.sendMore(signature(parts));
+        shell.sendMore(KernelWire.signature(parts));
         for (int i = 0; i < parts.length; i++) {
             shell.send(parts[i].getBytes(StandardCharsets.UTF_8), i < parts.length - 1 ? ZMQ.SNDMORE : 0);
         }

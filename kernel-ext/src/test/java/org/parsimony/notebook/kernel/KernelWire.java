@@ -90,7 +90,7 @@ final class KernelWire {
                 parent.has("msg_id") ? parent.get("msg_id").getAsString() : null);
     }
 
-    private static String signature(String[] parts) {
+    static String signature(String[] parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -13,6 +13,7 @@ public final class Panels {
 
     /** Number of panels. */
     public final int count;
+
     final double[] values;
     private final int rows;
     private final int batch;

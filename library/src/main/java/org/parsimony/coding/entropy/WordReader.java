@@ -15,6 +15,7 @@ public final class WordReader {
     public static final int PLACES = 4;
     /** Most values of a code. */
     public static final int VALUES = 256;
+
     private static final int WINDOW = 13;
     private static final int SYMBOLS = 6;
     /** Look-ups between two refills: four windows fit into what a refill gives at least. */

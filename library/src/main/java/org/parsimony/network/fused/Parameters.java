@@ -36,6 +36,7 @@ public final class Parameters {
 
     /** The gradients on the heap. */
     public final float[] g;
+
     private final float[] m;
     private final float[] v;
     private final OffHeap state;

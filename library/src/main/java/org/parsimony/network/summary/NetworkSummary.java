@@ -15,8 +15,8 @@ import org.parsimony.base.Require;
 import org.parsimony.base.Rows;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
-import org.parsimony.figure.Charts.Curve;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.graph.Blueprint;
@@ -187,8 +187,8 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
     }
 
     private static Curve share(String name, List<Row> rows, ToDoubleFunction<Row> value) {
-        double sum = Math.max(
-                Double.MIN_NORMAL, rows.stream().mapToDouble(value).sum());
+        double sum =
+                Math.max(Double.MIN_NORMAL, rows.stream().mapToDouble(value).sum());
         return Curve.heights(name, rows, row -> 100 * value.applyAsDouble(row) / sum);
     }
 }

@@ -29,6 +29,7 @@ public final class Signal {
 
     /** Derivatives of the loss by {@link #value}; null until {@link #learn}. */
     public float[] delta;
+
     private OffHeap valueOut;
     private OffHeap deltaOut;
 

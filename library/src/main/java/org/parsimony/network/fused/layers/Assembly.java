@@ -42,6 +42,7 @@ public final class Assembly {
 
     /** All parameters with their gradients. */
     public final Parameters parameters;
+
     public final List<Step> steps = new ArrayList<>();
     /** What leaves each layer of the network. */
     public final List<Signal> outputs = new ArrayList<>();
@@ -49,6 +50,7 @@ public final class Assembly {
     private final List<Signal> signals = new ArrayList<>();
     /** Where samples go in. */
     public final Signal input;
+
     private final int maxSamples;
     private final long seed;
     public final OffHeap.Memory memory = new OffHeap.Memory();
