@@ -78,8 +78,8 @@ final class Cache {
             if (item.url() == null) {
                 throw new DataException(
                         entry.title(),
-                        "is nowhere on this machine, and no public address has " + item.name() + " in this form; copy data/"
-                                + entry.name() + " of the project into " + folder);
+                        "is nowhere on this machine, and no public address has " + item.name()
+                                + " in this form; copy data/" + entry.name() + " of the project into " + folder);
             }
             double next = done + (double) item.bytes() / entry.bytes();
             Path target = folder.resolve(item.name() + (item.url().endsWith(".gz") ? ".gz" : ""));

@@ -197,8 +197,8 @@ public record NodeGraph(SparseRows features, int[] from, int[] to, int[] train, 
                 if (!known) {
                     throw new DataException(
                             file,
-                            "line " + line.number() + " puts node " + node + " into \"" + split[node] + "\", but must say "
-                                    + SPLITS);
+                            "line " + line.number() + " puts node " + node + " into \"" + split[node]
+                                    + "\", but must say " + SPLITS);
                 }
                 if (label[node].isEmpty() && !split[node].equals(NO_SPLIT)) {
                     throw new DataException(

@@ -63,14 +63,18 @@ public final class Convolved implements Outcome {
     public Table trace() {
         return Table.create(
                 "on the graph",
-                IntColumn.create("row", 1),
-                IntColumn.create("epoch", kept.number()),
-                DoubleColumn.create("loss", kept.loss()),
-                DoubleColumn.create("validation loss", kept.validation()[0]),
-                DoubleColumn.create("validation accuracy", kept.validation()[1]),
-                DoubleColumn.create("test loss", testLoss),
-                DoubleColumn.create("test accuracy", testAccuracy),
-                DoubleColumn.create("test accuracy of the last epoch", lastTestAccuracy));
+                IntColumn.create("row", new int[] {1}),
+                IntColumn.create("epoch", new int[] {kept.number()}),
+                column("loss", kept.loss()),
+                column("validation loss", kept.validation()[0]),
+                column("validation accuracy", kept.validation()[1]),
+                column("test loss", testLoss),
+                column("test accuracy", testAccuracy),
+                column("test accuracy of the last epoch", lastTestAccuracy));
+    }
+
+    private static DoubleColumn column(String name, double value) {
+        return DoubleColumn.create(name, new double[] {value});
     }
 
     /** One row an epoch: loss of the step, validation loss and accuracy. */

@@ -105,9 +105,7 @@ final class Fitting {
     /** One update; returns the loss before it. */
     private double step(int epoch, SplittableRandom random) {
         GraphNet.Pass pass = net.forward(weights, options.dropout(), random);
-        double weight = options.gamma() == 0
-                ? 0
-                : Math.pow((double) (epoch - 1) / options.epochs(), options.gamma());
+        double weight = options.gamma() == 0 ? 0 : Math.pow((double) (epoch - 1) / options.epochs(), options.gamma());
         int others = net.nodes() - graph.train().length;
         int[] targets = labels.clone();
         double[] share = new double[net.nodes()];

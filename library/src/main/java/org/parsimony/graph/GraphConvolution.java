@@ -1,5 +1,6 @@
 package org.parsimony.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -132,15 +133,18 @@ public final class GraphConvolution {
             weights[l] = weights(model, l);
             held[l] = Fitting.held(layer.masked(model), layer.inputs(), layer.units());
         }
-        GraphNet net = new GraphNet(data.graph(), layers.get(0).units(), layers.get(1).units());
+        GraphNet net =
+                new GraphNet(data.graph(), layers.get(0).units(), layers.get(1).units());
         int[] labels = Fitting.labels(data);
         Fitting.Fitted fitted = new Fitting(net, data.graph(), labels, options, weights, held)
                 .run(context.random("dropout"), context.progress());
         for (int l = 0; l < 2; l++) {
             write(model, l, fitted.weights()[l]);
         }
-        double[] test = net.score(net.forward(fitted.weights(), 0, null), data.graph().test(), labels);
-        double[] last = net.score(net.forward(fitted.last(), 0, null), data.graph().test(), labels);
+        double[] test =
+                net.score(net.forward(fitted.weights(), 0, null), data.graph().test(), labels);
+        double[] last =
+                net.score(net.forward(fitted.last(), 0, null), data.graph().test(), labels);
         Change change = Change.of(start, model, data, nanos)
                 .trained(options.epochs(), Math.max(1, data.train().size()));
         return new Convolved(change, fitted.epochs(), fitted.kept(), test[0], test[1], last[1]);
@@ -158,19 +162,19 @@ public final class GraphConvolution {
                 "the network must be two dense layers, relu and soft-max, such as 1433-16-7; take another, or let graph"
                         + " come first");
         Require.that(
-                model.constraints().ties().isEmpty() && model.constraints().zeroBiases().isEmpty(),
+                model.constraints().ties().isEmpty()
+                        && model.constraints().zeroBiases().isEmpty(),
                 "the network has shared values or biases held at zero, which this training does not hold; let graph come"
                         + " before the step that made them");
     }
 
     /** Weights and biases of a layer, {@code [inputs + 1 × units]}. */
     private static double[] weights(Model model, int layer) {
-        INDArray both = Nd4j.vstack(
-                model.net().layer(layer).getParam("W"), model.net().layer(layer).getParam("b"));
-        float[] values = both.dup('c').data().asFloat();
-        double[] weights = new double[values.length];
+        float[] w = model.net().layer(layer).getParam("W").dup('c').data().asFloat();
+        float[] b = model.net().layer(layer).getParam("b").dup('c').data().asFloat();
+        double[] weights = new double[w.length + b.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = values[i];
+            weights[i] = i < w.length ? w[i] : b[i - w.length];
         }
         return weights;
     }
@@ -183,8 +187,8 @@ public final class GraphConvolution {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) weights[i];
         }
-        w.assign(Nd4j.create(java.util.Arrays.copyOf(values, split), w.shape(), 'c'));
-        b.assign(Nd4j.create(java.util.Arrays.copyOfRange(values, split, values.length), b.shape(), 'c'));
+        w.assign(Nd4j.create(Arrays.copyOf(values, split), w.shape(), 'c'));
+        b.assign(Nd4j.create(Arrays.copyOfRange(values, split, values.length), b.shape(), 'c'));
     }
 
     /** The method {@code graph}. */

@@ -133,8 +133,8 @@ final class GraphNet {
                 continue;
             }
             for (int c = 0; c < classes; c++) {
-                double g = nodeWeights[node]
-                        * (Math.exp(pass.logits[node * classes + c]) - (labels[node] == c ? 1 : 0));
+                double g =
+                        nodeWeights[node] * (Math.exp(pass.logits[node * classes + c]) - (labels[node] == c ? 1 : 0));
                 second[node * classes + c] = g;
                 for (int u = 0; u < hidden; u++) {
                     back[node * hidden + u] += g * weights[1][u * classes + c];

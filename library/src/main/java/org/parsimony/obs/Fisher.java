@@ -108,8 +108,7 @@ public enum Fisher {
      * @param damping above 0
      * @throws IllegalArgumentException if the layer is none that this serves
      */
-    public Curvature of(
-            Model model, Dataset data, LayerWeights layer, int samples, double damping, Context context) {
+    public Curvature of(Model model, Dataset data, LayerWeights layer, int samples, double damping, Context context) {
         var conf = model.net().conf(layer.layer());
         Require.that(
                 this != KFAC || conf instanceof DenseLayer || conf instanceof OutputLayer,

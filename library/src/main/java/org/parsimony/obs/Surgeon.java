@@ -46,12 +46,7 @@ public record Surgeon(Fisher fisher, Update update, double damping) implements I
 
     @Override
     public void makeUp(
-            Model model,
-            Dataset data,
-            List<LayerWeights> layers,
-            List<boolean[]> out,
-            int samples,
-            Context context) {
+            Model model, Dataset data, List<LayerWeights> layers, List<boolean[]> out, int samples, Context context) {
         if (update == Update.NONE || fisher == Fisher.DIAGONAL) {
             return; // the masks alone do it
         }

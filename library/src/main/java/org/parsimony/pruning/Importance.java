@@ -39,12 +39,7 @@ public interface Importance {
      * @param context that of {@link #scores}, so that the same samples are drawn
      */
     default void makeUp(
-            Model model,
-            Dataset data,
-            List<LayerWeights> layers,
-            List<boolean[]> out,
-            int samples,
-            Context context) {}
+            Model model, Dataset data, List<LayerWeights> layers, List<boolean[]> out, int samples, Context context) {}
 
     /**
      * Magnitude |w|; of a unit the Euclidean norm of the weights that lead into it. Looks at no sample.

@@ -18,17 +18,14 @@ import org.parsimony.base.Progress;
 
 class NodeGraph_FilesTest {
 
-    private static final String FEATURES = "%%MatrixMarket matrix coordinate pattern general\n4 3 5\n1 1\n2 2\n2 2\n3 3\n1 3\n";
+    private static final String FEATURES =
+            "%%MatrixMarket matrix coordinate pattern general\n4 3 5\n1 1\n2 2\n2 2\n3 3\n1 3\n";
     private static final String EDGES = "from,to\n0,1\n1,0\n2,2\n3,1\n";
     private static final String NODES = "node,class,split\n3,dog,test\n0,cat,train\n1,dog,validation\n2,,none\n";
 
     private static Dataset read(String features, String edges, String nodes) {
         return NodeGraph.decode(
-                "four",
-                "Four",
-                List.of(bytes(features), bytes(edges), bytes(nodes)),
-                null,
-                Lineage.UNKNOWN);
+                "four", "Four", List.of(bytes(features), bytes(edges), bytes(nodes)), null, Lineage.UNKNOWN);
     }
 
     private static byte[] bytes(String text) {
@@ -53,36 +50,37 @@ class NodeGraph_FilesTest {
 
     /** What is wrong is told by file and line. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "0,1 | 0,9 | edges.csv: line 2 names node \"9\", but must name one of 0 to 3",
-        "from,to | a,b | edges.csv: has the columns [a, b], but must have from, to in its first line",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0,1 | 0,9 | edges.csv: line 2 names node \"9\", but must name one of 0 to 3",
+                "from,to | a,b | edges.csv: has the columns [a, b], but must have from, to in its first line",
+            })
     void wrongEdgesAreToldByLine(String what, String instead, String said) {
         String message = assertThrows(
-                        DataException.class,
-                        () -> read(FEATURES, EDGES.replaceFirst(what, instead), NODES))
+                        DataException.class, () -> read(FEATURES, EDGES.replaceFirst(what, instead), NODES))
                 .getMessage();
         assertTrue(message.contains(said.strip()), message);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "0,cat,train | 0,cat,training | into \"training\", but must say train, validation, test or none",
-        "0,cat,train | 0,,train | has no class for node 0",
-        "0,cat,train | 3,cat,train | tells of node 3 again",
-        "1,dog,validation | 1,dog,train | puts no node into the split validation",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0,cat,train | 0,cat,training | into \"training\", but must say train, validation, test or none",
+                "0,cat,train | 0,,train | has no class for node 0",
+                "0,cat,train | 3,cat,train | tells of node 3 again",
+                "1,dog,validation | 1,dog,train | puts no node into the split validation",
+            })
     void wrongNodesAreToldByLine(String what, String instead, String said) {
-        String message = assertThrows(
-                        DataException.class, () -> read(FEATURES, EDGES, NODES.replace(what, instead)))
+        String message = assertThrows(DataException.class, () -> read(FEATURES, EDGES, NODES.replace(what, instead)))
                 .getMessage();
         assertTrue(message.contains(said.strip()), message);
     }
 
     @Test
     void featuresMustBeOfAllNodes() {
-        String message = assertThrows(
-                        DataException.class, () -> read(FEATURES.replace("4 3 5", "5 3 5"), EDGES, NODES))
+        String message = assertThrows(DataException.class, () -> read(FEATURES.replace("4 3 5", "5 3 5"), EDGES, NODES))
                 .getMessage();
         assertTrue(message.contains("has 5 rows, but nodes.csv has 4 nodes"), message);
     }
@@ -109,7 +107,8 @@ class NodeGraph_FilesTest {
         assertEquals(5278, cora.graph().edges());
         Dataset few = cora.limited(30, 50, 70, 5);
         assertArrayEquals(
-                few.train().features(), cora.graph().features().dense(few.graph().train()));
+                few.train().features(),
+                cora.graph().features().dense(few.graph().train()));
         assertArrayEquals(
                 few.test().features(), cora.graph().features().dense(few.graph().test()));
     }

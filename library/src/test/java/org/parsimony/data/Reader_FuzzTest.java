@@ -76,7 +76,17 @@ class Reader_FuzzTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"npy", "npz", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd", "davis",
+            strings = {
+                "npy",
+                "npz",
+                "idx",
+                "cifar",
+                "csv",
+                "matrixMarket",
+                "registry",
+                "davisTexts",
+                "davisKd",
+                "davis",
                 "graph"
             })
     void damagedSeedsAreReadOrRefused(String target) {

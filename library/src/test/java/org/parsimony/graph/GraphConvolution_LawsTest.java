@@ -30,7 +30,9 @@ class GraphConvolution_LawsTest {
     private static final int LABELLED = 4;
 
     private static Model net() {
-        return Architectures.mlp("4-3-3", 2);
+        Model net = Architectures.mlp("4-3-3", 2);
+        net.network().getLayer(0).getParam("b").assign(1); // no unit is dead
+        return net;
     }
 
     private static double[][] weights(long seed) {
@@ -199,7 +201,7 @@ class GraphConvolution_LawsTest {
         }
     }
 
-    /** Identity factors: what comes out of them is the gradient, and steps with damping that drowns the factors are plain. */
+    /** Identity factors: what comes out of them is the gradient, and so much damping that they are ones gives the plain step. */
     @Test
     void withIdentityFactorsTheStepIsThePlainOne() {
         double[] gradient = weights(5)[0];
@@ -207,20 +209,22 @@ class GraphConvolution_LawsTest {
                 SquareMatrix.scaled(TenNodes.INPUTS + 1, 0), SquareMatrix.scaled(TenNodes.HIDDEN, 0), 1);
         assertArrayEquals(gradient, identity.inverseTimes(gradient));
         Dataset data = TenNodes.data(LABELLED);
-        var plain = new GraphConvolution.Options().epochs(20);
-        // Adam does not see the scale that is left, but for its ε; L2 is left out because it comes behind the factors
-        var without = new GraphConvolution.Options(
-                20, GraphConvolution.Optimiser.ADAM, 0.01, 0, 0.5, Factors.NONE, 1, 5, 0);
+        Model plain = GraphConvolution.run(net(), data, sgd(0.1, Factors.NONE, 1), CONTEXT)
+                .model();
         for (Factors factors : List.of(Factors.ALL_NODES, Factors.LABELLED)) {
-            Model natural = GraphConvolution.run(net(), data, without.factors(factors, 1e6, 5), CONTEXT)
+            // the damping is what the gradient is divided by
+            Model same = GraphConvolution.run(net(), data, sgd(0.1 * 1e12, factors, 1e12), CONTEXT)
                     .model();
-            Model same = GraphConvolution.run(net(), data, without, CONTEXT).model();
-            assertArrayEquals(parameters(same), parameters(natural), 2e-3f);
-            Model other = GraphConvolution.run(net(), data, without.factors(factors, 1e-6, 5), CONTEXT)
+            Model other = GraphConvolution.run(net(), data, sgd(0.1, factors, 1), CONTEXT)
                     .model();
-            assertTrue(distance(same, other) > 10 * distance(same, natural));
+            assertArrayEquals(parameters(plain), parameters(same), 1e-4f);
+            assertTrue(distance(plain, other) > 0.05);
         }
-        assertEquals(20, GraphConvolution.run(net(), data, plain, CONTEXT).change().epochs());
+        assertTrue(distance(net(), plain) > 0.05);
+    }
+
+    private static GraphConvolution.Options sgd(double rate, Factors factors, double damping) {
+        return new GraphConvolution.Options(20, GraphConvolution.Optimiser.SGD, rate, 0, 0.5, factors, damping, 5, 2);
     }
 
     private static double distance(Model a, Model b) {
@@ -238,9 +242,13 @@ class GraphConvolution_LawsTest {
         Dataset data = TenNodes.data(LABELLED);
         Model start = net();
         float[] before = parameters(start);
-        var options = new GraphConvolution.Options().epochs(12).factors(Factors.ALL_NODES, 0.1, 4).gamma(2);
+        var options = new GraphConvolution.Options()
+                .epochs(12)
+                .factors(Factors.ALL_NODES, 0.1, 4)
+                .gamma(2);
         Model one = GraphConvolution.run(start, data, options, CONTEXT).model();
-        Model two = GraphConvolution.run(start, data, options, CONTEXT.threads(2)).model();
+        Model two =
+                GraphConvolution.run(start, data, options, CONTEXT.threads(2)).model();
         assertArrayEquals(parameters(one), parameters(two));
         assertArrayEquals(before, parameters(start));
         Model other = GraphConvolution.run(start, data, options, new Context(4)).model();
@@ -280,7 +288,14 @@ class GraphConvolution_LawsTest {
         pruned.masks()
                 .forEach((layer, mask) -> assertEquals(
                         mask.length() - mask.sumNumber().intValue(),
-                        trained.model().network().getLayer(layer).getParam("W").eq(0).castTo(mask.dataType()).sumNumber().intValue()));
+                        trained.model()
+                                .network()
+                                .getLayer(layer)
+                                .getParam("W")
+                                .eq(0)
+                                .castTo(mask.dataType())
+                                .sumNumber()
+                                .intValue()));
         assertEquals(zeros.length, after.length);
         Convolved measured = GraphConvolution.run(trained.model(), data, options.epochs(0), CONTEXT);
         assertArrayEquals(after, parameters(measured.model()));

@@ -31,8 +31,14 @@ final class TenNodes {
         StringBuilder nodes = new StringBuilder("node,class,split\n");
         for (int i = 0; i < NODES; i++) {
             edges.append(i).append(',').append((i + 1) % NODES).append('\n');
-            String split = i < labelled ? "train" : i < labelled + 2 ? "validation" : i < labelled + 4 ? "test" : "none";
-            nodes.append(i).append(',').append("abc".charAt(i % CLASSES)).append(',').append(split).append('\n');
+            String split =
+                    i < labelled ? "train" : i < labelled + 2 ? "validation" : i < labelled + 4 ? "test" : "none";
+            nodes.append(i)
+                    .append(',')
+                    .append("abc".charAt(i % CLASSES))
+                    .append(',')
+                    .append(split)
+                    .append('\n');
         }
         List<byte[]> files = List.of(bytes(features), bytes(edges), bytes(nodes));
         return NodeGraph.decode("ten", "Ten nodes", files, null, Lineage.UNKNOWN);

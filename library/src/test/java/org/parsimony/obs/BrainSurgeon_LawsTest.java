@@ -58,7 +58,9 @@ class BrainSurgeon_LawsTest {
         float[] w1 = layers.get(1).read(model);
         float[] b0 = model.network().getLayer(0).getParam("b").dup().data().asFloat();
         float[] b1 = model.network().getLayer(1).getParam("b").dup().data().asFloat();
-        double[][] all = {new double[n * INPUTS], new double[n * HIDDEN], new double[n * HIDDEN], new double[n * CLASSES]};
+        double[][] all = {
+            new double[n * INPUTS], new double[n * HIDDEN], new double[n * HIDDEN], new double[n * CLASSES]
+        };
         for (int s = 0; s < n; s++) {
             double[] out = new double[CLASSES];
             double sum = 0;
@@ -90,7 +92,8 @@ class BrainSurgeon_LawsTest {
     }
 
     /** The whole Fisher information of a layer, weight by weight, and what the product of its factors is. */
-    private static DenseCurvature dense(double[] a, int inputs, double[] g, int units, boolean isFactored, double damping) {
+    private static DenseCurvature dense(
+            double[] a, int inputs, double[] g, int units, boolean isFactored, double damping) {
         int n = a.length / inputs;
         int d = units * inputs;
         double root = Math.sqrt(damping);
@@ -246,8 +249,7 @@ class BrainSurgeon_LawsTest {
         float[] before = parameters(model);
         var options = new BrainSurgeon.Options().rounds(2, 1);
         Model one = BrainSurgeon.run(model, DATA, options, CONTEXT).model();
-        Model two =
-                BrainSurgeon.run(model, DATA, options, CONTEXT.threads(2)).model();
+        Model two = BrainSurgeon.run(model, DATA, options, CONTEXT.threads(2)).model();
         assertArrayEquals(parameters(one), parameters(two));
         assertArrayEquals(before, parameters(model));
     }

@@ -42,7 +42,9 @@ class Update_LawsTest {
     /** One weight: the rise is the surgeon's importance, and never above what it costs without an update. */
     @Property(tries = 300)
     void oneWeightCostsItsImportance(
-            @ForAll @IntRange(min = 1, max = 10) int d, @ForAll @IntRange(min = 0, max = 9) int which, @ForAll long seed) {
+            @ForAll @IntRange(min = 1, max = 10) int d,
+            @ForAll @IntRange(min = 0, max = 9) int which,
+            @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         DenseCurvature h = DenseCurvature.random(d, 6, 0.01, random);
         double[] w = DenseCurvature.uniform(d, random);
@@ -61,7 +63,9 @@ class Update_LawsTest {
     /** Several: the joint update is the optimum of the quadratic, found by one dense solve; the others are above it. */
     @Property(tries = 300)
     void severalTogetherAreTheOptimum(
-            @ForAll @IntRange(min = 2, max = 12) int d, @ForAll @IntRange(min = 1, max = 4) int share, @ForAll long seed) {
+            @ForAll @IntRange(min = 2, max = 12) int d,
+            @ForAll @IntRange(min = 1, max = 4) int share,
+            @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         DenseCurvature h = DenseCurvature.random(d, 8, 0.01, random);
         double[] w = DenseCurvature.uniform(d, random);
@@ -73,8 +77,8 @@ class Update_LawsTest {
         double best = 0;
         if (q.length > 0) {
             RealMatrix block = h.inverse().getSubMatrix(q, q);
-            ArrayRealVector gone = new ArrayRealVector(
-                    IntStream.of(q).mapToDouble(i -> w[i]).toArray());
+            ArrayRealVector gone =
+                    new ArrayRealVector(IntStream.of(q).mapToDouble(i -> w[i]).toArray());
             best = gone.dotProduct(new LUDecomposition(block).getSolver().solve(gone)) / 2;
         }
         double joint = Update.rise(h, w, updated(Update.JOINT, h, w, out));

@@ -55,7 +55,8 @@ class Curvature_DenseReferenceTest {
         for (int s = n - 1; s >= 0; s--) {
             double[] g = java.util.Arrays.copyOfRange(x, s * d, (s + 1) * d);
             RealMatrix u = new Array2DRowRealMatrix(h.operate(g));
-            double scale = n + new Array2DRowRealMatrix(g).transpose().multiply(u).getEntry(0, 0);
+            double scale =
+                    n + new Array2DRowRealMatrix(g).transpose().multiply(u).getEntry(0, 0);
             h = h.subtract(u.multiply(u.transpose()).scalarMultiply(1 / scale));
         }
         double[] v = DenseCurvature.uniform(d, random);
