@@ -17,16 +17,16 @@ import org.parsimony.network.graph.Wiring;
  * inputs, one output, a step of training. A graph's layers are numbered in the order in which they are computed; surgery
  * leaves the numbers as they are.
  */
-public sealed interface Net permits ChainNet, GraphNet {
+public sealed interface Net permits LayerChain, LayerGraph {
 
     /** A chain of layers. */
     static Net of(MultiLayerNetwork network) {
-        return new ChainNet(network);
+        return new LayerChain(network);
     }
 
     /** A graph with one output. Throws IllegalArgumentException if it has several. */
     static Net of(ComputationGraph graph) {
-        return new GraphNet(graph);
+        return new LayerGraph(graph);
     }
 
     /** Number of layers; a graph's other vertices are none. */

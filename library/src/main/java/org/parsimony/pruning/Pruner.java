@@ -26,6 +26,10 @@ record Pruner(Importance importance, Dataset data, List<LayerWeights> layers, Pr
         List<double[]> scores = options.remove().scores(importance, model, data, layers, options.samples(), context);
         List<boolean[]> out = options.scope().choose(new Scope.Elements(scores, before), share);
         Model pruned = model;
+        if (options.remove() == Removal.Of.WEIGHT) {
+            pruned = model.copy();
+            importance.makeUp(pruned, data, layers, out, options.samples(), context);
+        }
         for (int l = 0; l < share.length; l++) {
             if (!Arrays.equals(out.get(l), before.get(l))) {
                 pruned = options.remove().without(pruned, layers.get(l), out.get(l));

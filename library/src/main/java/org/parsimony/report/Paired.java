@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.parsimony.base.Require;
 import org.parsimony.base.Rows;
 import org.parsimony.claims.Estimate;
+import org.parsimony.claims.Metric;
 import org.parsimony.experiment.Run;
 import tech.tablesaw.api.Table;
 
@@ -24,6 +25,21 @@ public final class Paired {
      * @throws IllegalArgumentException if it has no runs
      */
     public static Table of(List<Run> runs, String arm) {
+        return of(runs, arm, Tables::accuracy);
+    }
+
+    /**
+     * The same by another accuracy, in [0, 1].
+     *
+     * @param metric as a file of claims has it, for example {@code trace.test accuracy@row=1}
+     * @throws IllegalArgumentException if the arm has no runs, or no row such a column
+     */
+    public static Table of(List<Run> runs, String arm, String metric) {
+        Metric accuracy = new Metric(metric);
+        return of(runs, arm, run -> 100 * accuracy.of(run));
+    }
+
+    private static Table of(List<Run> runs, String arm, ToDoubleFunction<Run> measured) {
         Map<String, Map<Long, Run>> arms = new LinkedHashMap<>();
         for (Run run : runs) {
             Run other = arms.computeIfAbsent(run.arm().name(), a -> new LinkedHashMap<>())
@@ -47,10 +63,10 @@ public final class Paired {
                         mean(run -> 100.0
                                 * run.measurement().macsDense()
                                 / own.get(run.recipe().seed()).measurement().macsDense()))
-                .doubles("accuracy %", 2, mean(Tables::accuracy))
-                .doubles("\"" + arm + "\" ahead by", 2, theirs -> ahead(own, theirs)
+                .doubles("accuracy %", 2, mean(measured))
+                .doubles("\"" + arm + "\" ahead by", 2, theirs -> ahead(own, theirs, measured)
                         .mean())
-                .doubles("±95 %", 2, theirs -> ahead(own, theirs).half())
+                .doubles("±95 %", 2, theirs -> ahead(own, theirs, measured).half())
                 .table("paired by seed");
     }
 
@@ -58,9 +74,10 @@ public final class Paired {
         return theirs -> Tables.mean(List.copyOf(theirs.getValue().values()), value);
     }
 
-    private static Estimate ahead(Map<Long, Run> own, Map.Entry<String, Map<Long, Run>> theirs) {
+    private static Estimate ahead(
+            Map<Long, Run> own, Map.Entry<String, Map<Long, Run>> theirs, ToDoubleFunction<Run> measured) {
         return Tables.estimate(
                 List.copyOf(theirs.getValue().values()),
-                run -> Tables.accuracy(own.get(run.recipe().seed())) - Tables.accuracy(run));
+                run -> measured.applyAsDouble(own.get(run.recipe().seed())) - measured.applyAsDouble(run));
     }
 }

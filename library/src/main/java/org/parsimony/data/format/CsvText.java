@@ -25,7 +25,7 @@ import org.parsimony.data.DataException;
 public final class CsvText {
 
     /** One line as its fields and the number it has in the file; a field may hold line ends in quotation marks. */
-    record Line(int number, List<String> fields) {}
+    public record Line(int number, List<String> fields) {}
 
     /** In the order in which they are believed. */
     private static final String SEPARATORS = "\t,;|";
@@ -39,7 +39,7 @@ public final class CsvText {
     private CsvText() {}
 
     /** The lines that are not blank. */
-    static List<Line> lines(Object file, byte[] content) {
+    public static List<Line> lines(Object file, byte[] content) {
         return lines(file, content, Integer.MAX_VALUE);
     }
 

@@ -156,6 +156,8 @@ public final class OwnData {
             } catch (IllegalArgumentException e) {
                 throw new DataException(path, e.getMessage(), e);
             }
+        } else if (folder && OwnGraph.isFolder(path)) {
+            return OwnGraph.read(choice);
         } else if (folder && OwnIdx.isFolder(path)) {
             return OwnIdx.read(choice);
         } else if (folder && !OwnArrays.isFolder(path)) {
@@ -166,7 +168,7 @@ public final class OwnData {
         throw new DataException(
                 path,
                 "is no data set; give a table (.csv, .tsv), an archive .npz with x_train and y_train, or a folder of .npy,"
-                        + " IDX or images");
+                        + " IDX or images, or of a graph");
     }
 
     /** The one column that is called like a label. */

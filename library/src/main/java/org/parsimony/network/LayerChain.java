@@ -14,7 +14,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.parsimony.network.graph.Wiring;
 
 /** A chain of layers as a {@link Net}. */
-record ChainNet(MultiLayerNetwork chain) implements Net {
+record LayerChain(MultiLayerNetwork chain) implements Net {
 
     @Override
     public int layers() {
@@ -49,7 +49,7 @@ record ChainNet(MultiLayerNetwork chain) implements Net {
 
     @Override
     public Net copy() {
-        return new ChainNet(chain.clone());
+        return new LayerChain(chain.clone());
     }
 
     @Override
@@ -63,7 +63,7 @@ record ChainNet(MultiLayerNetwork chain) implements Net {
         }
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init(chain.params().dup(), false);
-        return new ChainNet(network);
+        return new LayerChain(network);
     }
 
     @Override
@@ -78,7 +78,7 @@ record ChainNet(MultiLayerNetwork chain) implements Net {
         });
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
-        return new ChainNet(network);
+        return new LayerChain(network);
     }
 
     @Override

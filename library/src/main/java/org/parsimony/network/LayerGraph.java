@@ -16,9 +16,9 @@ import org.parsimony.base.Require;
 import org.parsimony.network.graph.Wiring;
 
 /** A graph with one output as a {@link Net}. */
-record GraphNet(ComputationGraph graph) implements Net {
+record LayerGraph(ComputationGraph graph) implements Net {
 
-    public GraphNet {
+    public LayerGraph {
         var outputs = graph.getConfiguration().getNetworkOutputs();
         Require.that(
                 outputs.size() == 1,
@@ -66,12 +66,12 @@ record GraphNet(ComputationGraph graph) implements Net {
             // Deeplearning4j copies the optimiser's state of a graph, but not how far it is
             copy.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount());
             copy.getConfiguration().setEpochCount(graph.getConfiguration().getEpochCount());
-            return new GraphNet(copy);
+            return new LayerGraph(copy);
         }
         // there is no optimiser's state yet, which Deeplearning4j's clone would set up at great expense
         ComputationGraph network = new ComputationGraph(graph.getConfiguration().clone());
         network.init(graph.params().dup(), false);
-        return new GraphNet(network);
+        return new LayerGraph(network);
     }
 
     @Override
@@ -85,7 +85,7 @@ record GraphNet(ComputationGraph graph) implements Net {
         }
         ComputationGraph network = new ComputationGraph(configuration);
         network.init(graph.params().dup(), false);
-        return new GraphNet(network);
+        return new LayerGraph(network);
     }
 
     @Override
@@ -103,7 +103,7 @@ record GraphNet(ComputationGraph graph) implements Net {
         });
         ComputationGraph network = new ComputationGraph(configuration);
         network.init();
-        return new GraphNet(network);
+        return new LayerGraph(network);
     }
 
     @Override
