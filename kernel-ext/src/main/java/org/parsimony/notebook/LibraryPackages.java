@@ -14,14 +14,15 @@ import org.parsimony.base.Home;
 /** The rooms of the library, as its jar or its folder of classes has them, and those within them that cells use. */
 final class LibraryPackages {
 
-    /** What lies deeper is for its neighbours, but for these: readers, codes, training, runs. */
+    /** What lies deeper is for its neighbours, but for these: readers, codes, training, runs, figures as files. */
     private static final List<String> DEEPER = List.of(
             "coding.columns",
             "data.format",
             "experiment.running",
             "experiment.store",
             "network.summary",
-            "network.training");
+            "network.training",
+            "report.file");
 
     private LibraryPackages() {}
 

@@ -27,8 +27,8 @@ import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.notebook.spi.Renderer;
 import org.parsimony.notebook.widget.Widgets;
 import org.parsimony.report.ClaimReport;
-import org.parsimony.report.Figure;
 import org.parsimony.report.MethodTables;
+import org.parsimony.report.file.Figure;
 import org.parsimony.sensitivity.LayerSensitivity;
 import tech.tablesaw.api.Table;
 

@@ -1,15 +1,16 @@
 package org.parsimony.annealing;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -97,40 +98,25 @@ public record AnnealingOutcome(
 
     /** One row for every step: share of the elements pruned, cost in nats, test accuracy before and after fine-tuning. */
     public Table gradual() {
-        Table table = Table.create(
-                "annealing, steps",
-                DoubleColumn.create("pruned"),
-                DoubleColumn.create("cost"),
-                DoubleColumn.create("test accuracy before fine-tuning"),
-                DoubleColumn.create("test accuracy after fine-tuning"));
-        for (Step step : steps) {
-            table.doubleColumn(0).append(step.pruned());
-            table.doubleColumn(1).append(step.cost());
-            table.doubleColumn(2).append(step.accuracy());
-            table.doubleColumn(3).append(step.accuracyTuned());
-        }
-        return table;
+        return Rows.of(steps)
+                .doubles("pruned", Step::pruned)
+                .doubles("cost", Step::cost)
+                .doubles("test accuracy before fine-tuning", Step::accuracy)
+                .doubles("test accuracy after fine-tuning", Step::accuracyTuned)
+                .table("annealing, steps");
     }
 
     /** One row for every temperature: round, temperature, mean cost, best mean cost, moves, accepted, acceptance rate. */
     public Table temperatures() {
-        IntColumn number = IntColumn.create("round");
-        DoubleColumn temperature = DoubleColumn.create("temperature");
-        DoubleColumn current = DoubleColumn.create("cost");
-        DoubleColumn best = DoubleColumn.create("best cost");
-        IntColumn moves = IntColumn.create("moves");
-        IntColumn accepted = IntColumn.create("accepted");
-        DoubleColumn rate = DoubleColumn.create("acceptance rate");
-        for (Round r : rounds) {
-            number.append(number.size() + 1);
-            temperature.append(r.temperature());
-            current.append(r.cost());
-            best.append(r.bestCost());
-            moves.append(r.moves());
-            accepted.append(r.accepted());
-            rate.append((double) r.accepted() / r.moves());
-        }
-        return Table.create("annealing, temperatures", number, temperature, current, best, moves, accepted, rate);
+        return Rows.of(rounds)
+                .numbered("round")
+                .doubles("temperature", Round::temperature)
+                .doubles("cost", Round::cost)
+                .doubles("best cost", Round::bestCost)
+                .ints("moves", Round::moves)
+                .ints("accepted", Round::accepted)
+                .doubles("acceptance rate", round -> (double) round.accepted() / round.moves())
+                .table("annealing, temperatures");
     }
 
     /** Accuracy against the elements pruned by a gradual search; of a single one {@link #cooling()}. */
@@ -139,17 +125,12 @@ public record AnnealingOutcome(
         if (steps.size() == 1) {
             return cooling();
         }
-        double[] pruned = steps.stream().mapToDouble(s -> 100 * s.pruned()).toArray();
-        double[] before = steps.stream().mapToDouble(s -> 100 * s.accuracy()).toArray();
         List<Step> trained =
                 steps.stream().filter(s -> !Double.isNaN(s.accuracyTuned())).toList();
-        List<Charts.Curve> curves = new java.util.ArrayList<>();
-        curves.add(new Charts.Curve("before fine-tuning", pruned, before));
+        List<Curve> curves = new ArrayList<>();
+        curves.add(Curve.of("before fine-tuning", steps, s -> 100 * s.pruned(), s -> 100 * s.accuracy()));
         if (!trained.isEmpty()) {
-            curves.add(new Charts.Curve(
-                    "after fine-tuning",
-                    trained.stream().mapToDouble(s -> 100 * s.pruned()).toArray(),
-                    trained.stream().mapToDouble(s -> 100 * s.accuracyTuned()).toArray()));
+            curves.add(Curve.of("after fine-tuning", trained, s -> 100 * s.pruned(), s -> 100 * s.accuracyTuned()));
         }
         return Charts.lines(
                 change.data().title() + ", gradual annealing",

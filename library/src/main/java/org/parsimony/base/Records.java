@@ -35,6 +35,7 @@ public final class Records {
         return map;
     }
 
+    /** The value of one component. */
     public static Object get(RecordComponent component, Record record) {
         try {
             component.getAccessor().setAccessible(true);

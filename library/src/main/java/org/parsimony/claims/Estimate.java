@@ -57,13 +57,18 @@ public record Estimate(double mean, double sd, int n, double half) {
         return 2 * (1 - new TDistribution(n - 1).cumulativeProbability(t));
     }
 
+    /** {@link #half} as a figure draws it: 0 for fewer than two values. */
+    public double bar() {
+        return n < 2 ? 0 : half;
+    }
+
     /** Least mean that the interval allows; the mean itself for fewer than two values. */
     public double low() {
-        return mean - (n < 2 ? 0 : half);
+        return mean - bar();
     }
 
     /** Greatest mean that the interval allows; the mean itself for fewer than two values. */
     public double high() {
-        return mean + (n < 2 ? 0 : half);
+        return mean + bar();
     }
 }

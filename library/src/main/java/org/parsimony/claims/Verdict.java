@@ -75,11 +75,6 @@ public enum Verdict {
         return this == REPRODUCED || this == NO_WORSE;
     }
 
-    /** Whether the runs decide. */
-    public boolean isDecided() {
-        return isBorneOut() || this == NOT_REPRODUCED;
-    }
-
     /** As it is written: {@code not reproduced}. */
     @Override
     public String toString() {

@@ -90,11 +90,6 @@ public final class Accounting {
         return bytes / (4.0 * rows * cols);
     }
 
-    /** ψ of any size. */
-    public static double psi(CompressedMatrix matrix) {
-        return matrix.sizeInBits() / (32.0 * matrix.rows() * matrix.cols());
-    }
-
     private static double log2(double x) {
         return Math.log(x) / Math.log(2);
     }

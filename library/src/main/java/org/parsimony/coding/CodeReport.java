@@ -6,11 +6,16 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.coding.GeneralPurpose.Compressor;
 import org.parsimony.coding.columns.CscMatrix;
 import org.parsimony.coding.columns.CserMatrix;
@@ -22,9 +27,6 @@ import org.parsimony.coding.entropy.SymbolMatrix;
 import org.parsimony.coding.prototypes.PrototypeMatrix;
 import org.parsimony.data.format.Npy;
 import org.parsimony.network.graph.Blueprint;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** One matrix in every code: its entropy, its sizes, the papers' bounds, and what gzip, xz, zstd and brotli make of it. */
@@ -66,35 +68,64 @@ public final class CodeReport {
      */
     public static Table of(DenseMatrix matrix) {
         SymbolMatrix symbols = SymbolMatrix.of(matrix);
-        Table table = Table.create(
-                matrix.rows() + " × " + matrix.cols() + ", " + symbols.values.length + " distinct values",
-                StringColumn.create("code"),
-                LongColumn.create("bytes"),
-                DoubleColumn.create("bits per weight"),
-                DoubleColumn.create("psi"),
-                DoubleColumn.create("bound, bits per weight"));
         double weights = symbols.symbols.length;
-        add(table, "zero-order entropy", (long) Math.ceil(symbols.entropy() * weights / 8), weights, Double.NaN);
-        add(table, "dense", 4L * symbols.symbols.length, weights, Double.NaN);
-        int k = symbols.values.length;
+        List<Size> sizes = new ArrayList<>();
+        sizes.add(new Size("zero-order entropy", (long) Math.ceil(symbols.entropy() * weights / 8), Double.NaN));
+        sizes.add(new Size("dense", 4L * symbols.symbols.length, Double.NaN));
         for (CompressedMatrix code : codes(matrix)) {
-            double bound = Double.NaN;
-            if (code instanceof HamMatrix) {
-                bound = Accounting.hamBound(matrix.rows(), matrix.cols(), k);
-            } else if (code instanceof ShamMatrix sham) {
-                bound = Accounting.shamBound(
-                        matrix.rows(),
-                        matrix.cols(),
-                        sham.nonzeros(),
-                        sham.code().size());
-            }
-            add(table, code.name(), code.sizeInBytes(), weights, bound);
+            sizes.add(new Size(code.name(), code.sizeInBytes(), bound(code, symbols)));
         }
-        add(table, "gzip -9 of floats", Compressor.GZIP.size(npy(matrix)), weights, Double.NaN);
+        sizes.add(new Size("gzip -9 of floats", Compressor.GZIP.size(npy(matrix)), Double.NaN));
         for (GeneralPurpose.Size size : GeneralPurpose.of(symbols)) {
-            add(table, size.compressor() + " of index map, " + size.order(), size.bytes(), weights, Double.NaN);
+            sizes.add(new Size(size.compressor() + " of index map, " + size.order(), size.bytes(), Double.NaN));
         }
-        return table;
+        return Rows.of(sizes)
+                .texts("code", Size::code)
+                .longs("bytes", Size::bytes)
+                .doubles("bits per weight", size -> 8 * size.bytes() / weights)
+                .doubles("psi", size -> size.bytes() / (4 * weights))
+                .doubles("bound, bits per weight", Size::bound)
+                .table(matrix.rows() + " × " + matrix.cols() + ", " + symbols.values.length + " distinct values");
+    }
+
+    private record Size(String code, long bytes, double bound) {}
+
+    /** The papers' bound in bits a weight; NaN where there is none. */
+    private static double bound(CompressedMatrix code, SymbolMatrix symbols) {
+        if (code instanceof HamMatrix) {
+            return Accounting.hamBound(symbols.rows, symbols.cols, symbols.values.length);
+        }
+        return code instanceof ShamMatrix sham
+                ? Accounting.shamBound(
+                        symbols.rows, symbols.cols, sham.nonzeros(), sham.code().size())
+                : Double.NaN;
+    }
+
+    /** A matrix, its symbols, what it takes in every code, and what holds it in a file or best, in how many bytes. */
+    private record Coded(String name, SymbolMatrix symbols, Map<String, Long> sizes, String holder, long bytes) {
+
+        static Coded of(String name, DenseMatrix matrix, String holder, long bytes) {
+            Map<String, Long> sizes = codes(matrix).stream()
+                    .collect(Collectors.toMap(CompressedMatrix::name, CompressedMatrix::sizeInBytes));
+            return new Coded(name, SymbolMatrix.of(matrix), sizes, holder, bytes);
+        }
+
+        String shape() {
+            return symbols.rows + " × " + symbols.cols;
+        }
+
+        long weights() {
+            return symbols.symbols.length;
+        }
+
+        double zeros() {
+            int zero = symbols.symbolOf(0f);
+            return zero < 0 ? 0 : (double) symbols.counts[zero] / weights();
+        }
+
+        long entropy() {
+            return (long) Math.ceil(symbols.entropy() * weights() / 8);
+        }
     }
 
     /**
@@ -104,83 +135,67 @@ public final class CodeReport {
      * <p>The last row is the whole file. Complexity: that of {@link PrototypeMatrix#of} for each layer.
      */
     public static Table sizes(CodedNetwork network) {
-        Table table = Table.create(
-                network.blueprint().toString(),
-                StringColumn.create("layer"),
-                StringColumn.create("weights"),
-                LongColumn.create("distinct"),
-                DoubleColumn.create("zeros"),
-                LongColumn.create("entropy"),
-                LongColumn.create("dense"));
-        for (String name : CODES) {
-            table.addColumns(LongColumn.create(name));
-        }
-        table.addColumns(StringColumn.create("code in file"), LongColumn.create("bytes in file"));
-        List<Blueprint.Node> layers = network.blueprint().parametrised();
-        long weights = 0;
-        for (int l = 0; l < layers.size(); l++) {
-            CodedLayer layer = network.layers().get(l);
-            DenseMatrix matrix = layer.matrix().toDense();
-            SymbolMatrix symbols = SymbolMatrix.of(matrix);
-            int zero = symbols.symbolOf(0f);
-            weights += symbols.symbols.length;
-            head(table, layers.get(l).op().text(), matrix.rows() + " × " + matrix.cols());
-            table.longColumn("distinct").append(symbols.values.length);
-            table.doubleColumn("zeros").append(zero < 0 ? 0 : (double) symbols.counts[zero] / symbols.symbols.length);
-            table.longColumn("entropy").append((long) Math.ceil(symbols.entropy() * symbols.symbols.length / 8));
-            table.longColumn("dense").append(4L * symbols.symbols.length);
-            for (CompressedMatrix code : codes(matrix)) {
-                table.longColumn(code.name()).append(code.sizeInBytes());
-            }
-            table.stringColumn("code in file").append(layer.matrix().name());
-            table.longColumn("bytes in file").append(LayerFormat.size(layer));
-        }
-        whole(table, network, weights);
+        List<Coded> layers = layers(network)
+                .map(layer -> Coded.of(
+                        layer.name(), layer.matrix().toDense(), layer.matrix().name(), layer.bytes()))
+                .toList();
+        Rows<Coded> rows = Rows.of(layers)
+                .texts("layer", Coded::name)
+                .texts("weights", Coded::shape)
+                .longs("distinct", layer -> layer.symbols().values.length)
+                .doubles("zeros", Coded::zeros)
+                .longs("entropy", Coded::entropy)
+                .longs("dense", layer -> 4 * layer.weights());
+        CODES.forEach(code -> rows.longs(code, layer -> layer.sizes().get(code)));
+        Table table = rows.texts("code in file", Coded::holder)
+                .longs("bytes in file", Coded::bytes)
+                .table(network.blueprint().toString());
+        whole(table, network, layers.stream().mapToLong(Coded::weights).sum());
         table.longColumn("distinct").appendMissing();
         table.doubleColumn("zeros").appendMissing();
-        table.longColumn("entropy").append((long) table.longColumn("entropy").sum());
-        table.longColumn("dense").append(4 * weights);
-        for (String name : CODES) {
-            table.longColumn(name).append((long) table.longColumn(name).sum());
-        }
+        Stream.concat(Stream.of("entropy", "dense"), CODES.stream())
+                .map(table::longColumn)
+                .forEach(column -> column.append((long) column.sum()));
         return table;
     }
 
     /** A row for each layer with parameters: shape, code, bytes in the file, bits a weight; the last is the whole file. */
     public static Table contents(CodedNetwork network) {
-        Table table = Table.create(
-                network.blueprint().toString(),
-                StringColumn.create("layer"),
-                StringColumn.create("weights"),
-                StringColumn.create("code in file"),
-                LongColumn.create("bytes in file"),
-                DoubleColumn.create("bits per weight"));
-        List<Blueprint.Node> layers = network.blueprint().parametrised();
-        long weights = 0;
-        for (int l = 0; l < layers.size(); l++) {
-            CodedLayer layer = network.layers().get(l);
-            long n = (long) layer.matrix().rows() * layer.matrix().cols();
-            weights += n;
-            head(
-                    table,
-                    layers.get(l).op().text(),
-                    layer.matrix().rows() + " × " + layer.matrix().cols());
-            table.stringColumn("code in file").append(layer.matrix().name());
-            table.longColumn("bytes in file").append(LayerFormat.size(layer));
-            table.doubleColumn("bits per weight").append(8.0 * LayerFormat.size(layer) / n);
-        }
-        whole(table, network, weights);
-        table.doubleColumn("bits per weight").append(8.0 * network.sizeInBytes() / weights);
+        List<Layer> layers = layers(network).toList();
+        Table table = Rows.of(layers)
+                .texts("layer", Layer::name)
+                .texts(
+                        "weights",
+                        layer -> layer.matrix().rows() + " × " + layer.matrix().cols())
+                .texts("code in file", layer -> layer.matrix().name())
+                .longs("bytes in file", Layer::bytes)
+                .doubles("bits per weight", layer -> 8.0 * layer.bytes() / layer.weights())
+                .table(network.blueprint().toString());
+        long all = layers.stream().mapToLong(Layer::weights).sum();
+        whole(table, network, all);
+        table.doubleColumn("bits per weight").append(8.0 * network.sizeInBytes() / all);
         return table;
     }
 
-    private static void head(Table table, String layer, String weights) {
-        table.stringColumn("layer").append(layer);
-        table.stringColumn("weights").append(weights);
+    /** A layer of a coded network. */
+    private record Layer(String name, CompressedMatrix matrix, long bytes) {
+
+        long weights() {
+            return (long) matrix.rows() * matrix.cols();
+        }
+    }
+
+    private static Stream<Layer> layers(CodedNetwork network) {
+        List<Blueprint.Node> nodes = network.blueprint().parametrised();
+        return IntStream.range(0, nodes.size()).mapToObj(l -> {
+            CodedLayer layer = network.layers().get(l);
+            return new Layer(nodes.get(l).op().text(), layer.matrix(), LayerFormat.size(layer));
+        });
     }
 
     private static void whole(Table table, CodedNetwork network, long weights) {
-        head(table, "whole file", String.format(Locale.ROOT, "%,d", weights));
+        table.stringColumn("layer").append("whole file");
+        table.stringColumn("weights").append(String.format(Locale.ROOT, "%,d", weights));
         table.stringColumn("code in file").append("");
         table.longColumn("bytes in file").append(network.sizeInBytes());
     }
@@ -193,35 +208,23 @@ public final class CodeReport {
      * @throws IllegalArgumentException if there is none
      */
     public static Table folder(String folder) throws IOException {
-        Table table = Table.create(
-                folder,
-                StringColumn.create("matrix"),
-                StringColumn.create("shape"),
-                DoubleColumn.create("nonzero %"),
-                LongColumn.create("distinct"),
-                LongColumn.create("entropy, B"));
-        for (String name : CODES) {
-            table.addColumns(LongColumn.create(name + ", B"));
-        }
-        table.addColumns(LongColumn.create("best of xz, zstd, brotli, B"), StringColumn.create("that is"));
+        List<Coded> matrices = new ArrayList<>();
         for (Path file : matrices(Path.of(folder))) {
             DenseMatrix matrix = DenseMatrix.of(Npy.read(file));
-            SymbolMatrix symbols = SymbolMatrix.of(matrix);
-            int zero = symbols.symbolOf(0f);
-            double n = symbols.symbols.length;
-            table.stringColumn(0).append(file.getFileName().toString().replaceFirst("\\.npy(\\.gz)?$", ""));
-            table.stringColumn(1).append(symbols.rows + " × " + symbols.cols);
-            table.doubleColumn(2).append(Math.round(1e4 * (1 - (zero < 0 ? 0 : symbols.counts[zero]) / n)) / 100.0);
-            table.longColumn(3).append(symbols.values.length);
-            table.longColumn(4).append((long) Math.ceil(symbols.entropy() * n / 8));
-            for (CompressedMatrix code : codes(matrix)) {
-                table.longColumn(code.name() + ", B").append(code.sizeInBytes());
-            }
-            GeneralPurpose.Size best = GeneralPurpose.best(symbols);
-            table.longColumn("best of xz, zstd, brotli, B").append(best.bytes());
-            table.stringColumn("that is").append(best.compressor() + " " + best.order());
+            GeneralPurpose.Size best = GeneralPurpose.best(SymbolMatrix.of(matrix));
+            String name = file.getFileName().toString().replaceFirst("\\.npy(\\.gz)?$", "");
+            matrices.add(Coded.of(name, matrix, best.compressor() + " " + best.order(), best.bytes()));
         }
-        return table;
+        Rows<Coded> rows = Rows.of(matrices)
+                .texts("matrix", Coded::name)
+                .texts("shape", Coded::shape)
+                .doubles("nonzero %", 2, matrix -> 100 * (1 - matrix.zeros()))
+                .longs("distinct", matrix -> matrix.symbols().values.length)
+                .longs("entropy, B", Coded::entropy);
+        CODES.forEach(code -> rows.longs(code + ", B", matrix -> matrix.sizes().get(code)));
+        return rows.longs("best of xz, zstd, brotli, B", Coded::bytes)
+                .texts("that is", Coded::holder)
+                .table(folder);
     }
 
     /**
@@ -238,14 +241,6 @@ public final class CodeReport {
             Require.that(!files.isEmpty(), "%s holds no .npy or .npy.gz file; name a matrix or a folder of them", path);
             return files;
         }
-    }
-
-    private static void add(Table table, String code, long bytes, double weights, double bound) {
-        table.stringColumn(0).append(code);
-        table.longColumn(1).append(bytes);
-        table.doubleColumn(2).append(8 * bytes / weights);
-        table.doubleColumn(3).append(bytes / (4 * weights));
-        table.doubleColumn(4).append(bound);
     }
 
     /** The matrix as NumPy would write it. */

@@ -10,11 +10,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.parsimony.base.Rows;
 import org.parsimony.coding.columns.CscMatrix;
 import org.parsimony.network.Backend;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -54,26 +52,15 @@ public final class DotTimes {
         double[] times = medians(contenders);
         long weights = matrix.values().length;
         long nonzeros = Math.max(1, ((CscMatrix) codes.get(0)).nonzeros());
-        Table table = Table.create(
-                "products with a matrix of " + matrix.rows() + " × " + matrix.cols(),
-                StringColumn.create("code"),
-                LongColumn.create("bytes"),
-                DoubleColumn.create("µs a vector"),
-                DoubleColumn.create("ns a weight"),
-                DoubleColumn.create("ns a nonzero"),
-                DoubleColumn.create("× dense"),
-                DoubleColumn.create("µs a vector of 64"));
-        for (int i = 0; i <= codes.size(); i++) {
-            double time = times[2 * i];
-            table.stringColumn(0).append(i == 0 ? "dense" : codes.get(i - 1).name());
-            table.longColumn(1).append(i == 0 ? 4 * weights : codes.get(i - 1).sizeInBytes());
-            table.doubleColumn(2).append(hundredths(time * 1e-3));
-            table.doubleColumn(3).append(hundredths(time / weights));
-            table.doubleColumn(4).append(hundredths(time / nonzeros));
-            table.doubleColumn(5).append(hundredths(time / times[0]));
-            table.doubleColumn(6).append(hundredths(times[2 * i + 1] * 1e-3 / BATCH));
-        }
-        return table;
+        return Rows.of(IntStream.rangeClosed(0, codes.size()).boxed().toList())
+                .texts("code", i -> i == 0 ? "dense" : codes.get(i - 1).name())
+                .longs("bytes", i -> i == 0 ? 4 * weights : codes.get(i - 1).sizeInBytes())
+                .doubles("µs a vector", 2, i -> times[2 * i] * 1e-3)
+                .doubles("ns a weight", 2, i -> times[2 * i] / weights)
+                .doubles("ns a nonzero", 2, i -> times[2 * i] / nonzeros)
+                .doubles("× dense", 2, i -> times[2 * i] / times[0])
+                .doubles("µs a vector of 64", 2, i -> times[2 * i + 1] * 1e-3 / BATCH)
+                .table("products with a matrix of " + matrix.rows() + " × " + matrix.cols());
     }
 
     private static double[] medians(List<Runnable> contenders) {
@@ -95,10 +82,6 @@ public final class DotTimes {
                 medians,
                 i -> median(rounds.stream().mapToDouble(round -> round[i]).toArray()));
         return medians;
-    }
-
-    private static double hundredths(double value) {
-        return Math.round(100 * value) / 100.0;
     }
 
     /**

@@ -36,6 +36,7 @@ public final class LayerFormat {
         return write(layer).length;
     }
 
+    /** The bytes of a layer: its code, its sizes, its matrix and its biases. */
     public static byte[] write(CodedLayer layer) {
         CompressedMatrix matrix = layer.matrix();
         BitWriter head = new BitWriter();
@@ -86,6 +87,11 @@ public final class LayerFormat {
         return Arrays.copyOf(all.array(), all.position());
     }
 
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws CodingException if it is something else or damaged
+     */
     public static CodedLayer read(ByteBuffer in) {
         BitReader start = new BitReader(bytes(in, readLength(in), "start"));
         int code = (int) start.read(8);

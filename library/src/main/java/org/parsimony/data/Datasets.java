@@ -155,19 +155,6 @@ public final class Datasets {
         return Listing.one(Registry.entry(name), Sources.standard());
     }
 
-    /**
-     * A data set from a researcher's own table: 60 % of each class for training, 20 % for validation, 20 % for test.
-     *
-     * @param file comma-separated values as {@link Csv} reads them
-     * @param labelColumn name of the column with the class of each sample
-     * @param seed of the split
-     * @param ignoredColumns names of columns to leave out, for example an identifier
-     * @throws DataException naming line and column of the first value that is missing or not a finite number
-     */
-    public static Dataset fromCsv(Path file, String labelColumn, long seed, String... ignoredColumns) {
-        return OwnData.table(file, labelColumn, List.of(ignoredColumns), Tables.Shares.USUAL, seed);
-    }
-
     private static Dataset read(Registry.Entry entry, Located located) {
         List<Path> paths = List.copyOf(located.files().values());
         List<Unpacked.Content> contents = entry.files().parallelStream()

@@ -31,7 +31,9 @@ public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, 
     /** Registry name. */
     public static final String NAME = "davis";
 
+    /** Symbols of a drug that the network sees. */
     public static final int SMILES_LENGTH = 85;
+    /** Symbols of a protein that the network sees. */
     public static final int PROTEIN_LENGTH = 1200;
 
     /** Token t is the character at t − 1. */
@@ -48,14 +50,10 @@ public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, 
      */
     public record Pairs(int[] ligand, int[] protein, float[] affinity) {
 
+        /** Number of pairs. */
         public int size() {
             return affinity.length;
         }
-    }
-
-    /** The data from the {@linkplain Sources#standard() standard sources}. */
-    public static Davis load() {
-        return load(Sources.standard(), Progress.NONE);
     }
 
     /**

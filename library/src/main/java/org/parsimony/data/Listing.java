@@ -2,8 +2,7 @@ package org.parsimony.data;
 
 import java.util.Arrays;
 import java.util.Locale;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
+import org.parsimony.base.Rows;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -14,30 +13,18 @@ final class Listing {
 
     /** One row a data set. */
     static Table all(Sources sources) {
-        StringColumn name = StringColumn.create("name");
-        StringColumn title = StringColumn.create("title");
-        IntColumn train = IntColumn.create("training");
-        IntColumn validation = IntColumn.create("validation");
-        IntColumn test = IntColumn.create("test");
-        IntColumn inputs = IntColumn.create("inputs");
-        IntColumn classes = IntColumn.create("classes");
-        DoubleColumn size = DoubleColumn.create("MB");
-        StringColumn licence = StringColumn.create("licence");
-        StringColumn from = StringColumn.create("comes from");
-        for (String each : Datasets.names()) {
-            Registry.Entry entry = Registry.entry(each);
-            name.append(entry.name());
-            title.append(entry.title());
-            train.append(entry.samples().train());
-            validation.append(entry.samples().validation());
-            test.append(entry.samples().test());
-            inputs.append(Arrays.stream(entry.shape()).reduce(1, (a, b) -> a * b));
-            classes.append(entry.classes().size());
-            size.append(Math.round(entry.bytes() / 1e4) / 1e2);
-            licence.append(entry.licence());
-            from.append(origin(entry, sources));
-        }
-        return Table.create("data sets", name, title, train, validation, test, inputs, classes, size, licence, from);
+        return Rows.of(Datasets.names().stream().map(Registry::entry).toList())
+                .texts("name", Registry.Entry::name)
+                .texts("title", Registry.Entry::title)
+                .ints("training", entry -> entry.samples().train())
+                .ints("validation", entry -> entry.samples().validation())
+                .ints("test", entry -> entry.samples().test())
+                .ints("inputs", entry -> Arrays.stream(entry.shape()).reduce(1, (a, b) -> a * b))
+                .ints("classes", entry -> entry.classes().size())
+                .doubles("MB", 2, entry -> entry.bytes() / 1e6)
+                .texts("licence", Registry.Entry::licence)
+                .texts("comes from", entry -> origin(entry, sources))
+                .table("data sets");
     }
 
     /** All that the registry says about one data set, one row a fact. */

@@ -135,14 +135,6 @@ public final class Samples {
         return chosen;
     }
 
-    /** The samples of one class, copied. */
-    public Samples ofClass(int label) {
-        int[] chosen = java.util.stream.IntStream.range(0, size())
-                .filter(i -> labels[i] == label)
-                .toArray();
-        return rows(chosen);
-    }
-
     /** These samples with each one flattened to a vector; the values are shared. */
     public Samples flattened() {
         return shape.length == 1 ? this : new Samples(new int[] {inputs}, features, labels, classes);

@@ -177,6 +177,7 @@ public final class DeepDta {
         return graph;
     }
 
+    /** Sizes of the network. */
     public Shape shape() {
         return shape;
     }

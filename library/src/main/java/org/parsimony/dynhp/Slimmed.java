@@ -8,13 +8,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
 import org.parsimony.network.Architectures;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -71,55 +71,25 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
     /** One row an epoch. */
     @Override
     public Table trace() {
-        IntColumn number = IntColumn.create("epoch");
-        StringColumn widths = StringColumn.create("widths");
-        LongColumn parameters = LongColumn.create("parameters");
-        IntColumn batch = IntColumn.create("batch size");
-        IntColumn steps = IntColumn.create("updates");
-        LongColumn modelled = LongColumn.create("bytes by the model");
-        LongColumn held = LongColumn.create("bytes held");
-        DoubleColumn modelSaved = DoubleColumn.create("memory saved by the model");
-        DoubleColumn heldSaved = DoubleColumn.create("memory saved as held");
-        LongColumn budget = LongColumn.create("budget [bytes]");
-        DoubleColumn loss = DoubleColumn.create("training loss");
-        DoubleColumn accuracy = DoubleColumn.create("validation accuracy");
-        IntColumn removed = IntColumn.create("units removed after it");
-        DoubleColumn seconds = DoubleColumn.create("seconds of training");
-        DoubleColumn overhead = DoubleColumn.create("seconds of checks and validation");
-        for (SlimmedEpoch epoch : epochs) {
-            number.append(epoch.number());
-            widths.append(Architectures.text(epoch.widths()));
-            parameters.append(epoch.memory().parameters());
-            batch.append(epoch.memory().batchSize());
-            steps.append(epoch.steps());
-            modelled.append(epoch.memory().bytes());
-            held.append(epoch.held().bytes());
-            modelSaved.append(saved(e -> e.memory().bytes(), epoch));
-            heldSaved.append(saved(e -> e.held().bytes(), epoch));
-            budget.append(epoch.budget());
-            loss.append(epoch.loss());
-            accuracy.append(epoch.accuracy());
-            removed.append(epoch.removed());
-            seconds.append(epoch.seconds());
-            overhead.append(epoch.overhead());
-        }
-        return Table.create(
-                "dynhp, epochs",
-                number,
-                widths,
-                parameters,
-                batch,
-                steps,
-                modelled,
-                held,
-                budget,
-                modelSaved,
-                heldSaved,
-                loss,
-                accuracy,
-                removed,
-                seconds,
-                overhead);
+        return Rows.of(epochs)
+                .ints("epoch", SlimmedEpoch::number)
+                .texts("widths", epoch -> Architectures.text(epoch.widths()))
+                .longs("parameters", epoch -> epoch.memory().parameters())
+                .ints("batch size", epoch -> epoch.memory().batchSize())
+                .ints("updates", SlimmedEpoch::steps)
+                .longs("bytes by the model", epoch -> epoch.memory().bytes())
+                .longs("bytes held", epoch -> epoch.held().bytes())
+                .longs("budget [bytes]", SlimmedEpoch::budget)
+                .doubles(
+                        "memory saved by the model",
+                        epoch -> saved(e -> e.memory().bytes(), epoch))
+                .doubles("memory saved as held", epoch -> saved(e -> e.held().bytes(), epoch))
+                .doubles("training loss", SlimmedEpoch::loss)
+                .doubles("validation accuracy", SlimmedEpoch::accuracy)
+                .ints("units removed after it", SlimmedEpoch::removed)
+                .doubles("seconds of training", SlimmedEpoch::seconds)
+                .doubles("seconds of checks and validation", SlimmedEpoch::overhead)
+                .table("dynhp, epochs");
     }
 
     /**
@@ -191,10 +161,7 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
 
     private Charts.Curve curve(String name, ToDoubleFunction<SlimmedEpoch> of) {
         double first = of.applyAsDouble(epochs.get(0));
-        return new Charts.Curve(
-                name,
-                numbers(),
-                epochs.stream().mapToDouble(e -> of.applyAsDouble(e) / first).toArray());
+        return Curve.of(name, epochs, SlimmedEpoch::number, e -> of.applyAsDouble(e) / first);
     }
 
     private double[] numbers() {
@@ -220,9 +187,6 @@ public record Slimmed(Change change, DynHP.Options options, List<SlimmedEpoch> e
     }
 
     private Charts.Curve absolute(String name, ToDoubleFunction<SlimmedEpoch> bytes) {
-        return new Charts.Curve(
-                name,
-                numbers(),
-                epochs.stream().mapToDouble(e -> bytes.applyAsDouble(e) / 1e6).toArray());
+        return Curve.of(name, epochs, SlimmedEpoch::number, e -> bytes.applyAsDouble(e) / 1e6);
     }
 }

@@ -39,6 +39,7 @@ public record Arm(String name, SortedMap<String, Object> settings) {
         return new Arm(name, more);
     }
 
+    /** The arm that {@code Records.write} wrote as a map. */
     public static Arm fromMap(Map<String, ?> map) {
         SortedMap<String, Object> settings = new TreeMap<>();
         if (map.get("settings") instanceof Map<?, ?> given) {

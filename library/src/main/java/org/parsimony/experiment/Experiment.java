@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.parsimony.base.Home;
 import org.parsimony.base.Json;
@@ -54,7 +53,7 @@ public final class Experiment {
     private final String paper;
     private final String name;
     private final Tier tier;
-    private final SortedMap<String, Object> entry;
+    private final Entry entry;
     private final SortedMap<String, Object> parameters;
 
     /**
@@ -65,12 +64,7 @@ public final class Experiment {
      */
     public record Trial(Arm arm, Recipe recipe) {}
 
-    private Experiment(
-            String paper,
-            String name,
-            Tier tier,
-            SortedMap<String, Object> entry,
-            SortedMap<String, Object> parameters) {
+    private Experiment(String paper, String name, Tier tier, Entry entry, SortedMap<String, Object> parameters) {
         this.paper = paper;
         this.name = name;
         this.tier = tier;
@@ -97,67 +91,41 @@ public final class Experiment {
                 paper,
                 name,
                 entries.keySet());
-        return of(paper, name, tier, map(paper + "/" + name, entries.get(name)));
+        return of(paper, name, tier, new Entry(FILE, entries).map(name));
     }
 
-    static Experiment of(String paper, String name, Tier tier, SortedMap<String, Object> entry) {
-        String what = paper + "/" + name;
-        SortedMap<String, Object> parameters = new TreeMap<>(map(what + ": parameters", entry.get("parameters")));
-        Object tiers = entry.getOrDefault("tiers", new TreeMap<>());
-        Object own = map(what + ": tiers", tiers).get(tier.toString());
-        if (own != null) {
-            map(what + ": tier " + tier, own).forEach((key, value) -> {
-                requireParameter(what, parameters, key);
-                parameters.put(key, value);
-            });
-        }
-        NEEDED.forEach(key -> requireParameter(what, parameters, key));
-        requireKeys(what, entry, KEYS);
-        requireControl(what, entry);
+    static Experiment of(String paper, String name, Tier tier, SortedMap<String, Object> map) {
+        Entry entry = new Entry(paper + "/" + name, map);
+        entry.requireKeys(KEYS);
+        requireControl(entry);
+        SortedMap<String, Object> parameters = new TreeMap<>(entry.map("parameters"));
+        Entry tiers = new Entry(entry.what() + ": tiers", entry.map("tiers"));
+        tiers.map(tier.toString()).forEach((key, value) -> {
+            requireParameter(entry.what(), parameters, key);
+            parameters.put(key, value);
+        });
+        NEEDED.forEach(key -> requireParameter(entry.what(), parameters, key));
         return new Experiment(paper, name, tier, entry, parameters);
     }
 
-    private static void requireKeys(String what, Map<String, ?> map, Set<String> keys) {
-        for (String key : map.keySet()) {
-            Require.that(keys.contains(key), "%s has no key \"%s\"; it may have %s", what, key, new TreeSet<>(keys));
-        }
-    }
-
     /** What compares has a control, or says why it has none. */
-    private static void requireControl(String what, SortedMap<String, Object> entry) {
-        List<Object> arms = list(what + ": arms", entry.get("arms"));
-        boolean compares = arms.size() > 1
-                || arms.stream()
-                        .map(arm -> map("an arm of " + what, arm))
-                        .anyMatch(arm -> arm.containsKey("for") || arm.containsKey("each"));
-        boolean controlled = !text(entry, CONTROL).isBlank();
+    private static void requireControl(Entry entry) {
+        List<Entry> arms = entry.entries("arms");
+        boolean compares = arms.size() > 1 || arms.stream().anyMatch(arm -> arm.has("for") || arm.has("each"));
+        boolean controlled = !entry.text(CONTROL).isBlank();
         Require.that(
-                !compares || controlled || !text(entry, UNCONTROLLED).isBlank(),
+                !compares || controlled || !entry.text(UNCONTROLLED).isBlank(),
                 "%s compares arms, but names no \"%s\" that has the same training as they have; name one, or say why"
                         + " there is none (\"%s\": \"why\")",
-                what,
+                entry.what(),
                 CONTROL,
                 UNCONTROLLED);
         Require.that(
-                !controlled || text(entry, UNCONTROLLED).isEmpty(),
+                !controlled || entry.text(UNCONTROLLED).isEmpty(),
                 "%s has both \"%s\" and \"%s\", but must have one of them",
-                what,
+                entry.what(),
                 CONTROL,
                 UNCONTROLLED);
-    }
-
-    private static String text(Map<String, ?> map, String key) {
-        Object value = map.get(key);
-        return value == null ? "" : String.valueOf(value);
-    }
-
-    private static void requireParameter(String what, Map<String, ?> parameters, String key) {
-        Require.that(
-                parameters.containsKey(key),
-                "%s has no parameter \"%s\"; its parameters are %s",
-                what,
-                key,
-                parameters.keySet());
     }
 
     private static SortedMap<String, Object> entries(String paper) {
@@ -169,16 +137,13 @@ public final class Experiment {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static SortedMap<String, Object> map(String what, Object value) {
-        Require.that(value instanceof SortedMap, "%s is %s, but must be an object {…}", what, Json.write(value));
-        return (SortedMap<String, Object>) value;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Object> list(String what, Object value) {
-        Require.that(value instanceof List, "%s is %s, but must be a list […]", what, Json.write(value));
-        return (List<Object>) value;
+    private static void requireParameter(String what, Map<String, ?> parameters, String key) {
+        Require.that(
+                parameters.containsKey(key),
+                "%s has no parameter \"%s\"; its parameters are %s",
+                what,
+                key,
+                parameters.keySet());
     }
 
     /** The folder in {@code papers/}. */
@@ -193,48 +158,42 @@ public final class Experiment {
 
     /** What a reader calls it. */
     public String title() {
-        return String.valueOf(entry.getOrDefault("title", name));
+        return entry.has("title") ? entry.text("title") : name;
     }
 
     /** The arm that the others are compared with; empty for none. */
     public String control() {
-        return text(entry, CONTROL);
+        return entry.text(CONTROL);
     }
 
     /** Why there is no control; empty if there is one, or nothing is compared. */
     public String uncontrolled() {
-        return text(entry, UNCONTROLLED);
+        return entry.text(UNCONTROLLED);
     }
 
     /** The arm of the paper's own method, which others are also compared with; empty for none. */
     public String method() {
-        return text(entry, "method");
+        return entry.text("method");
     }
 
     /** The arms that choose at random: a claim that they bear out too says little. */
     public List<String> chance() {
-        return list(paper + "/" + name + ": chance", entry.getOrDefault(CHANCE, List.of())).stream()
-                .map(String::valueOf)
-                .toList();
+        return entry.list(CHANCE).stream().map(String::valueOf).toList();
     }
 
     /** Arms that are not on the terms of the control, by name, each with the reason. */
     public SortedMap<String, String> exempt() {
         SortedMap<String, String> reasons = new TreeMap<>();
-        for (Object item : list(name + ": arms", entry.get("arms"))) {
-            SortedMap<String, Object> arm = map("an arm of " + paper + "/" + name, item);
-            if (arm.containsKey(EXEMPT)) {
+        for (Entry arm : entry.entries("arms")) {
+            if (arm.has(EXEMPT)) {
                 Require.that(
-                        !text(arm, EXEMPT).isBlank(),
-                        "%s/%s, arm %s is marked \"%s\", but must say why",
-                        paper,
-                        name,
-                        arm.get("name"),
+                        !arm.text(EXEMPT).isBlank(),
+                        "%s, arm %s is marked \"%s\", but must say why",
+                        entry.what(),
+                        arm.text("name"),
                         EXEMPT);
                 for (SortedMap<String, Object> settings : grid(arm)) {
-                    SortedMap<String, Object> values = new TreeMap<>(parameters);
-                    values.putAll(settings);
-                    reasons.put(String.valueOf(Placeholders.filled(arm.get("name"), values)), text(arm, EXEMPT));
+                    reasons.put(title(arm, values(settings)), arm.text(EXEMPT));
                 }
             }
         }
@@ -246,11 +205,7 @@ public final class Experiment {
      * one.
      */
     public List<SortedMap<String, Object>> figures() {
-        List<SortedMap<String, Object>> figures = new ArrayList<>();
-        for (Object item : list(paper + "/" + name + ": figures", entry.getOrDefault("figures", List.of()))) {
-            figures.add(map("a figure of " + paper + "/" + name, item));
-        }
-        return figures;
+        return entry.entries("figures").stream().map(Entry::map).toList();
     }
 
     /** Parameters by name, as they are now. */
@@ -264,7 +219,7 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such parameter; the message lists those there are
      */
     public Experiment with(String parameter, Object value) {
-        requireParameter(paper + "/" + name, parameters, parameter);
+        requireParameter(entry.what(), parameters, parameter);
         SortedMap<String, Object> other = new TreeMap<>(parameters);
         boolean words = parameters.get(parameter) instanceof List && value instanceof String;
         other.put(parameter, words ? Records.plain(parameter, (String) value, List.class) : Json.normal(value));
@@ -277,7 +232,7 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such parameter, or its value is a number and the text is none
      */
     public Experiment withText(String parameter, String text) {
-        requireParameter(paper + "/" + name, parameters, parameter);
+        requireParameter(entry.what(), parameters, parameter);
         Object now = parameters.get(parameter);
         return with(parameter, now instanceof List ? text : Records.plain(parameter, text, now.getClass()));
     }
@@ -310,25 +265,22 @@ public final class Experiment {
             }
         }
         if (!control().isEmpty()) {
-            Protocol.require(paper + "/" + name, all, control(), exempt().keySet());
+            Protocol.require(entry.what(), all, control(), exempt().keySet());
         }
         return List.copyOf(all);
     }
 
     private List<Trial> arms() {
         List<Trial> trials = new ArrayList<>();
-        for (Object item : list(name + ": arms", entry.get("arms"))) {
-            SortedMap<String, Object> arm = map("an arm of " + paper + "/" + name, item);
-            requireKeys("an arm of " + paper + "/" + name, arm, ARM_KEYS);
+        for (Entry arm : entry.entries("arms")) {
+            arm.requireKeys(ARM_KEYS);
             for (SortedMap<String, Object> settings : grid(arm)) {
-                SortedMap<String, Object> values = new TreeMap<>(parameters);
-                values.putAll(settings);
-                String title = String.valueOf(Placeholders.filled(arm.get("name"), values));
+                SortedMap<String, Object> values = values(settings);
+                String title = title(arm, values);
                 try {
                     trials.add(new Trial(new Arm(title, settings), recipe(arm, values)));
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(
-                            paper + "/" + name + ", arm " + title + ": " + e.getMessage(), e);
+                    throw new IllegalArgumentException(entry.what() + ", arm " + title + ": " + e.getMessage(), e);
                 }
             }
         }
@@ -336,48 +288,58 @@ public final class Experiment {
         Require.that(
                 control.isEmpty()
                         || trials.stream().anyMatch(t -> t.arm().name().equals(control)),
-                "%s/%s has no arm \"%s\", which is to be its control",
-                paper,
-                name,
+                "%s has no arm \"%s\", which is to be its control",
+                entry.what(),
                 control);
         return trials;
     }
 
+    private SortedMap<String, Object> values(SortedMap<String, Object> settings) {
+        SortedMap<String, Object> values = new TreeMap<>(parameters);
+        values.putAll(settings);
+        return values;
+    }
+
+    private static String title(Entry arm, SortedMap<String, Object> values) {
+        return String.valueOf(Placeholders.filled(arm.text("name"), values));
+    }
+
     /** Every combination of the values that an arm is repeated for, the last setting fastest. */
-    private List<SortedMap<String, Object>> grid(SortedMap<String, Object> arm) {
+    private List<SortedMap<String, Object>> grid(Entry arm) {
         List<SortedMap<String, Object>> grid = new ArrayList<>();
-        for (Object settings : list("each", arm.getOrDefault("each", List.of(new TreeMap<>())))) {
-            grid.add(map("settings in each", Placeholders.filled(settings, parameters)));
+        arm.entries("each")
+                .forEach(settings -> grid.add(settings.filled(parameters).map()));
+        if (grid.isEmpty()) {
+            grid.add(new TreeMap<>());
         }
-        for (var setting : map("for", arm.getOrDefault("for", new TreeMap<>())).entrySet()) {
-            List<Object> values =
-                    list("values of " + setting.getKey(), Placeholders.filled(setting.getValue(), parameters));
-            List<SortedMap<String, Object>> longer = new ArrayList<>();
-            for (SortedMap<String, Object> start : grid) {
-                for (Object value : values) {
+        Entry repeated = new Entry(arm.what() + ", for", arm.map("for")).filled(parameters);
+        for (String setting : repeated.map().keySet()) {
+            List<SortedMap<String, Object>> shorter = List.copyOf(grid);
+            grid.clear();
+            for (SortedMap<String, Object> start : shorter) {
+                for (Object value : repeated.list(setting)) {
                     SortedMap<String, Object> more = new TreeMap<>(start);
-                    more.put(setting.getKey(), value);
-                    longer.add(more);
+                    more.put(setting, value);
+                    grid.add(more);
                 }
             }
-            grid = longer;
         }
         return grid;
     }
 
-    private Recipe recipe(SortedMap<String, Object> arm, SortedMap<String, Object> values) {
+    private Recipe recipe(Entry arm, SortedMap<String, Object> values) {
         List<Object> steps = new ArrayList<>();
-        for (Object item : list("steps", arm.get("steps"))) {
-            SortedMap<String, Object> step = new TreeMap<>(map("a step", item));
-            Object wanted = step.containsKey("if") ? Placeholders.filled(step.remove("if"), values) : Boolean.TRUE;
+        for (Entry item : arm.entries("steps")) {
+            SortedMap<String, Object> step = new TreeMap<>(item.map());
+            Object wanted = item.has("if") ? Placeholders.filled(step.remove("if"), values) : Boolean.TRUE;
             if (!List.of(0L, false, "", List.of()).contains(wanted)) {
                 steps.add(Placeholders.filled(step, values));
             }
         }
         SortedMap<String, Object> map = new TreeMap<>();
-        map.put("dataset", Placeholders.filled(arm.getOrDefault("dataset", "$dataset"), values));
-        map.put("network", Placeholders.filled(arm.getOrDefault("network", "$network"), values));
-        map.put("samples", Placeholders.filled(arm.getOrDefault("samples", "$samples"), values));
+        for (String key : List.of("dataset", "network", "samples")) {
+            map.put(key, Placeholders.filled(arm.map().getOrDefault(key, "$" + key), values));
+        }
         map.put("tier", tier.toString());
         map.put("seed", 1L);
         map.put("steps", steps);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +49,6 @@ public record Recipe(String dataset, int samples, String network, Tier tier, lon
     /** A recipe of no size in particular, seed 1, all training samples. */
     public static Recipe of(String dataset, String network, Step... steps) {
         return new Recipe(dataset, 0, network, Tier.SHORT, 1, List.of(steps));
-    }
-
-    /** This recipe with another step at its end. */
-    public Recipe then(Step step) {
-        List<Step> more = new ArrayList<>(steps);
-        more.add(step);
-        return new Recipe(dataset, samples, network, tier, seed, more);
     }
 
     /** This recipe on another data set. */
@@ -180,6 +172,7 @@ public record Recipe(String dataset, int samples, String network, Tier tier, lon
         return sha256(json());
     }
 
+    /** SHA-256 of a text in UTF-8, 64 hexadecimal digits. */
     public static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -192,11 +185,6 @@ public record Recipe(String dataset, int samples, String network, Tier tier, lon
     /** The first 12 digits of the {@link #id()}, for people. */
     public String shortId() {
         return id().substring(0, 12);
-    }
-
-    /** This recipe with each of these seeds. */
-    public List<Recipe> withSeeds(long... seeds) {
-        return Arrays.stream(seeds).mapToObj(this::withSeed).toList();
     }
 
     @Override

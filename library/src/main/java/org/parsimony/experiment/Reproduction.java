@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.parsimony.base.Json;
-import tech.tablesaw.api.StringColumn;
+import org.parsimony.base.Rows;
 import tech.tablesaw.api.Table;
 
 /**
@@ -89,21 +89,14 @@ public record Reproduction(Run then, Run now) {
 
     /** One row a column of the measurement: then, now, and whether it is the same, differs, or is a time. */
     public Table table() {
-        Table table = Table.create(
-                then.recipe().shortId() + ", " + verdict(),
-                StringColumn.create("column"),
-                StringColumn.create("then"),
-                StringColumn.create("now"),
-                StringColumn.create("result"));
         Map<String, Object> before = then.measurement().columns();
         Map<String, Object> after = now.measurement().columns();
-        results().forEach((name, result) -> {
-            table.stringColumn(0).append(name);
-            table.stringColumn(1).append(text(before.get(name)));
-            table.stringColumn(2).append(text(after.get(name)));
-            table.stringColumn(3).append(result.toString());
-        });
-        return table;
+        return Rows.of(results().entrySet())
+                .texts("column", Map.Entry::getKey)
+                .texts("then", each -> text(before.get(each.getKey())))
+                .texts("now", each -> text(after.get(each.getKey())))
+                .texts("result", Map.Entry::getValue)
+                .table(then.recipe().shortId() + ", " + verdict());
     }
 
     private static String text(Object value) {

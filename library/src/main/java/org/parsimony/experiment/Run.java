@@ -7,11 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
+import org.parsimony.base.Rows;
 import org.parsimony.method.Measurement;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -61,25 +58,15 @@ public record Run(Recipe recipe, Arm arm, Measurement measurement, List<StepTrac
 
     /** One row a step: method, epochs, seconds, parameters, nonzeros, validation accuracy. */
     public Table trace() {
-        Table table = Table.create(
-                recipe.toString(),
-                IntColumn.create("step"),
-                StringColumn.create("method"),
-                DoubleColumn.create("epochs"),
-                DoubleColumn.create("seconds"),
-                LongColumn.create("parameters"),
-                LongColumn.create("nonzeros"),
-                DoubleColumn.create("validation accuracy"));
-        for (StepTrace step : steps) {
-            table.intColumn(0).append(table.rowCount() + 1);
-            table.stringColumn(1).append(step.method());
-            table.doubleColumn(2).append(step.epochs());
-            table.doubleColumn(3).append(step.seconds());
-            table.longColumn(4).append(step.parameters());
-            table.longColumn(5).append(step.nonzeros());
-            table.doubleColumn(6).append(step.validationAccuracy());
-        }
-        return table;
+        return Rows.of(steps)
+                .numbered("step")
+                .texts("method", StepTrace::method)
+                .doubles("epochs", StepTrace::epochs)
+                .doubles("seconds", StepTrace::seconds)
+                .longs("parameters", StepTrace::parameters)
+                .longs("nonzeros", StepTrace::nonzeros)
+                .doubles("validation accuracy", StepTrace::validationAccuracy)
+                .table(recipe.toString());
     }
 
     /** One line of canonical JSON that {@link #fromJson} reads. */

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
-import org.parsimony.method.Method;
 import org.parsimony.method.Methods;
 
 /**
@@ -60,21 +59,5 @@ public record Step(String method, SortedMap<String, Object> options) {
      */
     public Step complete() {
         return new Step(method, Records.write(Methods.options(Methods.named(method), options)));
-    }
-
-    /**
-     * The options as the method's own record; what is missing takes the default.
-     *
-     * @throws IllegalArgumentException as {@link Methods#options}
-     */
-    public <O extends Record> O optionsAs(Class<O> type) {
-        Method<?> named = Methods.named(method);
-        Require.that(
-                named.options() == type,
-                "the options of %s are a %s, not a %s",
-                method,
-                named.options().getName(),
-                type.getName());
-        return type.cast(Methods.options(named, options));
     }
 }

@@ -21,6 +21,7 @@ public final class Traces {
 
     private Traces() {}
 
+    /** What a step did, as values of {@link Json}. */
     public static SortedMap<String, Object> write(StepTrace step) {
         SortedMap<String, Object> map = new TreeMap<>();
         map.put("method", step.method());
@@ -33,6 +34,7 @@ public final class Traces {
         return map;
     }
 
+    /** Reads what {@link #write(StepTrace)} wrote. */
     @SuppressWarnings("unchecked")
     public static StepTrace readStep(SortedMap<String, Object> map) {
         return new StepTrace(
@@ -49,6 +51,7 @@ public final class Traces {
         return value == null ? Double.NaN : ((Number) value).doubleValue();
     }
 
+    /** A table column by column, as values of {@link Json}; missing cells are null. */
     public static SortedMap<String, Object> write(Table table) {
         List<Object> columns = new ArrayList<>();
         for (Column<?> column : table.columns()) {
@@ -81,6 +84,7 @@ public final class Traces {
         return type == ColumnType.BOOLEAN ? "boolean" : column instanceof NumericColumn<?> ? "double" : "text";
     }
 
+    /** Reads what {@link #write(Table)} wrote. */
     @SuppressWarnings("unchecked")
     public static Table read(SortedMap<String, Object> map) {
         Table table = Table.create((String) map.get("name"));

@@ -4,9 +4,11 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -66,6 +68,35 @@ public final class Charts {
         /** A curve without uncertainty. */
         public Curve(String name, double[] x, double[] y) {
             this(name, x, y, new double[0]);
+        }
+
+        /** A point for each item, without uncertainty. */
+        public static <T> Curve of(String name, Collection<T> items, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
+            return new Curve(name, values(items, x), values(items, y));
+        }
+
+        /** A point for each item with half the width of its interval. */
+        public static <T> Curve of(
+                String name,
+                Collection<T> items,
+                ToDoubleFunction<T> x,
+                ToDoubleFunction<T> y,
+                ToDoubleFunction<T> error) {
+            return new Curve(name, values(items, x), values(items, y), values(items, error));
+        }
+
+        /** The heights of bars of one colour, as {@link Charts#bars} takes them. */
+        public static Curve heights(String name, double... heights) {
+            return new Curve(name, new double[heights.length], heights);
+        }
+
+        /** The heights of bars of one colour, one for each item. */
+        public static <T> Curve heights(String name, Collection<T> items, ToDoubleFunction<T> height) {
+            return heights(name, values(items, height));
+        }
+
+        private static <T> double[] values(Collection<T> items, ToDoubleFunction<T> value) {
+            return items.stream().mapToDouble(value).toArray();
         }
     }
 

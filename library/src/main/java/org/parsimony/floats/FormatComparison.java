@@ -3,13 +3,12 @@ package org.parsimony.floats;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
+import org.parsimony.base.Rows;
 import org.parsimony.data.Samples;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -49,29 +48,19 @@ public record FormatComparison(List<Row> rows) {
 
     /** One row a format; speeds are {@link MacModel}'s. */
     public Table table() {
-        return Table.create(
-                "formats",
-                StringColumn.create(
-                        "format", rows.stream().map(r -> r.format().text()).toList()),
-                IntColumn.create(
-                        "bits", rows.stream().mapToInt(r -> r.format().bits()).toArray()),
-                DoubleColumn.create(
-                        "accuracy", rows.stream().mapToDouble(Row::accuracy).toArray()),
-                DoubleColumn.create(
-                        "relative accuracy",
-                        rows.stream().mapToDouble(Row::relative).toArray()),
-                DoubleColumn.create(
-                        "R²", rows.stream().mapToDouble(Row::rSquared).toArray()),
-                DoubleColumn.create(
-                        "modelled speed-up",
-                        rows.stream()
-                                .mapToDouble(r -> MacModel.speedUp(r.format()))
-                                .toArray()));
+        return Rows.of(rows)
+                .texts("format", row -> row.format().text())
+                .ints("bits", row -> row.format().bits())
+                .doubles("accuracy", Row::accuracy)
+                .doubles("relative accuracy", Row::relative)
+                .doubles("R²", Row::rSquared)
+                .doubles("modelled speed-up", row -> MacModel.speedUp(row.format()))
+                .table("formats");
     }
 
     /** Accuracy relative to 32-bit floats against bits: floats and fixed point. */
     public XYChart figure() {
-        List<Charts.Curve> curves = new ArrayList<>();
+        List<Curve> curves = new ArrayList<>();
         curve(
                 "floats",
                 rows.stream().filter(r -> r.format() instanceof FloatFormat).toList(),
@@ -83,12 +72,9 @@ public record FormatComparison(List<Row> rows) {
         return Charts.points("formats side by side", "bits of a number", "relative accuracy", curves);
     }
 
-    private static void curve(String name, List<Row> of, List<Charts.Curve> curves) {
+    private static void curve(String name, List<Row> of, List<Curve> curves) {
         if (!of.isEmpty()) {
-            curves.add(new Charts.Curve(
-                    name,
-                    of.stream().mapToDouble(r -> r.format().bits()).toArray(),
-                    of.stream().mapToDouble(Row::relative).toArray()));
+            curves.add(Curve.of(name, of, row -> row.format().bits(), Row::relative));
         }
     }
 }

@@ -3,12 +3,11 @@ package org.parsimony.floats;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -40,27 +39,16 @@ public record FoundPrecision(
     /** One row for every measured format, and which of them was found; speeds are {@link MacModel}'s. */
     @Override
     public Table trace() {
-        Table table = Table.create(
-                "formats that were measured",
-                IntColumn.create("measurement"),
-                StringColumn.create("format"),
-                IntColumn.create("bits"),
-                DoubleColumn.create("R²"),
-                DoubleColumn.create("promised relative accuracy"),
-                DoubleColumn.create("relative accuracy"),
-                DoubleColumn.create("modelled speed-up"),
-                IntColumn.create("found"));
-        for (Look look : looks) {
-            table.intColumn(0).append(table.rowCount() + 1);
-            table.stringColumn(1).append(look.format().text());
-            table.intColumn(2).append(look.format().bits());
-            table.doubleColumn(3).append(look.rSquared());
-            table.doubleColumn(4).append(look.promised());
-            table.doubleColumn(5).append(look.measured());
-            table.doubleColumn(6).append(MacModel.speedUp(look.format()));
-            table.intColumn(7).append(look.format().equals(found) ? 1 : 0);
-        }
-        return table;
+        return Rows.of(looks)
+                .numbered("measurement")
+                .texts("format", look -> look.format().text())
+                .ints("bits", look -> look.format().bits())
+                .doubles("R²", Look::rSquared)
+                .doubles("promised relative accuracy", Look::promised)
+                .doubles("relative accuracy", Look::measured)
+                .doubles("modelled speed-up", look -> MacModel.speedUp(look.format()))
+                .ints("found", look -> look.format().equals(found) ? 1 : 0)
+                .table("formats that were measured");
     }
 
     /** Of a sweep accuracy over the plane of formats; of a search what was promised and what was measured. */
@@ -69,20 +57,13 @@ public record FoundPrecision(
         if (plane != null) {
             return plane.figure();
         }
-        double[] r = looks.stream().mapToDouble(Look::rSquared).toArray();
         return Charts.points(
                 change.data().title() + ", search of a format",
                 "R² of the outputs on " + options.inputs() + " inputs",
                 "relative accuracy",
                 List.of(
-                        new Charts.Curve(
-                                "promised",
-                                r,
-                                looks.stream().mapToDouble(Look::promised).toArray()),
-                        new Charts.Curve(
-                                "measured",
-                                r,
-                                looks.stream().mapToDouble(Look::measured).toArray())));
+                        Curve.of("promised", looks, Look::rSquared, Look::promised),
+                        Curve.of("measured", looks, Look::rSquared, Look::measured)));
     }
 
     /** The format, how many measurements it took, and what it would save by the model. */

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
 import org.parsimony.pruning.LayerWeights;
 import org.parsimony.pruning.WeightFigure;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -126,24 +126,15 @@ public record RoundedNet(
 
     /** One row a layer: format, distinct weights before and now, error, weights out of range. */
     public Table table() {
-        return Table.create(
-                "floats, layers",
-                IntColumn.create(
-                        "layer",
-                        layers.stream().mapToInt(l -> l.layer().layer()).toArray()),
-                StringColumn.create(
-                        "format", layers.stream().map(l -> l.format().text()).toList()),
-                LongColumn.create(
-                        "values before",
-                        layers.stream().mapToLong(Layer::before).toArray()),
-                LongColumn.create(
-                        "values", layers.stream().mapToLong(Layer::values).toArray()),
-                DoubleColumn.create(
-                        "RMS error", layers.stream().mapToDouble(Layer::error).toArray()),
-                LongColumn.create(
-                        "saturated", layers.stream().mapToLong(Layer::saturated).toArray()),
-                LongColumn.create(
-                        "became zero", layers.stream().mapToLong(Layer::flushed).toArray()));
+        return Rows.of(layers)
+                .ints("layer", layer -> layer.layer().layer())
+                .texts("format", layer -> layer.format().text())
+                .longs("values before", Layer::before)
+                .longs("values", Layer::values)
+                .doubles("RMS error", Layer::error)
+                .longs("saturated", Layer::saturated)
+                .longs("became zero", Layer::flushed)
+                .table("floats, layers");
     }
 
     /** Weights before and after, on a logarithmic axis. */

@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -307,37 +306,17 @@ public final class Architectures {
         int[] shape = data.train().shape();
         Blueprint blueprint = Blueprint.of(model, shape.length == 3 ? shape : new int[0]);
         Shape given = Shape.of(shape);
-        Map<String, Shape> inputs = blueprint.inputs();
-        Map.Entry<String, Shape> first = inputs.entrySet().iterator().next();
-        boolean fits;
-        try {
-            Shape in = first.getValue().image() || !given.image() ? given : Shape.of(given.size());
-            fits = inputs.size() == 1 && first.getValue().image()
-                    ? sameWeights(blueprint, Map.of(first.getKey(), in))
-                    : blueprint.inputSize() == in.size();
-        } catch (IllegalArgumentException e) {
-            fits = false;
-        }
         List<Blueprint.Node> nodes = blueprint.nodes();
         int outputs = blueprint.shapes().get(nodes.get(nodes.size() - 1).name()).size();
         Require.that(
-                fits && outputs == data.classes(),
+                blueprint.takes(given) && outputs == data.classes(),
                 "network %s takes samples of %s and tells %d classes, but %s has samples of %s and %d classes",
                 network,
-                inputs.values().stream().map(Shape::toString).collect(Collectors.joining(" and ")),
+                blueprint.inputs().values().stream().map(Shape::toString).collect(Collectors.joining(" and ")),
                 outputs,
                 data.name(),
                 given,
                 data.classes());
-    }
-
-    private static boolean sameWeights(Blueprint blueprint, Map<String, Shape> in) {
-        Map<String, Shape> here = blueprint.shapes(in);
-        Map<String, Shape> there = blueprint.shapes();
-        return blueprint.parametrised().stream()
-                .allMatch(node -> Arrays.equals(
-                        node.op().weights(Blueprint.reaching(node, here)),
-                        node.op().weights(Blueprint.reaching(node, there))));
     }
 
     /** The numbers of {@code "784-300-100-10"}. */

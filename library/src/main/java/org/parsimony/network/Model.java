@@ -110,7 +110,7 @@ public final class Model {
 
     /** Whether the network is a graph rather than a chain. */
     public boolean isGraph() {
-        return net instanceof Net.Graph;
+        return net.isGraph();
     }
 
     /** What later steps keep. */

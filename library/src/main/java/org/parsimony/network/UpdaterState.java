@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.parsimony.network.graph.Rebuilt;
 
 /**
@@ -41,8 +44,18 @@ public final class UpdaterState {
         count(old, rebuilt.net());
     }
 
+    /** Counts updates and epochs of a layer from 0; with an optimiser, unless it is null, that trains weights and biases alike. */
+    static void reset(NeuralNetConfiguration conf, IUpdater optimiser) {
+        conf.setIterationCount(0);
+        conf.setEpochCount(0);
+        if (optimiser != null && conf.getLayer() instanceof BaseLayer base) {
+            base.setIUpdater(optimiser.clone());
+            base.setBiasUpdater(null);
+        }
+    }
+
     private static void count(Net old, Net fresh) {
-        if (old instanceof Net.Chain) {
+        if (!old.isGraph()) {
             var from = old.chain().getLayerWiseConfigurations();
             var to = fresh.chain().getLayerWiseConfigurations();
             to.setIterationCount(from.getIterationCount());
@@ -56,9 +69,9 @@ public final class UpdaterState {
     }
 
     private static BaseMultiLayerUpdater<?> updater(Net net) {
-        return net instanceof Net.Chain
-                ? (BaseMultiLayerUpdater<?>) net.chain().getUpdater()
-                : net.graph().getUpdater();
+        return net.isGraph()
+                ? net.graph().getUpdater()
+                : (BaseMultiLayerUpdater<?>) net.chain().getUpdater();
     }
 
     private static Map<String, Place> places(Net net) {

@@ -4,14 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
 import org.parsimony.network.Architectures;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -84,25 +80,16 @@ public record OptiNetOutcome(
     /** One row for every try: choice of units, demand factor, widths, parameters, validation accuracies, accepted. */
     @Override
     public Table trace() {
-        IntColumn number = IntColumn.create("try");
-        StringColumn units = StringColumn.create("units by");
-        DoubleColumn demand = DoubleColumn.create("demand factor");
-        StringColumn widths = StringColumn.create("hidden widths");
-        LongColumn parameters = LongColumn.create("parameters");
-        DoubleColumn before = DoubleColumn.create("validation accuracy before fine-tuning");
-        DoubleColumn tuned = DoubleColumn.create("validation accuracy after fine-tuning");
-        BooleanColumn accepted = BooleanColumn.create("accepted");
-        for (OptiNET.Try step : tries) {
-            number.append(number.size() + 1);
-            units.append(step.units().name().toLowerCase(Locale.ROOT));
-            demand.append(step.demand());
-            widths.append(Architectures.text(step.widths()));
-            parameters.append(step.parameters());
-            before.append(step.accuracy());
-            tuned.append(step.accuracyTuned());
-            accepted.append(step.accepted());
-        }
-        return Table.create("OptiNET, tries", number, units, demand, widths, parameters, before, tuned, accepted);
+        return Rows.of(tries)
+                .numbered("try")
+                .texts("units by", step -> step.units().name().toLowerCase(Locale.ROOT))
+                .doubles("demand factor", OptiNET.Try::demand)
+                .texts("hidden widths", step -> Architectures.text(step.widths()))
+                .longs("parameters", OptiNET.Try::parameters)
+                .doubles("validation accuracy before fine-tuning", OptiNET.Try::accuracy)
+                .doubles("validation accuracy after fine-tuning", OptiNET.Try::accuracyTuned)
+                .flags("accepted", OptiNET.Try::accepted)
+                .table("OptiNET, tries");
     }
 
     /** Entropy against layer width, all hidden layers in one picture, the chosen widths marked. */

@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -48,23 +47,14 @@ public record Pruned(Change change, Removal.Of remove, List<Round> rounds, doubl
     /** One row a round: ratio pruned, nonzero weights, training loss, validation accuracy before and after fine-tuning. */
     @Override
     public Table trace() {
-        return Table.create(
-                "pruning, rounds",
-                IntColumn.create(
-                        "round", rounds.stream().mapToInt(Round::number).toArray()),
-                DoubleColumn.create(
-                        "ratio", rounds.stream().mapToDouble(Round::ratio).toArray()),
-                LongColumn.create(
-                        "nonzeros", rounds.stream().mapToLong(Round::nonzeros).toArray()),
-                DoubleColumn.create(
-                        "training loss",
-                        rounds.stream().mapToDouble(Round::loss).toArray()),
-                DoubleColumn.create(
-                        "validation accuracy before fine-tuning",
-                        rounds.stream().mapToDouble(Round::before).toArray()),
-                DoubleColumn.create(
-                        "validation accuracy",
-                        rounds.stream().mapToDouble(Round::after).toArray()));
+        return Rows.of(rounds)
+                .ints("round", Round::number)
+                .doubles("ratio", Round::ratio)
+                .longs("nonzeros", Round::nonzeros)
+                .doubles("training loss", Round::loss)
+                .doubles("validation accuracy before fine-tuning", Round::before)
+                .doubles("validation accuracy", Round::after)
+                .table("pruning, rounds");
     }
 
     /** Weights before and after on a logarithmic axis; where units were removed, units of each layer. */
@@ -80,21 +70,12 @@ public record Pruned(Change change, Removal.Of remove, List<Round> rounds, doubl
         }
         List<String> names =
                 layers.stream().map(left -> "layer " + left.layer().layer()).toList();
-        double[] none = new double[layers.size()];
         return Charts.bars(
                 title,
                 "",
                 "units",
                 names,
-                List.of(
-                        new Charts.Curve(
-                                "before",
-                                none,
-                                layers.stream().mapToDouble(Left::before).toArray()),
-                        new Charts.Curve(
-                                "after",
-                                none,
-                                layers.stream().mapToDouble(Left::after).toArray())));
+                List.of(Curve.heights("before", layers, Left::before), Curve.heights("after", layers, Left::after)));
     }
 
     /** What was removed where, what was skipped and why, and what it costs in validation accuracy. */

@@ -3,7 +3,6 @@ package org.parsimony.pruning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.parsimony.base.Describe;
 import org.parsimony.base.Require;
 import org.parsimony.base.With;
@@ -197,15 +196,15 @@ public final class Pruning {
             removeBiases(model);
         }
         Score before = start.evaluate(data.validation());
-        double[] first = shares(elements(importance, model, data, layers, options, null), options.scope());
+        Pruner pruner = new Pruner(importance, data, layers, options);
+        double[] first = pruner.out(model, options.scope());
         List<Pruned.Round> rounds = new ArrayList<>();
         Model changed = model;
         for (int round = 1; round <= options.rounds(); round++) {
             Context own = context.part((round - 1.0) / options.rounds(), (double) round / options.rounds());
-            Context draws = own.within("pruning " + round);
-            model = prune(importance, model, data, layers, options, first, round, draws);
+            model = pruner.pruned(model, first, round, own.within("pruning " + round));
             changed = model;
-            double[] out = shares(elements(importance, model, data, layers, options, null), Scope.NETWORK);
+            double out = pruner.out(model, Scope.NETWORK)[0];
             Score right = model.evaluate(data.validation());
             Score after = right;
             double loss = Double.NaN;
@@ -225,8 +224,7 @@ public final class Pruning {
                 after = training.validation();
                 loss = training.epochs().get(training.keptEpoch() - 1).loss();
             }
-            rounds.add(
-                    new Pruned.Round(round, out[0], nonzeros(model, chosen), loss, right.accuracy(), after.accuracy()));
+            rounds.add(new Pruned.Round(round, out, nonzeros(model, chosen), loss, right.accuracy(), after.accuracy()));
             context.progress().watch("validation accuracy before fine-tuning", round, 100 * right.accuracy());
             context.progress().watch("validation accuracy", round, 100 * after.accuracy());
             own.progress().report(1, 1, "pruning, round " + round);
@@ -235,11 +233,7 @@ public final class Pruning {
                 .rightAfter(changed)
                 .trained((double) options.rounds() * options.epochs(), options.batchSize());
         return new Pruned(
-                change,
-                options.remove(),
-                List.copyOf(rounds),
-                before.accuracy(),
-                left(change, options, chosen, layers));
+                change, options.remove(), List.copyOf(rounds), before.accuracy(), pruner.left(change, chosen));
     }
 
     private static Train.Options train(Options options) {
@@ -258,67 +252,6 @@ public final class Pruning {
         model.applyMasks();
     }
 
-    /** A model in which the share of this round is out. */
-    private static Model prune(
-            Importance importance,
-            Model model,
-            Dataset data,
-            List<LayerWeights> layers,
-            Options options,
-            double[] first,
-            int round,
-            Context context) {
-        double[] share = new double[layers.size()];
-        for (int l = 0; l < share.length; l++) {
-            double ratio = options.ratio()[options.ratio().length == 1 ? 0 : l];
-            double from = first[options.scope() == Scope.LAYER ? l : 0];
-            share[l] = from >= ratio ? ratio : options.schedule().share(from, ratio, round, options.rounds());
-        }
-        Scope.Elements elements = elements(importance, model, data, layers, options, context);
-        List<boolean[]> out = options.scope().choose(elements, share);
-        Model pruned = model;
-        if (options.remove() == Removal.Of.WEIGHT) {
-            pruned = model.copy();
-            importance.makeUp(pruned, data, layers, out, options.samples(), context);
-        }
-        for (int l = 0; l < share.length; l++) {
-            if (!Arrays.equals(out.get(l), elements.out().get(l))) {
-                pruned = options.remove().without(pruned, layers.get(l), out.get(l));
-            }
-        }
-        return pruned == model ? model.copy() : pruned;
-    }
-
-    /** The elements and their scores; without scores where the context is null. */
-    private static Scope.Elements elements(
-            Importance importance,
-            Model model,
-            Dataset data,
-            List<LayerWeights> layers,
-            Options options,
-            Context context) {
-        Removal removal = options.remove();
-        List<boolean[]> out =
-                layers.stream().map(layer -> removal.removed(model, layer)).toList();
-        if (context == null) {
-            return new Scope.Elements(
-                    out.stream().map(o -> new double[o.length]).toList(), out);
-        }
-        return new Scope.Elements(removal.scores(importance, model, data, layers, options.samples(), context), out);
-    }
-
-    /** Which share is out, of each layer or of all as one. */
-    private static double[] shares(Scope.Elements elements, Scope scope) {
-        int layers = elements.scores().size();
-        if (scope == Scope.LAYER) {
-            return IntStream.range(0, layers)
-                    .mapToDouble(l -> (double) elements.removed(l) / elements.size(l))
-                    .toArray();
-        }
-        long out = IntStream.range(0, layers).mapToLong(elements::removed).sum();
-        return new double[] {(double) out / elements.size()};
-    }
-
     private static long nonzeros(Model model, List<LayerWeights> layers) {
         long nonzeros = 0;
         for (LayerWeights layer : layers) {
@@ -327,30 +260,6 @@ public final class Pruning {
             }
         }
         return nonzeros;
-    }
-
-    private static List<Pruned.Left> left(
-            Change change, Options options, List<LayerWeights> chosen, List<LayerWeights> pruned) {
-        return chosen.stream()
-                .map(layer -> {
-                    boolean skipped = !pruned.contains(layer);
-                    int all = options.remove().count(layer);
-                    return new Pruned.Left(
-                            layer,
-                            skipped,
-                            all,
-                            skipped ? all : all - out(change.start(), options, layer),
-                            skipped ? all : all - out(change.model(), options, layer));
-                })
-                .toList();
-    }
-
-    private static int out(Model model, Options options, LayerWeights layer) {
-        int out = 0;
-        for (boolean o : options.remove().removed(model, layer)) {
-            out += o ? 1 : 0;
-        }
-        return out;
     }
 
     /** A method of the registry: pruning by one importance. */

@@ -24,17 +24,18 @@ public enum Scope {
             return scores.get(layer).length;
         }
 
-        long size() {
-            return scores.stream().mapToLong(s -> s.length).sum();
+        int removed(int layer) {
+            return Scope.removed(out.get(layer));
         }
+    }
 
-        long removed(int layer) {
-            long n = 0;
-            for (boolean o : out.get(layer)) {
-                n += o ? 1 : 0;
-            }
-            return n;
+    /** How many are out. */
+    static int removed(boolean[] out) {
+        int n = 0;
+        for (boolean o : out) {
+            n += o ? 1 : 0;
         }
+        return n;
     }
 
     /** {@code ⌊share · n⌋} as it is meant: 0.7 · 10 is 7, whatever the last bit of the product. */
@@ -74,8 +75,7 @@ public enum Scope {
                     .flatMapToInt(Arrays::stream)
                     .sorted()
                     .toArray();
-            long removed = IntStream.range(0, out.length).filter(i -> out[i]).count();
-            take(rising(all, score), count(share[0], out.length) - removed, out);
+            take(rising(all, score), count(share[0], out.length) - removed(out), out);
         }
         return IntStream.range(0, layers)
                 .mapToObj(l -> Arrays.copyOfRange(out, offset[l], offset[l + 1]))

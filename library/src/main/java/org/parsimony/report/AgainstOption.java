@@ -1,7 +1,6 @@
 package org.parsimony.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +13,12 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.claims.Claim;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.figure.Charts;
 import org.parsimony.figure.Charts.Curve;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -186,38 +184,40 @@ public final class AgainstOption {
     }
 
     private static Curve curve(String name, List<double[]> points) {
-        double[][] p = points.toArray(double[][]::new);
-        return new Curve(
-                name,
-                Arrays.stream(p).mapToDouble(q -> q[0]).toArray(),
-                Arrays.stream(p).mapToDouble(q -> q[1]).toArray(),
-                Arrays.stream(p).mapToDouble(q -> q[2]).toArray());
+        return Curve.of(name, points, p -> p[0], p -> p[1], p -> p[2]);
     }
 
     /** One row for each value and arm: our mean and sd, the paper's, and the difference in the unit of the column. */
     public Table table() {
-        DoubleColumn at = DoubleColumn.create(Arms.words(option));
-        StringColumn arm = StringColumn.create("arm");
-        StringColumn our = StringColumn.create("ours, mean ± sd");
-        StringColumn paper = StringColumn.create("paper, mean ± sd");
-        DoubleColumn difference = DoubleColumn.create("difference");
+        List<Row> rows = new ArrayList<>();
         for (double value : values) {
             arms.forEach((name, points) -> {
                 List<Run> own = points.get(value);
                 if (own != null) {
-                    Estimate mine = of(own);
-                    Optional<Claim> claim = stated(own);
-                    at.append(value);
-                    arm.append(name);
-                    our.append(quantity.number(mine.mean()) + (mine.n() < 2 ? "" : " ± " + quantity.number(mine.sd())));
-                    paper.append(claim.map(c -> quantity.number(c.value()) + " ± " + quantity.number(c.sd()))
-                            .orElse("–"));
-                    difference.append(
-                            claim.map(c -> Math.round(100 * quantity.factor() * (mine.mean() - c.value())) / 100.0)
-                                    .orElse(Double.NaN));
+                    rows.add(new Row(value, name, of(own), stated(own)));
                 }
             });
         }
-        return Table.create(quantity.heading(), at, arm, our, paper, difference);
+        return Rows.of(rows)
+                .doubles(Arms.words(option), Row::at)
+                .texts("arm", Row::arm)
+                .texts(
+                        "ours, mean ± sd",
+                        row -> number(
+                                row.ours().mean(),
+                                row.ours().n() < 2 ? Double.NaN : row.ours().sd()))
+                .texts("paper, mean ± sd", row -> row.paper()
+                        .map(claim -> number(claim.value(), claim.sd()))
+                        .orElse("–"))
+                .doubles("difference", 2, row -> row.paper()
+                        .map(claim -> quantity.factor() * (row.ours().mean() - claim.value()))
+                        .orElse(Double.NaN))
+                .table(quantity.heading());
+    }
+
+    private record Row(double at, String arm, Estimate ours, Optional<Claim> paper) {}
+
+    private String number(double mean, double sd) {
+        return quantity.number(mean) + (Double.isNaN(sd) ? "" : " ± " + quantity.number(sd));
     }
 }

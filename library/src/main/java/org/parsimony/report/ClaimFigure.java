@@ -53,14 +53,12 @@ final class ClaimFigure {
             }
         }
         List<Curve> curves = new ArrayList<>();
-        verdicts.forEach((verdict, own) -> curves.add(new Curve(
+        verdicts.forEach((verdict, own) -> curves.add(Curve.of(
                 verdict.toString(),
-                own.stream().mapToDouble(one -> factor * one.claim().value()).toArray(),
-                own.stream().mapToDouble(one -> factor * one.ours().mean()).toArray(),
-                own.stream()
-                        .mapToDouble(one ->
-                                one.ours().n() < 2 ? 0 : factor * one.ours().half())
-                        .toArray())));
+                own,
+                one -> factor * one.claim().value(),
+                one -> factor * one.ours().mean(),
+                one -> factor * one.ours().bar())));
         String unit = quantity.unit().isEmpty() ? "" : ", " + quantity.unit();
         XYChart chart = Charts.points(kind, "the paper's" + unit, "ours" + unit, curves);
         for (Verdict verdict : Verdict.values()) {

@@ -1,7 +1,6 @@
 package org.parsimony.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,14 +10,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parsimony.base.Records;
+import org.parsimony.base.Rows;
 import org.parsimony.claims.Claim;
 import org.parsimony.claims.Estimate;
 import org.parsimony.claims.Judged;
 import org.parsimony.claims.Verdict;
 import org.parsimony.experiment.Run;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** What a paper states beside what we measured. */
@@ -66,14 +64,10 @@ public final class ClaimTables {
             counts.put(verdict.toString(), one -> one.verdict() == verdict && !isWeak(one));
         }
         counts.put("borne out, but weak", ClaimTables::isWeak);
-        StringColumn kind = StringColumn.create("kind", List.copyOf(kinds.keySet()));
-        Table table = Table.create("verdicts", kind);
-        counts.forEach((name, counted) -> table.addColumns(IntColumn.create(
-                name,
-                kinds.values().stream()
-                        .mapToInt(all -> (int) all.stream().filter(counted).count())
-                        .toArray())));
-        return table;
+        Rows<Map.Entry<String, List<Judged>>> rows = Rows.of(kinds.entrySet()).texts("kind", Map.Entry::getKey);
+        counts.forEach((name, counted) -> rows.ints(
+                name, each -> (int) each.getValue().stream().filter(counted).count()));
+        return rows.table("verdicts");
     }
 
     private static boolean isWeak(Judged judged) {
@@ -99,7 +93,7 @@ public final class ClaimTables {
      * verdict, and why.
      */
     public static Table listed(List<Judged> judged) {
-        return table("claims", judged, Map.of(), COLUMNS);
+        return table(judged, Map.of(), COLUMNS);
     }
 
     /** Everything about each claim, for a file: also its data, arm and settings, where it stands, and the claim's power. */
@@ -115,10 +109,10 @@ public final class ClaimTables {
         more.put("certainty", one -> one.claim().certainty().name().toLowerCase(Locale.ROOT));
         List<String> columns = new ArrayList<>(COLUMNS);
         columns.addAll(more.keySet());
-        Table table = table("claims", judged, more, columns);
-        return table.addColumns(DoubleColumn.create(
-                "power: share of those that do nothing and pass",
-                judged.stream().mapToDouble(Judged::power).toArray()));
+        return table(judged, more, columns)
+                .addColumns(DoubleColumn.create(
+                        "power: share of those that do nothing and pass",
+                        judged.stream().mapToDouble(Judged::power).toArray()));
     }
 
     private static List<String> settings(Claim claim) {
@@ -128,8 +122,7 @@ public final class ClaimTables {
                 .toList();
     }
 
-    private static Table table(
-            String name, List<Judged> judged, Map<String, Function<Judged, String>> more, List<String> columns) {
+    private static Table table(List<Judged> judged, Map<String, Function<Judged, String>> more, List<String> columns) {
         Map<String, Function<Judged, String>> cells = new LinkedHashMap<>(more);
         cells.put("claim", one -> one.claim().id());
         cells.put("the paper states", one -> one.claim().statement());
@@ -137,20 +130,15 @@ public final class ClaimTables {
         cells.put("ours", one -> one.ours().n() == 0 ? "" : measured(one.claim(), one.ours()));
         cells.put("verdict", one -> one.verdict() + (isWeak(one) ? ", weak" : ""));
         cells.put("why", ClaimTables::why);
-        Table table = Table.create(name);
+        Rows<Judged> rows = Rows.of(judged);
         for (String column : columns) {
-            table.addColumns(
-                    column.equals("n")
-                            ? IntColumn.create(
-                                    "n",
-                                    judged.stream()
-                                            .mapToInt(one -> one.ours().n())
-                                            .toArray())
-                            : StringColumn.create(
-                                    column,
-                                    judged.stream().map(cells.get(column)).toList()));
+            if (column.equals("n")) {
+                rows.ints(column, one -> one.ours().n());
+            } else {
+                rows.texts(column, cells.get(column));
+            }
         }
-        return table;
+        return rows.table("claims");
     }
 
     /** What explains the verdict: its cause, how it was counted, and why it is weak. */
@@ -190,17 +178,17 @@ public final class ClaimTables {
                         Integer::sum);
             }
         }
-        StringColumn[] texts = Arrays.stream(new String[] {"where", "data", "network", "why not measured"})
-                .map(StringColumn::create)
-                .toArray(StringColumn[]::new);
-        IntColumn claimed = IntColumn.create("claims");
-        counts.forEach((key, count) -> {
-            for (int i = 0; i < texts.length; i++) {
-                texts[i].append(key.get(i).isEmpty() ? "any" : key.get(i));
-            }
-            claimed.append(count);
-        });
-        return Table.create("not measured", texts[0], texts[1], texts[2], claimed, texts[3]);
+        return Rows.of(counts.entrySet())
+                .texts("where", each -> each.getKey().get(0))
+                .texts("data", each -> orAny(each.getKey().get(1)))
+                .texts("network", each -> orAny(each.getKey().get(2)))
+                .ints("claims", Map.Entry::getValue)
+                .texts("why not measured", each -> each.getKey().get(3))
+                .table("not measured");
+    }
+
+    private static String orAny(String name) {
+        return name.isEmpty() ? "any" : name;
     }
 
     private static boolean isOf(String wanted, String given) {

@@ -37,11 +37,6 @@ public final class Figures {
 
     private Figures() {}
 
-    /** Final test accuracy against trainable parameters: a point for each method and setting. */
-    public static XYChart accuracyAgainstParameters(List<Run> runs) {
-        return against(runs, "parameters", "accuracyTuned");
-    }
-
     /**
      * One metric against another: a point for each method and setting of its options, a colour and a marker for each method.
      *
@@ -56,13 +51,12 @@ public final class Figures {
         boolean accuracy = quality.toLowerCase(Locale.ROOT).contains("accuracy");
         Range range = accuracy ? Range.of(all) : new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         List<Curve> curves = new ArrayList<>();
-        methods.forEach((method, points) -> curves.add(new Curve(
+        methods.forEach((method, points) -> curves.add(Curve.of(
                 method,
-                points.stream().mapToDouble(p -> p.x * x.factor()).toArray(),
-                points.stream().mapToDouble(p -> p.y.mean() * y.factor()).toArray(),
-                points.stream()
-                        .mapToDouble(p -> range.isBelow(p) ? 0 : p.bar() * y.factor())
-                        .toArray())));
+                points,
+                p -> p.x * x.factor(),
+                p -> p.y.mean() * y.factor(),
+                p -> range.isBelow(p) ? 0 : p.bar() * y.factor())));
         XYChart chart = Charts.points(title(runs), x.heading(), y.heading() + spread(methods), curves);
         if (x.logarithmic()) {
             double margin = Math.pow(x.high() / x.low(), 0.04);
@@ -193,9 +187,8 @@ public final class Figures {
                 Summary.of(runs, List.of("arm"), List.of("accuracyTuned")).samples("accuracyTuned");
         double[] means =
                 accuracies.values().stream().mapToDouble(a -> 100 * a.mean()).toArray();
-        double[] halves = accuracies.values().stream()
-                .mapToDouble(a -> a.n() < 2 ? 0 : 100 * a.half())
-                .toArray();
+        double[] halves =
+                accuracies.values().stream().mapToDouble(a -> 100 * a.bar()).toArray();
         long seeds = runs.stream().map(run -> run.recipe().seed()).distinct().count();
         Run first = runs.get(0);
         CategoryChart chart = Charts.bars(
@@ -319,17 +312,16 @@ public final class Figures {
         }
         List<Curve> curves = new ArrayList<>();
         methods.forEach((method, steps) -> {
-            List<Estimate> samples = steps.values().stream()
-                    .map(list -> Estimate.of(list.stream().mapToDouble(d -> d).toArray()))
-                    .toList();
+            Map<Double, Estimate> samples = new LinkedHashMap<>();
+            steps.forEach((at, values) -> samples.put(
+                    at, Estimate.of(values.stream().mapToDouble(d -> d).toArray())));
             if (!samples.isEmpty()) {
-                curves.add(new Curve(
+                curves.add(Curve.of(
                         method,
-                        steps.keySet().stream().mapToDouble(d -> d).toArray(),
-                        samples.stream().mapToDouble(Estimate::mean).toArray(),
-                        samples.stream()
-                                .mapToDouble(s -> s.n() < 2 ? 0 : s.half())
-                                .toArray()));
+                        samples.entrySet(),
+                        Map.Entry::getKey,
+                        at -> at.getValue().mean(),
+                        at -> at.getValue().bar()));
             }
         });
         Require.that(!curves.isEmpty(), "no trace has both %s and %s; choose other columns", step, value);

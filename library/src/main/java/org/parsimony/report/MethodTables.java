@@ -5,17 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.parsimony.base.Describe;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
+import org.parsimony.base.Rows;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Step;
 import org.parsimony.method.Method;
 import org.parsimony.method.Methods;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Methods, their options, and the steps of recipes as tables. */
@@ -27,33 +25,27 @@ public final class MethodTables {
 
     /** One row a method of the registry: name, paper, summary. */
     public static Table all() {
-        Table table = Table.create(
-                "methods", StringColumn.create("name"), StringColumn.create("paper"), StringColumn.create("summary"));
-        for (Method<?> method : Methods.all()) {
-            table.stringColumn(0).append(method.name());
-            table.stringColumn(1).append(method.paper());
-            table.stringColumn(2).append(method.summary());
-        }
-        return table;
+        return Rows.of(Methods.all())
+                .texts("name", Method::name)
+                .texts("paper", Method::paper)
+                .texts("summary", Method::summary)
+                .table("methods");
     }
 
     /** One row an option: name as in a recipe, range, default, meaning. */
     public static Table options(Method<?> method) {
-        Table table = Table.create(
-                method.name() + ": " + method.summary(),
-                StringColumn.create("option"),
-                StringColumn.create("range"),
-                StringColumn.create("default"),
-                StringColumn.create("meaning"));
         SortedMap<String, Object> defaults = normal(Records.write(Methods.defaults(method)));
-        for (RecordComponent component : method.options().getRecordComponents()) {
-            Describe described = component.getAnnotation(Describe.class);
-            table.stringColumn(0).append(component.getName());
-            table.stringColumn(1).append(range(component));
-            table.stringColumn(2).append(Records.text(defaults.get(component.getName())));
-            table.stringColumn(3).append(described == null ? "" : described.value());
-        }
-        return table;
+        return Rows.of(List.of(method.options().getRecordComponents()))
+                .texts("option", RecordComponent::getName)
+                .texts("range", MethodTables::range)
+                .texts("default", option -> Records.text(defaults.get(option.getName())))
+                .texts("meaning", MethodTables::meaning)
+                .table(method.name() + ": " + method.summary());
+    }
+
+    private static String meaning(RecordComponent option) {
+        Describe described = option.getAnnotation(Describe.class);
+        return described == null ? "" : described.value();
     }
 
     /** What a value of an option may be: {@code 1 …}, {@code 0 … 1}, its constants, or the kind of value. */
@@ -94,27 +86,29 @@ public final class MethodTables {
      * an option of that name tells them. The table's name is the recipe with the sum of these.
      */
     public static Table steps(Recipe recipe) {
-        StringColumn options = StringColumn.create("options");
-        StringColumn method = StringColumn.create("method");
-        LongColumn place = LongColumn.create("place");
-        LongColumn epochs = LongColumn.create(EPOCHS);
-        long total = 0;
-        for (Step step : recipe.complete().steps()) {
-            SortedMap<String, Object> defaults = normal(Records.write(Methods.defaults(Methods.named(step.method()))));
-            SortedMap<String, Object> other = new TreeMap<>(step.options());
-            other.entrySet().removeIf(option -> option.getValue().equals(defaults.get(option.getKey())));
-            place.append(place.size());
-            method.append(step.method());
-            options.append(other.entrySet().stream()
-                    .map(option -> option.getKey() + "=" + Records.text(option.getValue()))
-                    .collect(Collectors.joining(" ")));
-            if (step.options().get(EPOCHS) instanceof Long n) {
-                epochs.append(n);
-                total += n;
-            } else {
-                epochs.appendMissing();
-            }
-        }
-        return Table.create(recipe + "; epochs told: " + total, place, method, options, epochs);
+        List<Step> steps = recipe.complete().steps();
+        long total = steps.stream()
+                .mapToLong(MethodTables::epochs)
+                .filter(epochs -> epochs != Rows.MISSING)
+                .sum();
+        return Rows.of(steps)
+                .numbered("place", 0)
+                .texts("method", Step::method)
+                .texts("options", MethodTables::changed)
+                .longs(EPOCHS, MethodTables::epochs)
+                .table(recipe + "; epochs told: " + total);
+    }
+
+    private static long epochs(Step step) {
+        return step.options().get(EPOCHS) instanceof Long epochs ? epochs : Rows.MISSING;
+    }
+
+    /** The options that are not the defaults, as in a recipe's line. */
+    private static String changed(Step step) {
+        SortedMap<String, Object> defaults = normal(Records.write(Methods.defaults(Methods.named(step.method()))));
+        return step.options().entrySet().stream()
+                .filter(option -> !option.getValue().equals(defaults.get(option.getKey())))
+                .map(option -> option.getKey() + "=" + Records.text(option.getValue()))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -13,14 +13,11 @@ import java.util.stream.Stream;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.method.Measurement;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -157,6 +154,10 @@ public final class Occupancy {
                     .orElseThrow();
         }
 
+        String psi(String count) {
+            return coded() ? smallest(count).toString() : "1";
+        }
+
         double corrected() {
             return coded() ? smallest(CORRECTED).psi() : 1;
         }
@@ -179,6 +180,9 @@ public final class Occupancy {
         }
     }
 
+    /** The setting that was chosen, its test accuracy, and the difference from the control's. */
+    private record Row(Setting chosen, Estimate tuned, Estimate against) {}
+
     private record Coded(String code, double psi) {
 
         private static final Map<String, String> MARK = Map.of("HAM", "", "sHAM", "*", "CSC", "†");
@@ -191,18 +195,7 @@ public final class Occupancy {
 
     private static Table table(
             String name, List<Run> runs, String control, Admission admission, BinaryOperator<Setting> better) {
-        StringColumn network = StringColumn.create("data and network");
-        StringColumn method = StringColumn.create("arm");
-        StringColumn setting = StringColumn.create("p/k");
-        IntColumn seeds = IntColumn.create("seeds");
-        DoubleColumn accuracy = DoubleColumn.create("accuracy %");
-        DoubleColumn half = DoubleColumn.create("±95 %");
-        DoubleColumn difference = DoubleColumn.create("Δ " + control);
-        DoubleColumn differenceHalf = DoubleColumn.create("Δ ±95 %");
-        StringColumn published = StringColumn.create("ψ " + PUBLISHED);
-        StringColumn corrected = StringColumn.create("ψ " + CORRECTED);
-        LongColumn file = LongColumn.create("file, B");
-        DoubleColumn ratio = DoubleColumn.create("× smaller");
+        List<Row> rows = new ArrayList<>();
         for (List<Setting> settings : byGroup(runs)) {
             Setting reference = settings.stream()
                     .filter(own -> own.method().equals(control))
@@ -210,39 +203,28 @@ public final class Occupancy {
                     .orElseThrow(() -> new IllegalArgumentException("there is no run of the arm \"" + control + "\" on "
                             + settings.get(0).group() + "; the table compares with it"));
             for (Setting chosen : chosen(settings, s -> !s.coded() || admission.admits(s, reference), better)) {
-                Estimate tuned = chosen.estimate("accuracyTuned");
-                Estimate against = chosen.against(reference);
-                network.append(chosen.group());
-                method.append(chosen.method());
-                setting.append(chosen.text());
-                seeds.append(tuned.n());
-                accuracy.append(hundredths(100 * tuned.mean()));
-                half.append(hundredths(100 * tuned.half()));
-                difference.append(hundredths(100 * against.mean()));
-                differenceHalf.append(hundredths(100 * against.half()));
-                published.append(chosen.coded() ? chosen.smallest(PUBLISHED).toString() : "1");
-                corrected.append(chosen.coded() ? chosen.smallest(CORRECTED).toString() : "1");
-                file.append(Math.round(chosen.mean("bytesDisk.pars")));
-                ratio.append(
-                        Math.round(10 * chosen.mean("bytesDisk." + Measurement.RAW) / chosen.mean("bytesDisk.pars"))
-                                / 10.0);
+                rows.add(new Row(chosen, chosen.estimate("accuracyTuned"), chosen.against(reference)));
             }
         }
-        Table table = Table.create(
-                name,
-                network,
-                method,
-                setting,
-                seeds,
-                accuracy,
-                half,
-                difference,
-                differenceHalf,
-                published,
-                corrected,
-                file,
-                ratio);
-        return network.unique().size() == 1 ? table.removeColumns(network) : table;
+        Table table = Rows.of(rows)
+                .texts("data and network", row -> row.chosen().group())
+                .texts("arm", row -> row.chosen().method())
+                .texts("p/k", row -> row.chosen().text())
+                .ints("seeds", row -> row.tuned().n())
+                .doubles("accuracy %", 2, row -> 100 * row.tuned().mean())
+                .doubles("±95 %", 2, row -> 100 * row.tuned().half())
+                .doubles("Δ " + control, 2, row -> 100 * row.against().mean())
+                .doubles("Δ ±95 %", 2, row -> 100 * row.against().half())
+                .texts("ψ " + PUBLISHED, row -> row.chosen().psi(PUBLISHED))
+                .texts("ψ " + CORRECTED, row -> row.chosen().psi(CORRECTED))
+                .longs("file, B", row -> Math.round(row.chosen().mean("bytesDisk.pars")))
+                .doubles(
+                        "× smaller",
+                        1,
+                        row -> row.chosen().mean("bytesDisk." + Measurement.RAW)
+                                / row.chosen().mean("bytesDisk.pars"))
+                .table(name);
+        return table.stringColumn(0).unique().size() == 1 ? table.removeColumns(0) : table;
     }
 
     private static List<List<Setting>> byGroup(List<Run> runs) {
@@ -264,10 +246,6 @@ public final class Occupancy {
                 .map(own -> own.stream().filter(admissible).reduce(better))
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    private static double hundredths(double value) {
-        return Double.isNaN(value) ? value : Math.round(100 * value) / 100.0;
     }
 
     private static String thousandths(double value) {

@@ -1,17 +1,14 @@
 package org.parsimony.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.claims.Estimate;
 import org.parsimony.claims.Metric;
 import org.parsimony.experiment.Run;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** One arm beside all others seed by seed, also beside those that start from another network, as equals in cost do. */
@@ -55,31 +52,32 @@ public final class Paired {
         }
         Map<Long, Run> own = arms.get(arm);
         Require.that(own != null, "there is no run of the arm \"%s\"; the arms are %s", arm, arms.keySet());
-        StringColumn name = StringColumn.create("arm");
-        IntColumn seeds = IntColumn.create("seeds");
-        DoubleColumn epochs = DoubleColumn.create("epochs");
-        DoubleColumn macs = DoubleColumn.create("MACs %");
-        DoubleColumn accuracy = DoubleColumn.create("accuracy %");
-        DoubleColumn ahead = DoubleColumn.create("\"" + arm + "\" ahead by");
-        DoubleColumn half = DoubleColumn.create("±95 %");
-        arms.forEach((other, theirs) -> {
-            List<Run> pairs = new ArrayList<>(theirs.values());
-            pairs.removeIf(run -> !own.containsKey(run.recipe().seed()));
-            Estimate difference = Tables.estimate(
-                    pairs, run -> measured.applyAsDouble(own.get(run.recipe().seed())) - measured.applyAsDouble(run));
-            name.append(other);
-            seeds.append(pairs.size());
-            epochs.append(Tables.hundredths(
-                    Tables.mean(pairs, run -> run.measurement().epochs())));
-            macs.append(Tables.hundredths(Tables.mean(
-                    pairs,
-                    run -> 100.0
-                            * run.measurement().macsDense()
-                            / own.get(run.recipe().seed()).measurement().macsDense())));
-            accuracy.append(Tables.hundredths(Tables.mean(pairs, measured)));
-            ahead.append(Tables.hundredths(difference.mean()));
-            half.append(Tables.hundredths(difference.half()));
-        });
-        return Table.create("paired by seed", name, seeds, epochs, macs, accuracy, ahead, half);
+        arms.values().forEach(theirs -> theirs.keySet().retainAll(own.keySet()));
+        return Rows.of(arms.entrySet())
+                .texts("arm", Map.Entry::getKey)
+                .ints("seeds", theirs -> theirs.getValue().size())
+                .doubles("epochs", 2, mean(run -> run.measurement().epochs()))
+                .doubles(
+                        "MACs %",
+                        2,
+                        mean(run -> 100.0
+                                * run.measurement().macsDense()
+                                / own.get(run.recipe().seed()).measurement().macsDense()))
+                .doubles("accuracy %", 2, mean(measured))
+                .doubles("\"" + arm + "\" ahead by", 2, theirs -> ahead(own, theirs, measured)
+                        .mean())
+                .doubles("±95 %", 2, theirs -> ahead(own, theirs, measured).half())
+                .table("paired by seed");
+    }
+
+    private static ToDoubleFunction<Map.Entry<String, Map<Long, Run>>> mean(ToDoubleFunction<Run> value) {
+        return theirs -> Tables.mean(List.copyOf(theirs.getValue().values()), value);
+    }
+
+    private static Estimate ahead(
+            Map<Long, Run> own, Map.Entry<String, Map<Long, Run>> theirs, ToDoubleFunction<Run> measured) {
+        return Tables.estimate(
+                List.copyOf(theirs.getValue().values()),
+                run -> measured.applyAsDouble(own.get(run.recipe().seed())) - measured.applyAsDouble(run));
     }
 }

@@ -28,6 +28,8 @@ import org.parsimony.experiment.Tier;
 import org.parsimony.method.Method;
 import org.parsimony.method.Methods;
 import org.parsimony.report.PageSections.Section;
+import org.parsimony.report.file.Export;
+import org.parsimony.report.file.Origin;
 import tech.tablesaw.api.Table;
 
 /**
@@ -41,6 +43,7 @@ import tech.tablesaw.api.Table;
 public final class ResultsPage {
 
     private static final String PAGE = "results/README.md";
+    private static final String EARLIER = "results/earlier/README.md";
     private static final String FIGURE = ".svg";
 
     private final String paper;
@@ -100,7 +103,19 @@ public final class ResultsPage {
         sections.forEach(section -> add(page, section, files));
         claims(page, files);
         files.put(PAGE, bytes(page.toString()));
+        EarlierRuns.of(folder.resolve("results").resolve("earlier"), runs)
+                .ifPresent(earlier -> files.put(EARLIER, bytes(page(earlier))));
         return files;
+    }
+
+    private String page(EarlierRuns earlier) {
+        return "# " + paper + ", earlier runs\n\nWritten by `./parsimony results " + paper + "` from `runs-1.jsonl`: "
+                + earlier.size()
+                + " runs from before recipes had steps. Their recipes name no steps and their arms had no"
+                + " control on equal terms, so no claim rests on them. " + earlier.succeeded()
+                + " of them have a setting that was measured again under the protocol of today, by the arm that"
+                + " `successors.jsonl` names; means are over seeds and settings.\n\n"
+                + markdown.apply(earlier.table()) + "\n";
     }
 
     private void add(StringBuilder page, Section section, Map<String, byte[]> files) {

@@ -4,16 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Runs;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.NumericColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -88,75 +85,26 @@ public final class Summary {
         return samples;
     }
 
-    /** One row for each group and metric: {@code metric, mean, sd, n, low, high}; low and high bound the interval. */
-    public Table longForm() {
-        Table table = keys(metrics.size());
-        StringColumn metric = StringColumn.create("metric");
-        IntColumn n = IntColumn.create("n");
-        DoubleColumn mean = DoubleColumn.create("mean");
-        DoubleColumn sd = DoubleColumn.create("sd");
-        DoubleColumn low = DoubleColumn.create("low");
-        DoubleColumn high = DoubleColumn.create("high");
-        groups.values()
-                .forEach(group -> group.forEach((name, sample) -> {
-                    metric.append(name);
-                    mean.append(sample.mean());
-                    sd.append(sample.sd());
-                    n.append(sample.n());
-                    low.append(sample.mean() - sample.half());
-                    high.append(sample.mean() + sample.half());
-                }));
-        return table.addColumns(metric, mean, sd, n, low, high);
-    }
-
-    /** One row for each group; for each metric its mean, {@code sd} and {@code ±95%}; then {@code n}, the most runs. */
-    public Table wideForm() {
-        Table table = keys(1);
-        for (String metric : metrics) {
-            List<Estimate> samples = List.copyOf(samples(metric).values());
-            table.addColumns(
-                    numbers(metric, samples.stream().mapToDouble(Estimate::mean)),
-                    numbers(metric + " sd", samples.stream().mapToDouble(Estimate::sd)),
-                    numbers(metric + " ±95%", samples.stream().mapToDouble(Estimate::half)));
-        }
-        return table.addColumns(IntColumn.create("n", counts()));
-    }
-
     /** One row for each group as a reader wants it: a cell a metric, {@code mean ± half interval}, units in the heads. */
     public Table formatted() {
-        Table table = keys(1);
-        for (String metric : metrics) {
-            List<Estimate> samples = List.copyOf(samples(metric).values());
-            Quantity quantity = Quantity.of(
-                    metric, samples.stream().mapToDouble(Estimate::mean).toArray());
-            table.addColumns(StringColumn.create(
-                    quantity.heading(), samples.stream().map(quantity::cell).toList()));
-        }
-        return table.addColumns(IntColumn.create("n", counts()));
-    }
-
-    private int[] counts() {
-        return groups.values().stream()
-                .mapToInt(group ->
-                        group.values().stream().mapToInt(Estimate::n).max().orElse(0))
-                .toArray();
-    }
-
-    private Table keys(int times) {
-        Table table = Table.create("summary");
+        Rows<Map.Entry<List<String>, Map<String, Estimate>>> rows = Rows.of(groups.entrySet());
         for (int i = 0; i < by.size(); i++) {
-            StringColumn column = StringColumn.create(by.get(i));
-            for (List<String> key : groups.keySet()) {
-                for (int t = 0; t < times; t++) {
-                    column.append(key.get(i));
-                }
-            }
-            table.addColumns(column);
+            int place = i;
+            rows.texts(by.get(i), group -> group.getKey().get(place));
         }
-        return table;
+        for (String metric : metrics) {
+            Quantity quantity = Quantity.of(
+                    metric,
+                    groups.values().stream()
+                            .mapToDouble(group -> group.get(metric).mean())
+                            .toArray());
+            rows.texts(
+                    quantity.heading(), group -> quantity.cell(group.getValue().get(metric)));
+        }
+        return rows.ints("n", group -> repeats(group.getValue())).table("summary");
     }
 
-    private static DoubleColumn numbers(String name, DoubleStream cells) {
-        return DoubleColumn.create(name, cells.boxed().toList());
+    private static int repeats(Map<String, Estimate> group) {
+        return group.values().stream().mapToInt(Estimate::n).max().orElse(0);
     }
 }

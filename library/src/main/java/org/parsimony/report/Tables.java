@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.parsimony.base.Rows;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Runs;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -41,50 +39,35 @@ public final class Tables {
     public static Table byArm(List<Run> runs, String reference, String method) {
         Map<Group, List<Run>> groups = groups(runs);
         Map<Group, List<Run>> references = Comparison.references(runs, reference);
-        Table table = Table.create(
-                "arms compared",
-                text("network", groups, (group, own) -> group.network()),
-                text("arm", groups, (group, own) -> group.method()),
-                text("setting", groups, (group, own) -> group.setting()));
-        IntColumn seeds = IntColumn.create("seeds");
-        groups.values().forEach(own -> seeds.append(own.size()));
-        table.addColumns(
-                seeds,
-                numbers(
-                        "parameters",
-                        groups,
-                        (group, own) -> parameters(own).n() == 0
-                                ? Double.NaN
-                                : Math.round(parameters(own).mean())),
-                numbers("parameters sd", groups, (group, own) ->
-                        (double) Math.round(parameters(own).sd())),
-                text("parameters, least–greatest", groups, (group, own) -> range(own)),
-                numbers(
+        Table table = Rows.of(groups.keySet())
+                .texts("network", Group::network)
+                .texts("arm", Group::method)
+                .texts("setting", Group::setting)
+                .ints("seeds", group -> groups.get(group).size())
+                .doubles("parameters", 0, group -> parameters(groups.get(group)).mean())
+                .doubles("parameters sd", 0, group -> parameters(groups.get(group))
+                        .sd())
+                .texts("parameters, least–greatest", group -> range(groups.get(group)))
+                .doubles(
                         "size %",
-                        groups,
-                        (group, own) -> hundredths(100
-                                * parameters(own).mean()
-                                / parameters(references.get(group)).mean())),
-                numbers(
+                        2,
+                        group -> 100
+                                * parameters(groups.get(group)).mean()
+                                / parameters(references.get(group)).mean())
+                .doubles(
                         "before fine-tuning %",
-                        groups,
-                        (group, own) -> hundredths(
-                                mean(own, run -> 100 * run.measurement().accuracyAfter()))),
-                numbers(
-                        "accuracy %",
-                        groups,
-                        (group, own) ->
-                                hundredths(estimate(own, Tables::accuracy).mean())),
-                numbers(
+                        2,
+                        group -> mean(
+                                groups.get(group),
+                                run -> 100 * run.measurement().accuracyAfter()))
+                .doubles("accuracy %", 2, group -> mean(groups.get(group), Tables::accuracy))
+                .doubles(
                         "±95 %",
-                        groups,
-                        (group, own) ->
-                                hundredths(estimate(own, Tables::accuracy).half())),
-                numbers(
-                        "sd",
-                        groups,
-                        (group, own) ->
-                                hundredths(estimate(own, Tables::accuracy).sd())));
+                        2,
+                        group -> estimate(groups.get(group), Tables::accuracy).half())
+                .doubles("sd", 2, group -> estimate(groups.get(group), Tables::accuracy)
+                        .sd())
+                .table("arms compared");
         if (reference.isEmpty()) {
             table.removeColumns("size %");
         } else {
@@ -93,16 +76,18 @@ public final class Tables {
         if (!method.isEmpty() && !method.equals(reference)) {
             compare(table, runs, method, "Δ " + method + " ");
         }
-        table.addColumns(text(
-                "trained otherwise", groups, (group, own) -> Comparison.otherTraining(own, references.get(group))));
+        StringColumn otherwise = Rows.of(groups.keySet())
+                .texts("trained otherwise", group -> Comparison.otherTraining(groups.get(group), references.get(group)))
+                .table("")
+                .stringColumn(0);
+        if (!otherwise.asList().stream().allMatch(String::isEmpty)) {
+            table.addColumns(otherwise);
+        }
         boolean settings = table.stringColumn("setting").unique().size() > 1;
         for (String column : List.of("network", "setting")) {
             if (table.stringColumn(column).unique().size() == 1) {
                 table.removeColumns(column);
             }
-        }
-        if (table.stringColumn("trained otherwise").asList().stream().allMatch(String::isEmpty)) {
-            table.removeColumns("trained otherwise");
         }
         if (table.stringColumn("parameters, least–greatest").asList().stream().allMatch(String::isEmpty)) {
             table.removeColumns("parameters sd", "parameters, least–greatest");
@@ -113,30 +98,13 @@ public final class Tables {
     /** Adds the paired differences from one arm, their intervals, and their p-values where there is one. */
     private static void compare(Table table, List<Run> runs, String reference, String prefix) {
         Comparison comparison = Comparison.of(runs, reference);
-        DoubleColumn difference = DoubleColumn.create("Δ " + reference);
-        DoubleColumn half = DoubleColumn.create(prefix + "±95 %");
-        DoubleColumn p = DoubleColumn.create(prefix + "p (Holm)");
-        comparison.differences().forEach((group, estimate) -> {
-            difference.append(hundredths(estimate.mean()));
-            half.append(hundredths(estimate.half()));
-            double adjusted = comparison.p().get(group);
-            p.append(Double.isNaN(adjusted) ? adjusted : Math.round(1000 * adjusted) / 1000.0);
-        });
-        table.addColumns(difference, half, p);
-    }
-
-    private static StringColumn text(
-            String name, Map<Group, List<Run>> groups, BiFunction<Group, List<Run>, String> cell) {
-        StringColumn column = StringColumn.create(name);
-        groups.forEach((group, own) -> column.append(cell.apply(group, own)));
-        return column;
-    }
-
-    private static DoubleColumn numbers(
-            String name, Map<Group, List<Run>> groups, BiFunction<Group, List<Run>, Double> cell) {
-        DoubleColumn column = DoubleColumn.create(name);
-        groups.forEach((group, own) -> column.append(cell.apply(group, own)));
-        return column;
+        Map<Group, Estimate> differences = comparison.differences();
+        Table compared = Rows.of(differences.keySet())
+                .doubles("Δ " + reference, 2, group -> differences.get(group).mean())
+                .doubles(prefix + "±95 %", 2, group -> differences.get(group).half())
+                .doubles(prefix + "p (Holm)", 3, comparison.p()::get)
+                .table("");
+        compared.columns().forEach(table::addColumns);
     }
 
     /** -1 was not measured. */
@@ -166,11 +134,6 @@ public final class Tables {
             }
         }
         return table;
-    }
-
-    /** For readers; every digit stands in the runs. */
-    static double hundredths(double value) {
-        return Double.isNaN(value) ? value : Math.round(100 * value) / 100.0;
     }
 
     /** What must be equal for runs to be repeats of each other. */

@@ -5,13 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.claims.Estimate;
 import org.parsimony.claims.Metric;
 import org.parsimony.experiment.Run;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -72,18 +69,14 @@ public record Tuning(String setting, List<Trial> trials) {
 
     /** One row a value: seeds, accuracy on validation samples in percent with its 95 % interval, whether it is chosen. */
     public Table table() {
-        StringColumn value = StringColumn.create(setting);
-        IntColumn seeds = IntColumn.create("seeds");
-        DoubleColumn accuracy = DoubleColumn.create("validation accuracy %");
-        DoubleColumn half = DoubleColumn.create("±95 %");
-        BooleanColumn chosen = BooleanColumn.create("chosen");
-        for (Trial trial : trials) {
-            value.append(trial.value().toString());
-            seeds.append(trial.validation().n());
-            accuracy.append(Tables.hundredths(100 * trial.validation().mean()));
-            half.append(Tables.hundredths(100 * trial.validation().half()));
-            chosen.append(trial.value().equals(best()));
-        }
-        return Table.create("choice of " + setting, value, seeds, accuracy, half, chosen);
+        return Rows.of(trials)
+                .texts(setting, Trial::value)
+                .ints("seeds", trial -> trial.validation().n())
+                .doubles(
+                        "validation accuracy %",
+                        2, trial -> 100 * trial.validation().mean())
+                .doubles("±95 %", 2, trial -> 100 * trial.validation().half())
+                .flags("chosen", trial -> trial.value().equals(best()))
+                .table("choice of " + setting);
     }
 }

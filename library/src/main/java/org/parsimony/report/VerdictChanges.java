@@ -4,13 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.parsimony.base.Rows;
 import org.parsimony.claims.EarlierVerdict;
 import org.parsimony.claims.Estimate;
 import org.parsimony.claims.Judged;
 import org.parsimony.claims.Verdict;
-import org.parsimony.experiment.Tier;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -136,41 +135,25 @@ public record VerdictChanges(String paper, List<EarlierVerdict> earlier, List<Ju
                         change.reason()),
                 1,
                 Integer::sum));
-        StringColumn[] texts = {
-            StringColumn.create("kind"),
-            StringColumn.create("before"),
-            StringColumn.create("after"),
-            StringColumn.create("why")
-        };
-        IntColumn claims = IntColumn.create("claims");
-        counts.forEach((key, count) -> {
-            for (int i = 0; i < texts.length; i++) {
-                texts[i].append(key.get(i));
-            }
-            claims.append(count);
-        });
-        return Table.create("changes of verdicts, " + paper, texts[0], texts[1], texts[2], claims, texts[3]);
+        return Rows.of(counts.entrySet())
+                .texts("kind", each -> each.getKey().get(0))
+                .texts("before", each -> each.getKey().get(1))
+                .texts("after", each -> each.getKey().get(2))
+                .ints("claims", Map.Entry::getValue)
+                .texts("why", each -> each.getKey().get(3))
+                .table("changes of verdicts, " + paper);
     }
 
     /** Every claim whose verdict is another one, with the reason and both numbers. */
     public Table changes() {
-        List<Change> all = all();
-        return Table.create(
-                "changes of verdicts, " + paper,
-                text("claim", all, change -> change.after().claim().id()),
-                text("before", all, change -> change.before().verdict()),
-                text("after", all, change -> change.after().verdict().toString()),
-                text("why", all, Change::reason),
-                text("numbers", all, Change::detail),
-                text("tier before", all, change -> change.before().tier()),
-                text("tier after", all, change -> tier(change.after().tier())));
-    }
-
-    private static String tier(Tier tier) {
-        return tier == null ? "" : tier.toString();
-    }
-
-    private static StringColumn text(String name, List<Change> changes, Function<Change, String> cell) {
-        return StringColumn.create(name, changes.stream().map(cell).toList());
+        return Rows.of(all())
+                .texts("claim", change -> change.after().claim().id())
+                .texts("before", change -> change.before().verdict())
+                .texts("after", change -> change.after().verdict())
+                .texts("why", Change::reason)
+                .texts("numbers", Change::detail)
+                .texts("tier before", change -> change.before().tier())
+                .texts("tier after", change -> change.after().tier())
+                .table("changes of verdicts, " + paper);
     }
 }

@@ -1,5 +1,5 @@
 /**
  * What a paper shows, made from runs: tables with mean, standard deviation, n and 95 % interval over the seeds, figures
- * of the same, and files a journal takes that carry inside them which runs they were made from.
+ * of the same, verdicts on claims, and the results page that holds them; room {@code file} writes figures as files.
  */
 package org.parsimony.report;

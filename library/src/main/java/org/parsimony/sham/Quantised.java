@@ -4,14 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
 import org.parsimony.pruning.LayerWeights;
 import org.parsimony.pruning.WeightFigure;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -55,27 +52,17 @@ public record Quantised(Change change, List<Layer> layers, double validationBefo
     /** One row a layer: nonzero weights, distinct values before and now, error of the weights, entropy. */
     @Override
     public Table trace() {
-        return Table.create(
-                "quantisation, layers",
-                IntColumn.create(
-                        "layer",
-                        layers.stream().mapToInt(l -> l.layer().layer()).toArray()),
-                StringColumn.create(
+        return Rows.of(layers)
+                .ints("layer", layer -> layer.layer().layer())
+                .texts(
                         "shape",
-                        layers.stream()
-                                .map(l -> l.layer().inputs() + " × " + l.layer().units())
-                                .toList()),
-                LongColumn.create(
-                        "nonzeros", layers.stream().mapToLong(Layer::nonzeros).toArray()),
-                IntColumn.create(
-                        "values before", layers.stream().mapToInt(Layer::before).toArray()),
-                IntColumn.create(
-                        "values", layers.stream().mapToInt(Layer::values).toArray()),
-                DoubleColumn.create(
-                        "RMS error", layers.stream().mapToDouble(Layer::error).toArray()),
-                DoubleColumn.create(
-                        "entropy, bits",
-                        layers.stream().mapToDouble(Layer::entropy).toArray()));
+                        layer -> layer.layer().inputs() + " × " + layer.layer().units())
+                .longs("nonzeros", Layer::nonzeros)
+                .ints("values before", Layer::before)
+                .ints("values", Layer::values)
+                .doubles("RMS error", Layer::error)
+                .doubles("entropy, bits", Layer::entropy)
+                .table("quantisation, layers");
     }
 
     /** Weights of the chosen layers before and after, on a logarithmic axis. */

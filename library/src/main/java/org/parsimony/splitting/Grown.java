@@ -6,16 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -62,69 +58,34 @@ public record Grown(Change change, Splitting.Options options, List<GrowthRound> 
     /** One row a round. */
     @Override
     public Table trace() {
-        IntColumn number = IntColumn.create("round");
-        StringColumn before = StringColumn.create("widths before");
-        StringColumn after = StringColumn.create("widths");
-        IntColumn chosen = IntColumn.create("units split");
-        LongColumn parameters = LongColumn.create("parameters");
-        LongColumn macs = LongColumn.create("MACs");
-        DoubleColumn predicted = DoubleColumn.create("loss change predicted");
-        DoubleColumn measured = DoubleColumn.create("loss change measured");
-        DoubleColumn difference = DoubleColumn.create("greatest output change");
-        DoubleColumn accuracy = DoubleColumn.create("validation accuracy before training on");
-        DoubleColumn tuned = DoubleColumn.create("validation accuracy");
-        DoubleColumn seconds = DoubleColumn.create("seconds for eigenvalues");
-        for (GrowthRound round : rounds) {
-            number.append(round.number());
-            before.append(Architectures.text(round.before()));
-            after.append(Architectures.text(round.after()));
-            chosen.append(round.chosen());
-            parameters.append(round.parameters());
-            macs.append(round.macs());
-            predicted.append(round.predicted());
-            measured.append(round.measured());
-            difference.append(round.difference());
-            accuracy.append(round.accuracy());
-            tuned.append(round.accuracyTuned());
-            seconds.append(round.solverSeconds());
-        }
-        return Table.create(
-                "splitting, rounds",
-                number,
-                before,
-                after,
-                chosen,
-                parameters,
-                macs,
-                predicted,
-                measured,
-                difference,
-                accuracy,
-                tuned,
-                seconds);
+        return Rows.of(rounds)
+                .ints("round", GrowthRound::number)
+                .texts("widths before", round -> Architectures.text(round.before()))
+                .texts("widths", round -> Architectures.text(round.after()))
+                .ints("units split", GrowthRound::chosen)
+                .longs("parameters", GrowthRound::parameters)
+                .longs("MACs", GrowthRound::macs)
+                .doubles("loss change predicted", GrowthRound::predicted)
+                .doubles("loss change measured", GrowthRound::measured)
+                .doubles("greatest output change", GrowthRound::difference)
+                .doubles("validation accuracy before training on", GrowthRound::accuracy)
+                .doubles("validation accuracy", GrowthRound::accuracyTuned)
+                .doubles("seconds for eigenvalues", GrowthRound::solverSeconds)
+                .table("splitting, rounds");
     }
 
     /** One row for every unit of every round: eigenvalues, what its split promised and cost, whether it was split. */
     public Table indices() {
-        IntColumn round = IntColumn.create("round");
-        IntColumn layer = IntColumn.create("layer");
-        IntColumn unit = IntColumn.create("unit");
-        DoubleColumn least = DoubleColumn.create("least eigenvalue");
-        DoubleColumn greatest = DoubleColumn.create("greatest eigenvalue");
-        DoubleColumn gain = DoubleColumn.create("promised");
-        DoubleColumn cost = DoubleColumn.create("cost");
-        BooleanColumn chosen = BooleanColumn.create("split");
-        for (Neuron neuron : neurons) {
-            round.append(neuron.round());
-            layer.append(neuron.layer());
-            unit.append(neuron.unit());
-            least.append(neuron.least());
-            greatest.append(neuron.greatest());
-            gain.append(neuron.gain());
-            cost.append(neuron.cost());
-            chosen.append(neuron.chosen());
-        }
-        return Table.create("splitting indices", round, layer, unit, least, greatest, gain, cost, chosen);
+        return Rows.of(neurons)
+                .ints("round", Neuron::round)
+                .ints("layer", Neuron::layer)
+                .ints("unit", Neuron::unit)
+                .doubles("least eigenvalue", Neuron::least)
+                .doubles("greatest eigenvalue", Neuron::greatest)
+                .doubles("promised", Neuron::gain)
+                .doubles("cost", Neuron::cost)
+                .flags("split", Neuron::chosen)
+                .table("splitting indices");
     }
 
     /**

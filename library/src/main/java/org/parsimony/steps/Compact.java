@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.data.Dataset;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
@@ -14,7 +16,6 @@ import org.parsimony.method.Registration;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -41,15 +42,11 @@ public final class Compact {
         /** One row a layer: its units before and after. */
         @Override
         public Table trace() {
-            return Table.create(
-                    "compact, layers",
-                    IntColumn.create("layer", ints(layers)),
-                    IntColumn.create("units before", ints(before)),
-                    IntColumn.create("units after", ints(after)));
-        }
-
-        private static int[] ints(List<Integer> values) {
-            return values.stream().mapToInt(Integer::intValue).toArray();
+            return Rows.of(IntStream.range(0, layers.size()).boxed().toList())
+                    .ints("layer", layers::get)
+                    .ints("units before", before::get)
+                    .ints("units after", after::get)
+                    .table("compact, layers");
         }
 
         /** Units of each layer before and after. */
@@ -60,14 +57,9 @@ public final class Compact {
                     "",
                     "units",
                     layers.stream().map(l -> "layer " + l).toList(),
-                    List.of(curve("before", before), curve("after", after)));
-        }
-
-        private static Charts.Curve curve(String name, List<Integer> units) {
-            return new Charts.Curve(
-                    name,
-                    new double[units.size()],
-                    units.stream().mapToDouble(Integer::doubleValue).toArray());
+                    List.of(
+                            Curve.heights("before", before, Integer::doubleValue),
+                            Curve.heights("after", after, Integer::doubleValue)));
         }
 
         /** How many units of which layers were powerless. */

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Describe;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.base.With;
 import org.parsimony.coding.Accounting;
 import org.parsimony.coding.Code;
@@ -25,16 +27,13 @@ import org.parsimony.coding.columns.ShamMatrix;
 import org.parsimony.coding.entropy.HuffmanCode;
 import org.parsimony.data.Dataset;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
 import org.parsimony.method.Registration;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Model;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -96,6 +95,8 @@ public final class Encode {
     /** A layer with weights. */
     private record Weighted(int layer, DenseMatrix matrix) {}
 
+    private record Sized(Weighted of, Sizes sizes) {}
+
     /**
      * An encoded network.
      *
@@ -132,50 +133,28 @@ public final class Encode {
          * readings; missing where weights hardly repeat. Complexity: that of all codes.
          */
         public Table table() {
-            List<Weighted> layers = weighted();
-            List<Sizes> sizes =
-                    layers.stream().map(layer -> sizes(layer.matrix())).toList();
-            Table table = Table.create(
-                    "code, layers; sizes in bytes",
-                    IntColumn.create(
-                            "layer", layers.stream().mapToInt(Weighted::layer).toArray()),
-                    StringColumn.create(
+            List<Sized> layers = weighted().stream()
+                    .map(layer -> new Sized(layer, sizes(layer.matrix())))
+                    .toList();
+            Rows<Sized> rows = Rows.of(layers)
+                    .ints("layer", layer -> layer.of().layer())
+                    .texts(
                             "shape",
-                            layers.stream()
-                                    .map(l -> l.matrix().rows() + " × "
-                                            + l.matrix().cols())
-                                    .toList()),
-                    LongColumn.create(
-                            "nonzeros",
-                            sizes.stream().mapToLong(Sizes::nonzeros).toArray()),
-                    IntColumn.create(
-                            "values", sizes.stream().mapToInt(Sizes::distinct).toArray()),
-                    DoubleColumn.create(
-                            "entropy, bits",
-                            sizes.stream().mapToDouble(Sizes::entropy).toArray()));
-            names(sizes.stream().map(Sizes::bytes).toList()).forEach(code -> {
-                LongColumn column = LongColumn.create(code);
-                sizes.forEach(s -> {
-                    Long bytes = s.bytes().get(code);
-                    if (bytes == null) {
-                        column.appendMissing();
-                    } else {
-                        column.append(bytes);
-                    }
-                });
-                table.addColumns(column);
-            });
-            names(sizes.stream().map(Sizes::psiReported).toList()).forEach(code -> {
-                table.addColumns(psi(
-                        "ψ " + code + ", published",
-                        code,
-                        sizes.stream().map(Sizes::psiReported).toList()));
-                table.addColumns(psi(
-                        "ψ " + code + ", corrected",
-                        code,
-                        sizes.stream().map(Sizes::psiCorrected).toList()));
-            });
-            return table;
+                            layer -> layer.of().matrix().rows() + " × "
+                                    + layer.of().matrix().cols())
+                    .longs("nonzeros", layer -> layer.sizes().nonzeros())
+                    .ints("values", layer -> layer.sizes().distinct())
+                    .doubles("entropy, bits", layer -> layer.sizes().entropy());
+            for (String code : names(layers, Sizes::bytes)) {
+                rows.longs(code, layer -> layer.sizes().bytes().getOrDefault(code, Rows.MISSING));
+            }
+            for (String code : names(layers, Sizes::psiReported)) {
+                rows.doubles(
+                        "ψ " + code + ", published", layer -> psi(layer.sizes().psiReported(), code));
+                rows.doubles(
+                        "ψ " + code + ", corrected", layer -> psi(layer.sizes().psiCorrected(), code));
+            }
+            return rows.table("code, layers; sizes in bytes");
         }
 
         private List<Weighted> weighted() {
@@ -190,19 +169,15 @@ public final class Encode {
             return layers;
         }
 
-        private static List<String> names(List<? extends Map<String, ?>> maps) {
-            return maps.stream()
-                    .flatMap(map -> map.keySet().stream())
+        private static List<String> names(List<Sized> layers, Function<Sizes, Map<String, ?>> columns) {
+            return layers.stream()
+                    .flatMap(layer -> columns.apply(layer.sizes()).keySet().stream())
                     .distinct()
                     .toList();
         }
 
-        private static DoubleColumn psi(String name, String code, List<Map<String, Double>> values) {
-            return DoubleColumn.create(
-                    name,
-                    values.stream()
-                            .mapToDouble(map -> map.getOrDefault(code, Double.NaN))
-                            .toArray());
+        private static double psi(Map<String, Double> codes, String code) {
+            return codes.getOrDefault(code, Double.NaN);
         }
 
         /** What every layer with parameters takes in the file, biases included, in percent of its 32-bit floats. */
@@ -223,7 +198,7 @@ public final class Encode {
                     "layer and its code",
                     "size in the file [% of 32-bit floats]",
                     names,
-                    List.of(new Charts.Curve("size", share, share)));
+                    List.of(Curve.heights("size", share)));
         }
 
         /**

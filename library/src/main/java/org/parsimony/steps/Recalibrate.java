@@ -8,11 +8,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.parsimony.base.Describe;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.data.Split;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
@@ -22,8 +24,6 @@ import org.parsimony.network.Net;
 import org.parsimony.network.Statistics;
 import org.parsimony.network.graph.Pass;
 import org.parsimony.network.graph.Wiring;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -94,19 +94,12 @@ public final class Recalibrate {
         /** One row for each batch norm: layer, units, shift of the mean, factor on the standard deviation. */
         @Override
         public Table trace() {
-            Table table = Table.create(
-                    "batch norm, statistics",
-                    IntColumn.create("layer"),
-                    IntColumn.create("units"),
-                    DoubleColumn.create("shift of the mean [sd]"),
-                    DoubleColumn.create("factor on the sd"));
-            for (Norm norm : norms) {
-                table.intColumn(0).append(norm.layer());
-                table.intColumn(1).append(norm.units());
-                table.doubleColumn(2).append(norm.shift());
-                table.doubleColumn(3).append(norm.spread());
-            }
-            return table;
+            return Rows.of(norms)
+                    .ints("layer", Norm::layer)
+                    .ints("units", Norm::units)
+                    .doubles("shift of the mean [sd]", Norm::shift)
+                    .doubles("factor on the sd", Norm::spread)
+                    .table("batch norm, statistics");
         }
 
         /** How far the means moved, layer by layer. */
@@ -121,8 +114,7 @@ public final class Recalibrate {
                     "batch norm",
                     "shift of the mean [sd]",
                     layers,
-                    List.of(new Charts.Curve(
-                            "shift", new double[layers.size()], norms.isEmpty() ? new double[1] : shifts)));
+                    List.of(Curve.heights("shift", norms.isEmpty() ? new double[1] : shifts)));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.parsimony.steps;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import org.parsimony.base.Require;
 import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
@@ -76,15 +78,14 @@ public final class Scratch {
         @Override
         public Chart<?, ?> figure() {
             int[] layers = weighted(model());
-            double[] none = new double[layers.length];
             return Charts.bars(
                     change.data().title() + ", fresh weights",
                     "",
                     "standard deviation of the weights",
                     IntStream.of(layers).mapToObj(l -> "layer " + l).toList(),
-                    java.util.List.of(
-                            new Charts.Curve("before", none, deviations(change.start(), layers)),
-                            new Charts.Curve("after", none, deviations(model(), layers))));
+                    List.of(
+                            Curve.heights("before", deviations(change.start(), layers)),
+                            Curve.heights("after", deviations(model(), layers))));
         }
 
         /** What was drawn anew, and what stayed. */

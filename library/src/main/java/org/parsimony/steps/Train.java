@@ -1,5 +1,6 @@
 package org.parsimony.steps;
 
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.nd4j.linalg.learning.config.Adam;
@@ -16,6 +17,7 @@ import org.parsimony.base.Require;
 import org.parsimony.base.With;
 import org.parsimony.data.Dataset;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
@@ -168,28 +170,16 @@ public final class Train {
         /** Training and validation loss against epochs. */
         @Override
         public Chart<?, ?> figure() {
-            double[] epochs = training.epochs().stream()
-                    .mapToDouble(Trainer.Epoch::number)
-                    .toArray();
+            List<Trainer.Epoch> epochs = training.epochs();
             return Charts.lines(
                     change.data().title() + ", training",
                     "epoch",
                     "loss [nats]",
                     Charts.Spread.BAND,
-                    java.util.List.of(
-                            new Charts.Curve(
-                                    "training",
-                                    epochs,
-                                    training.epochs().stream()
-                                            .mapToDouble(Trainer.Epoch::loss)
-                                            .toArray()),
-                            new Charts.Curve(
-                                    "validation",
-                                    epochs,
-                                    training.epochs().stream()
-                                            .mapToDouble(
-                                                    epoch -> epoch.validation().loss())
-                                            .toArray())));
+                    List.of(
+                            Curve.of("training", epochs, Trainer.Epoch::number, Trainer.Epoch::loss),
+                            Curve.of("validation", epochs, Trainer.Epoch::number, epoch -> epoch.validation()
+                                    .loss())));
         }
     }
 

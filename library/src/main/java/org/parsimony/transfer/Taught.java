@@ -1,16 +1,15 @@
 package org.parsimony.transfer;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -33,21 +32,20 @@ public record Taught(
     /** Three rows, 0 the teacher, 1 the student before teaching, 2 after: mAP in three readings, precision at 10 in two. */
     @Override
     public Table trace() {
-        List<Retrieval> rows = List.of(teacher, before, after);
-        return Table.create(
-                "retrieval",
-                IntColumn.create("row", new int[] {0, 1, AFTER}),
-                StringColumn.create("features", "teacher", "student before", "student after"),
-                column("mAP", rows, Retrieval::meanAveragePrecision),
-                column("mAP, 11 points", rows, Retrieval::interpolated),
-                column("mAP as published", rows, Retrieval::asPublished),
-                column("precision at 10", rows, Retrieval::precisionAt10),
-                column("precision at 10 as published", rows, Retrieval::precisionAt10AsPublished),
-                column("nearest neighbour", rows, Retrieval::nearest));
-    }
-
-    private static DoubleColumn column(String name, List<Retrieval> rows, ToDoubleFunction<Retrieval> value) {
-        return DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
+        Map<String, Retrieval> rows = new LinkedHashMap<>();
+        rows.put("teacher", teacher);
+        rows.put("student before", before);
+        rows.put("student after", after);
+        return Rows.of(rows.entrySet())
+                .numbered("row", 0)
+                .texts("features", Map.Entry::getKey)
+                .doubles("mAP", row -> row.getValue().meanAveragePrecision())
+                .doubles("mAP, 11 points", row -> row.getValue().interpolated())
+                .doubles("mAP as published", row -> row.getValue().asPublished())
+                .doubles("precision at 10", row -> row.getValue().precisionAt10())
+                .doubles("precision at 10 as published", row -> row.getValue().precisionAt10AsPublished())
+                .doubles("nearest neighbour", row -> row.getValue().nearest())
+                .table("retrieval");
     }
 
     /** The loss of teaching by epoch. */

@@ -20,6 +20,8 @@ import org.knowm.xchart.XYChart;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Run;
+import org.parsimony.report.file.Export;
+import org.parsimony.report.file.Origin;
 
 class Figures_PointsTest {
 
@@ -45,7 +47,7 @@ class Figures_PointsTest {
     @Test
     void aPointIsTheMeanOfItsSeedsWithTheirInterval() {
         List<Run> seeds = runs().subList(0, 5);
-        XYChart chart = Figures.accuracyAgainstParameters(seeds);
+        XYChart chart = Figures.against(seeds, "parameters", "accuracyTuned");
         Estimate sample = Estimate.of(seeds.stream()
                 .mapToDouble(run -> run.measurement().accuracyTuned())
                 .toArray());
@@ -70,7 +72,9 @@ class Figures_PointsTest {
         List<Run> runs = IntStream.range(0, 49)
                 .mapToObj(method -> Fixtures.run(Fixtures.recipe("method " + method, 1), 1000 + method, 0.9))
                 .toList();
-        var series = Figures.accuracyAgainstParameters(runs).getSeriesMap().values();
+        var series = Figures.against(runs, "parameters", "accuracyTuned")
+                .getSeriesMap()
+                .values();
         assertEquals(
                 49,
                 series.stream()
@@ -85,7 +89,7 @@ class Figures_PointsTest {
             runs.add(Fixtures.run(Fixtures.recipe("CWS", seed), 1000, first[seed - 1]));
             runs.add(Fixtures.run(Fixtures.recipe("Pr-CWS", seed), 1001, second[seed - 1]));
         }
-        return Figures.accuracyAgainstParameters(runs);
+        return Figures.against(runs, "parameters", "accuracyTuned");
     }
 
     @Test
@@ -116,7 +120,7 @@ class Figures_PointsTest {
                 .mapToObj(i -> Fixtures.run(Fixtures.recipe("method " + i, 1), 1000 + i, 0.9 + 0.001 * i))
                 .toList());
         runs.add(Fixtures.run(Fixtures.recipe("UQ", 1), 999, 0.1));
-        XYChart chart = Figures.accuracyAgainstParameters(runs);
+        XYChart chart = Figures.against(runs, "parameters", "accuracyTuned");
         assertTrue(chart.getStyler().getYAxisMin() > 85);
         assertEquals("toy, 4-3-2; 1 of 21 settings lie below the axis", chart.getTitle());
     }
@@ -157,7 +161,7 @@ class Figures_PointsTest {
         Path folder = Path.of(arguments[0]);
         Origin origin = Origin.of(runs());
         Export export = new Export().withDpi(110);
-        export.write(Figures.accuracyAgainstParameters(runs()), origin, folder.resolve("against.png"));
+        export.write(Figures.against(runs(), "parameters", "accuracyTuned"), origin, folder.resolve("against.png"));
         export.write(Figures.pareto(runs(), "parameters", "accuracyTuned"), origin, folder.resolve("pareto.png"));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -49,21 +50,14 @@ class Summary_StatisticsTest {
     }
 
     @Test
-    void longAndWideFormsHoldTheSameNumbers() {
-        Summary summary = Summary.of(runs(), List.of("arm", "network"), List.of("accuracyTuned", "parameters"));
-        Table wide = summary.wideForm();
-        Table tall = summary.longForm();
-        assertEquals(2, wide.rowCount());
-        assertEquals(4, tall.rowCount());
-        assertEquals(0.97, wide.doubleColumn("accuracyTuned").get(0), 1e-12);
-        assertEquals(0.97, tall.doubleColumn("mean").get(0), 1e-12);
-        double half = wide.doubleColumn("accuracyTuned ±95%").get(0);
-        assertEquals(4.302653 * 0.01 / Math.sqrt(3), half, 1e-7, "t(0.975, 2) = 4.302653");
-        assertEquals(0.97 + half, tall.doubleColumn("high").get(0), 1e-12);
-        assertEquals(
-                List.of("OptiNET", "OptiNET", "a_b", "a_b"),
-                tall.stringColumn("arm").asList());
-        assertEquals(3, wide.intColumn("n").get(1));
+    void runsOfOneArmAreOneEstimate() {
+        Map<List<String>, Estimate> samples = Summary.of(runs(), List.of("arm"), List.of("accuracyTuned", "parameters"))
+                .samples("accuracyTuned");
+        assertEquals(List.of(List.of("OptiNET"), List.of("a_b")), List.copyOf(samples.keySet()));
+        Estimate first = samples.get(List.of("OptiNET"));
+        assertEquals(0.97, first.mean(), 1e-12);
+        assertEquals(4.302653 * 0.01 / Math.sqrt(3), first.half(), 1e-7, "t(0.975, 2) = 4.302653");
+        assertEquals(3, samples.get(List.of("a_b")).n());
     }
 
     @Test

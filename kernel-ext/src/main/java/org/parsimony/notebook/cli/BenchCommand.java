@@ -11,7 +11,6 @@ import org.parsimony.notebook.bench.DotBench;
 import org.parsimony.notebook.bench.OnnxProcess;
 import org.parsimony.notebook.bench.Surroundings;
 import org.parsimony.notebook.bench.TrainBench;
-import org.parsimony.notebook.bench.torture.TortureBench;
 import org.parsimony.notebook.run.MemoryBench;
 import org.parsimony.notebook.run.StartBench;
 import picocli.CommandLine;
@@ -153,45 +152,6 @@ final class BenchCommand {
         List<String> kernels = new ArrayList<>(List.of("parsimony"));
         kernels.addAll(others == null ? List.of() : others);
         return StartBench.run(kernels) ? 0 : 1;
-    }
-
-    @Command(
-            name = "torture",
-            description = "Kills drivers, notebooks and kernels that work on one run store, and counts what was lost.",
-            mixinStandardHelpOptions = true)
-    int torture(
-            @Option(
-                            names = "--kills",
-                            paramLabel = "N",
-                            defaultValue = "200",
-                            description = "At random moments; ${DEFAULT-VALUE} by default.")
-                    int kills,
-            @Option(
-                            names = "--seed",
-                            paramLabel = "N",
-                            defaultValue = "1",
-                            description = "Of what is killed, how and when; ${DEFAULT-VALUE} by default.")
-                    long seed,
-            @Option(
-                            names = "--pause",
-                            paramLabel = "SECONDS",
-                            defaultValue = "4",
-                            description = "Mean time from one kill to the next; ${DEFAULT-VALUE} by default.")
-                    double pause,
-            @Option(
-                            names = "--disk",
-                            paramLabel = "DIR",
-                            description = "On a small disk of its own, which is filled now and then.")
-                    Path disk,
-            @Option(
-                            names = "--minutes",
-                            paramLabel = "N",
-                            defaultValue = "60",
-                            description = "After which no kill begins; ${DEFAULT-VALUE} by default.")
-                    int minutes)
-            throws IOException, InterruptedException {
-        TortureBench.Plan plan = new TortureBench.Plan(kills, seed, pause, disk, Duration.ofMinutes(minutes));
-        return TortureBench.run(plan, Parsimony.class, System.out) ? 0 : 1;
     }
 
     @Command(

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.parsimony.base.Home;
 import org.parsimony.notebook.display.ClaimRenderer;
 import org.parsimony.notebook.magic.arguments.ClaimFilter;
@@ -12,21 +11,15 @@ import org.parsimony.notebook.spi.MimeBundle;
 import org.parsimony.report.ClaimReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code claims optinet}: what the paper states beside what we measured. */
 @Command(
         name = "claims",
         description =
                 "Prints what a paper states beside what we measured: a summary by verdict and kind, then what is not"
-                        + " reproduced and why; with a filter the claims that it leaves.",
-        mixinStandardHelpOptions = true)
-final class ClaimsCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+                        + " reproduced and why; with a filter the claims that it leaves.")
+final class ClaimsCommand extends Subcommand {
 
     @Parameters(
             arity = "0..1",
@@ -39,7 +32,7 @@ final class ClaimsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         List<String> papers = paper != null
                 ? List.of(paper)
                 : Home.papers().stream()

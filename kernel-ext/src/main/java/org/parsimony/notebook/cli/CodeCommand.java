@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -18,14 +17,9 @@ import org.parsimony.coding.CodedNetwork;
 import org.parsimony.coding.DenseMatrix;
 import org.parsimony.data.format.Npy;
 import org.parsimony.network.Model;
-import org.parsimony.notebook.display.TableRenderer;
-import org.parsimony.notebook.spi.MimeBundle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tech.tablesaw.api.Table;
 
 /** {@code code FILE}: what a matrix or a network takes in every code, or what a coded network holds. */
 @Command(
@@ -34,12 +28,8 @@ import tech.tablesaw.api.Table;
             "Prints a matrix's entropy and its size in every code, those of gzip, xz, zstd and brotli beside;",
             "or those of every layer of a network, and its size as a .pars file;",
             "or what a .pars file holds."
-        },
-        mixinStandardHelpOptions = true)
-final class CodeCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        })
+final class CodeCommand extends Subcommand {
 
     @Parameters(
             paramLabel = "FILE",
@@ -69,7 +59,7 @@ final class CodeCommand implements Callable<Integer> {
             print(CodeReport.of(floats));
             String note = note(matrix);
             if (!note.isEmpty()) {
-                spec.commandLine().getOut().println(note);
+                out().println(note);
             }
         } else if (name.endsWith(".pars") && out == null) {
             print(CodeReport.contents(CodedNetwork.map(file)));
@@ -122,11 +112,5 @@ final class CodeCommand implements Callable<Integer> {
                 : LongStream.of(values.asLong())
                         .filter(v -> (long) (float) v != v)
                         .count();
-    }
-
-    private void print(Table table) {
-        spec.commandLine()
-                .getOut()
-                .println(new TableRenderer(100).render(table).data().get(MimeBundle.TEXT));
     }
 }

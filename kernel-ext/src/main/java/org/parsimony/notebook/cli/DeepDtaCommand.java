@@ -3,16 +3,13 @@ package org.parsimony.notebook.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.parsimony.base.Progress;
 import org.parsimony.data.Davis;
 import org.parsimony.data.Sources;
 import org.parsimony.deepdta.DeepDta;
 import org.parsimony.deepdta.DeepDtaTrainer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code deepdta --epochs 60}: trains DeepDTA on DAVIS. Its two inputs and its target are no data set of the registry, so it
@@ -20,12 +17,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "deepdta",
-        description = "Trains DeepDTA on DAVIS and prints its test error; 60 epochs take about an hour on two cores.",
-        mixinStandardHelpOptions = true)
-final class DeepDtaCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        description = "Trains DeepDTA on DAVIS and prints its test error; 60 epochs take about an hour on two cores.")
+final class DeepDtaCommand extends Subcommand {
 
     @Option(names = "--epochs", defaultValue = "5", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
     private int epochs;
@@ -38,7 +31,7 @@ final class DeepDtaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Progress progress = (done, total, what) -> {
             out.println(what);
             out.flush();

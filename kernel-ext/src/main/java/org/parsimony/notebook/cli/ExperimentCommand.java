@@ -2,29 +2,23 @@ package org.parsimony.notebook.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Tier;
 import org.parsimony.experiment.Workplace;
+import org.parsimony.notebook.magic.arguments.Threads;
 import org.parsimony.report.Tables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code experiment PAPER/NAME}: carries out what the run store lacks of an experiment. */
 @Command(
         name = "experiment",
-        description = "Carries out what the run store lacks of an experiment of a paper; prints its arms compared.",
-        mixinStandardHelpOptions = true)
-final class ExperimentCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        description = "Carries out what the run store lacks of an experiment of a paper; prints its arms compared.")
+final class ExperimentCommand extends Subcommand {
 
     @Parameters(paramLabel = "PAPER/NAME", description = "An entry of papers/PAPER/experiments.json.")
     private String name;
@@ -59,10 +53,8 @@ final class ExperimentCommand implements Callable<Integer> {
             Require.that(equals > 0, "-p is \"%s\", but must be NAME=VALUE, for example -p seeds=3", value);
             experiment = experiment.withText(value.substring(0, equals), value.substring(equals + 1));
         }
-        List<Run> runs = Workplace.here()
-                .withThreads(threads.number())
-                .run(experiment, new LineProgress(spec.commandLine().getErr()));
-        Parsimony.print(spec.commandLine(), Tables.byArm(runs, experiment.control(), experiment.method()));
+        List<Run> runs = Workplace.here().withThreads(threads.number()).run(experiment, progress());
+        print(Tables.byArm(runs, experiment.control(), experiment.method()));
         return 0;
     }
 }

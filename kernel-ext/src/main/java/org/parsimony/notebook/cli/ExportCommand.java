@@ -3,16 +3,13 @@ package org.parsimony.notebook.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Workplace;
 import org.parsimony.export.Exports;
 import org.parsimony.network.Model;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code export FILE OUT}: a network as another program opens it. */
 @Command(
@@ -20,12 +17,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a network for other programs; the ending of OUT says in which form.",
             "Powerless units are taken out first."
-        },
-        mixinStandardHelpOptions = true)
-final class ExportCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        })
+final class ExportCommand extends Subcommand {
 
     @Parameters(
             index = "0",
@@ -56,8 +49,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Exports.Options options = new Exports.Options(form, shape);
         Exports.requireKnown(out);
-        Parsimony.print(
-                spec.commandLine(), Exports.write(network(), out, options).table());
+        print(Exports.write(network(), out, options).table());
         return 0;
     }
 
@@ -66,7 +58,6 @@ final class ExportCommand implements Callable<Integer> {
         if (!name.endsWith(".recipe") && !name.endsWith(".json")) {
             return Model.read(file);
         }
-        return Workplace.here()
-                .network(Recipe.read(file), new LineProgress(spec.commandLine().getErr()));
+        return Workplace.here().network(Recipe.read(file), progress());
     }
 }

@@ -7,7 +7,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
-import org.parsimony.notebook.magic.arguments.DatasetNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +23,7 @@ final class NetworkChoice {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            completionCandidates = DatasetNames.class,
+            completionCandidates = Names.OfDatasets.class,
             description = "A data set of the registry, or the path of your own.")
     private String name;
 

@@ -3,14 +3,11 @@ package org.parsimony.notebook.cli;
 import java.nio.file.FileSystemException;
 import org.parsimony.data.DataException;
 import org.parsimony.experiment.store.RunStoreException;
-import org.parsimony.notebook.display.TableRenderer;
-import org.parsimony.notebook.spi.MimeBundle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tech.tablesaw.api.Table;
 
 /** The command line: {@code ./parsimony COMMAND …}. */
 @Command(
@@ -40,6 +37,7 @@ public final class Parsimony implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** Runs the command that the arguments name, and exits with its status. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -78,16 +76,6 @@ public final class Parsimony implements Runnable {
             return system.getFile() + ": " + problem;
         }
         return exception.getMessage() == null ? exception.toString() : exception.getMessage();
-    }
-
-    /** A table as text, with every row. */
-    static void print(CommandLine line, Table table) {
-        line.getOut()
-                .println(new TableRenderer(Integer.MAX_VALUE)
-                        .render(table)
-                        .data()
-                        .get(MimeBundle.TEXT));
-        line.getOut().flush();
     }
 
     /** Gives a command and those below it the version that the jar states. */

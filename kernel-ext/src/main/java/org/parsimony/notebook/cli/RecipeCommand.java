@@ -3,29 +3,23 @@ package org.parsimony.notebook.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.parsimony.base.Require;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Workplace;
 import org.parsimony.experiment.running.Materials;
+import org.parsimony.notebook.magic.arguments.Threads;
 import org.parsimony.report.Tables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code recipe FILE}: carries out a recipe unless the run store has it. */
 @Command(
         name = "recipe",
-        description = "Carries out a recipe, unless the run store has it; prints its row and what each step did.",
-        mixinStandardHelpOptions = true)
-final class RecipeCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        description = "Carries out a recipe, unless the run store has it; prints its row and what each step did.")
+final class RecipeCommand extends Subcommand {
 
     @Parameters(
             paramLabel = "FILE",
@@ -51,9 +45,9 @@ final class RecipeCommand implements Callable<Integer> {
         Run run = Workplace.here()
                 .with(materials(network))
                 .withThreads(threads.number())
-                .run(recipe, new LineProgress(spec.commandLine().getErr()));
-        Parsimony.print(spec.commandLine(), Tables.row(run));
-        Parsimony.print(spec.commandLine(), run.trace());
+                .run(recipe, progress());
+        print(Tables.row(run));
+        print(run.trace());
         return 0;
     }
 

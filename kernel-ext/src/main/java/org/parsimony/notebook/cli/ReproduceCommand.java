@@ -1,26 +1,20 @@
 package org.parsimony.notebook.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.parsimony.experiment.Reproduction;
 import org.parsimony.experiment.Workplace;
+import org.parsimony.notebook.magic.arguments.Threads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code reproduce ID}: a run's recipe again from its first step on; status 1 if a figure differs. */
 @Command(
         name = "reproduce",
         description =
-                "Carries out a run's recipe again, past the run store; says which figures differ (then status 1).",
-        mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+                "Carries out a run's recipe again, past the run store; says which figures differ (then status 1).")
+final class ReproduceCommand extends Subcommand {
 
     @Parameters(
             paramLabel = "ID",
@@ -41,8 +35,8 @@ final class ReproduceCommand implements Callable<Integer> {
         Reproduction reproduction = Workplace.here()
                 .with(RecipeCommand.materials(network))
                 .withThreads(threads.number())
-                .reproduce(id, new LineProgress(spec.commandLine().getErr()));
-        Parsimony.print(spec.commandLine(), reproduction.table());
+                .reproduce(id, progress());
+        print(reproduction.table());
         return reproduction.differing().isEmpty() ? 0 : 1;
     }
 }

@@ -2,25 +2,18 @@ package org.parsimony.notebook.cli;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.parsimony.notebook.display.TableText;
 import org.parsimony.report.ResultsPage;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code results optinet}: writes the results folder of a paper from its runs, or checks that it is what they give. */
 @Command(
         name = "results",
         description =
-                "Writes papers/PAPER/results/ from the runs filed under the paper: runs, tables, figures, claims.",
-        mixinStandardHelpOptions = true)
-final class ResultsCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+                "Writes papers/PAPER/results/ from the runs filed under the paper: runs, tables, figures, claims.")
+final class ResultsCommand extends Subcommand {
 
     @Parameters(paramLabel = "PAPER", description = "A folder of papers/.")
     private String paper;
@@ -33,7 +26,7 @@ final class ResultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var out = spec.commandLine().getOut();
+        var out = out();
         ResultsPage page =
                 check ? ResultsPage.ofResults(paper, TableText::brief) : ResultsPage.of(paper, TableText::brief);
         if (!check) {

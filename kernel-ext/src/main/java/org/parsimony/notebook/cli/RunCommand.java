@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.parsimony.base.Home;
 import org.parsimony.base.Require;
@@ -18,19 +17,13 @@ import org.parsimony.notebook.run.NotebookRunner;
 import org.parsimony.notebook.run.OwnDefaults;
 import org.parsimony.notebook.run.Parameters;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code run optinet}: executes a notebook headless and writes notebook, HTML and figures. */
 @Command(
         name = "run",
-        description = "Executes a paper's notebook headless; writes the executed notebook, its HTML and its figures.",
-        mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        description = "Executes a paper's notebook headless; writes the executed notebook, its HTML and its figures.")
+final class RunCommand extends Subcommand {
 
     @picocli.CommandLine.Parameters(
             paramLabel = "NOTEBOOK",
@@ -73,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
             set.add(value.substring(0, equals));
         }
         OwnDefaults.Fitted fitted = OwnDefaults.of(parameters, set, cells);
-        fitted.notes().forEach(spec.commandLine().getOut()::println);
+        fitted.notes().forEach(out()::println);
         parameters = fitted.parameters();
         check(parameters);
         Path folder = out != null
@@ -88,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> environment =
                 Map.of("PARSIMONY_OUT", folder.toString(), "PARSIMONY_PARAMS", parameters.changesAsJson());
         boolean ran = new NotebookRunner().execute(executed, cells, environment);
-        spec.commandLine().getOut().println((ran ? "wrote " : "stopped at an error; wrote ") + folder);
+        out().println((ran ? "wrote " : "stopped at an error; wrote ") + folder);
         return ran ? 0 : 1;
     }
 

@@ -1,20 +1,17 @@
 package org.parsimony.notebook.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.parsimony.base.Require;
 import org.parsimony.method.Context;
 import org.parsimony.network.Model;
-import org.parsimony.notebook.magic.arguments.HarmNames;
-import org.parsimony.report.Export;
-import org.parsimony.report.Figure;
+import org.parsimony.notebook.magic.arguments.Names;
+import org.parsimony.report.file.Export;
+import org.parsimony.report.file.Figure;
 import org.parsimony.sensitivity.LayerHarm;
 import org.parsimony.sensitivity.LayerSensitivity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sensitivity FILE --dataset NAME}: how much each layer of a network bears. */
 @Command(
@@ -22,12 +19,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints the accuracy on validation samples when one layer at a time is harmed and nothing is trained,",
             "and the step of a recipe that harms every layer as much as it bears."
-        },
-        mixinStandardHelpOptions = true)
-final class SensitivityCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+        })
+final class SensitivityCommand extends Subcommand {
 
     @Mixin
     private NetworkChoice choice;
@@ -36,7 +29,7 @@ final class SensitivityCommand implements Callable<Integer> {
             names = "--harm",
             paramLabel = "HARM",
             defaultValue = "sparsity",
-            completionCandidates = HarmNames.class,
+            completionCandidates = Names.OfHarms.class,
             description = "What is done to a layer: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private String harm;
 
@@ -62,14 +55,12 @@ final class SensitivityCommand implements Callable<Integer> {
         LayerHarm kind = LayerHarm.named(harm);
         Require.that(choice.dataset() != null, "--dataset is missing; accuracy needs samples: a name, or a path");
         Model model = choice.model();
-        Context context = new Context(1, new LineProgress(spec.commandLine().getErr()));
+        Context context = new Context(1, progress());
         LayerSensitivity sensitivity =
                 LayerSensitivity.of(model, choice.dataset(), kind, amounts == null ? kind.usual() : amounts, context);
-        Parsimony.print(spec.commandLine(), sensitivity.table());
+        print(sensitivity.table());
         String step = sensitivity.targets(drop).step();
-        spec.commandLine()
-                .getOut()
-                .println(step.isEmpty() ? "no layer bears the mildest of them at a drop of " + drop : step);
+        out().println(step.isEmpty() ? "no layer bears the mildest of them at a drop of " + drop : step);
         if (plot != null) {
             Figure.of(sensitivity.heatMap()).write(new Export(), plot);
         }

@@ -1,17 +1,14 @@
 package org.parsimony.notebook.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.parsimony.base.Require;
 import org.parsimony.network.Model;
 import org.parsimony.network.summary.NetworkSummary;
-import org.parsimony.report.Export;
-import org.parsimony.report.Figure;
+import org.parsimony.report.file.Export;
+import org.parsimony.report.file.Figure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -21,14 +18,10 @@ import tech.tablesaw.api.Table;
         description = {
             "Prints a network layer by layer: type, output, parameters, zeros, multiply-accumulates, share of bytes,",
             "measured time."
-        },
-        mixinStandardHelpOptions = true)
-final class SummaryCommand implements Callable<Integer> {
+        })
+final class SummaryCommand extends Subcommand {
 
     private static final int BAR = 20;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private NetworkChoice choice;
@@ -56,7 +49,7 @@ final class SummaryCommand implements Callable<Integer> {
         StringColumn bars = StringColumn.create("bytes, 100 % = " + BAR + " blocks");
         table.doubleColumn("% of bytes").forEach(share -> bars.append("█".repeat((int) Math.round(share * BAR / 100))));
         bars.set(table.rowCount() - 1, "");
-        Parsimony.print(spec.commandLine(), table.addColumns(bars));
+        print(table.addColumns(bars));
         if (plot != null) {
             Figure.of(summary.bars()).write(new Export(), plot);
         }

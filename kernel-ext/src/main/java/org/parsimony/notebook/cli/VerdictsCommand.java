@@ -3,29 +3,22 @@ package org.parsimony.notebook.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.parsimony.base.Home;
 import org.parsimony.base.WholeFile;
 import org.parsimony.experiment.Runs;
 import org.parsimony.notebook.display.TableText;
 import org.parsimony.report.VerdictChanges;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code verdicts}: writes the page of verdicts before and after, and each paper's changes as a file. */
 @Command(
         name = "verdicts",
         description =
                 "Writes papers/verdicts.md: counts of verdicts before and after the rule of today, and why they changed;"
-                        + " each change stands in papers/PAPER/results/changes.csv.",
-        mixinStandardHelpOptions = true)
-final class VerdictsCommand implements Callable<Integer> {
+                        + " each change stands in papers/PAPER/results/changes.csv.")
+final class VerdictsCommand extends Subcommand {
 
     private static final String PAGE = "verdicts.md";
-
-    @Spec
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -53,7 +46,7 @@ final class VerdictsCommand implements Callable<Integer> {
         if (papers != null) {
             WholeFile.write(papers.resolve(PAGE), page.toString().getBytes(StandardCharsets.UTF_8));
         }
-        spec.commandLine().getOut().println(papers == null ? "no paper has earlier verdicts" : "wrote papers/" + PAGE);
+        out().println(papers == null ? "no paper has earlier verdicts" : "wrote papers/" + PAGE);
         return 0;
     }
 }

@@ -2,7 +2,7 @@ package org.parsimony.notebook.magic;
 
 import org.parsimony.notebook.magic.arguments.ClaimFilter;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.PaperNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.report.ClaimReport;
 import picocli.CommandLine.Mixin;
@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code %claims optinet}: what a paper states beside what we measured. */
 final class ClaimsMagic extends CommandMagic {
 
-    @Parameters(paramLabel = "PAPER", completionCandidates = PaperNames.class, description = "a folder of papers/")
+    @Parameters(paramLabel = "PAPER", completionCandidates = Names.OfPapers.class, description = "a folder of papers/")
     private String paper;
 
     @Mixin

@@ -17,7 +17,7 @@ import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Tier;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.ExperimentNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.magic.arguments.Threads;
 import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.report.Tables;
@@ -33,7 +33,7 @@ final class CompareMagic extends CommandMagic {
     @Parameters(
             arity = "1..*",
             paramLabel = "ARM",
-            completionCandidates = ExperimentNames.class,
+            completionCandidates = Names.OfExperiments.class,
             description = "a recipe, a run or a list of them (a variable names its arm), a recipe's file, or "
                     + "PAPER/EXPERIMENT; what lacks is carried out")
     private List<String> words;

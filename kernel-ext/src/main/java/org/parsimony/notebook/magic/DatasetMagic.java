@@ -6,7 +6,7 @@ import org.parsimony.data.Datasets;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.DatasetNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,7 +18,7 @@ final class DatasetMagic extends CommandMagic {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            completionCandidates = DatasetNames.class,
+            completionCandidates = Names.OfDatasets.class,
             description = "a data set of the registry; without it, the registry is shown")
     private String dataset;
 

@@ -1,11 +1,11 @@
 package org.parsimony.notebook.magic;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.parsimony.export.Exports;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
+import org.parsimony.notebook.magic.arguments.Networks;
 import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Option;
@@ -43,7 +43,7 @@ final class ExportMagic extends CommandMagic {
     protected Object call(ParseResult given, String body) {
         Exports.Options options = new Exports.Options(form, shape);
         Exports.requireKnown(file);
-        Model model = Files.isRegularFile(Path.of(network))
+        Model model = Networks.isFile(network)
                 ? Model.read(Path.of(network))
                 : new Values(notebook).get("NETWORK", network, Model.class, "a network file");
         return Exports.write(model, file, options).table();

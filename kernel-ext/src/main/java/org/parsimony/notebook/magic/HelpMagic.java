@@ -1,13 +1,14 @@
 package org.parsimony.notebook.magic;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.parsimony.base.Rows;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.ParseResult;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** {@code %help}: every magic with one line about it. */
@@ -30,18 +31,13 @@ final class HelpMagic extends CommandMagic {
 
     @Override
     protected Object call(ParseResult given, String body) {
-        StringColumn name = StringColumn.create("magic");
-        StringColumn about = StringColumn.create("what it does");
-        magics.forEach(magic -> {
-            name.append("%" + magic.name());
-            about.append(magic.summary());
-        });
-        name.append("%" + name());
-        about.append(summary());
-        KERNEL.forEach((kernels, summary) -> {
-            name.append(kernels);
-            about.append(summary);
-        });
-        return Table.create("Magics; each tells its options with --help, and Tab completes them", name, about);
+        Map<String, String> all = new LinkedHashMap<>();
+        magics.forEach(magic -> all.put("%" + magic.name(), magic.summary()));
+        all.put("%" + name(), summary());
+        all.putAll(KERNEL);
+        return Rows.of(all.entrySet())
+                .texts("magic", Map.Entry::getKey)
+                .texts("what it does", Map.Entry::getValue)
+                .table("Magics; each tells its options with --help, and Tab completes them");
     }
 }

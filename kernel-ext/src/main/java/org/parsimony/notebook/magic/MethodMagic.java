@@ -9,8 +9,7 @@ import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.DatasetNames;
-import org.parsimony.notebook.magic.arguments.NetworkNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.magic.arguments.OptionsRecord;
 import org.parsimony.notebook.magic.arguments.Threads;
 import org.parsimony.notebook.magic.arguments.Values;
@@ -32,14 +31,14 @@ final class MethodMagic<O extends Record> extends CommandMagic {
             names = "--dataset",
             required = true,
             paramLabel = "NAME",
-            completionCandidates = DatasetNames.class,
+            completionCandidates = Names.OfDatasets.class,
             description = "a data set of the registry, or an expression of the type Dataset")
     private String dataset;
 
     @Option(
             names = "--network",
             paramLabel = "NETWORK",
-            completionCandidates = NetworkNames.class,
+            completionCandidates = Names.OfNetworks.class,
             description =
                     "widths such as 784-300-100-10, or lenet5, untrained; a network file; or an expression of the "
                             + "type Model; default hidden layers of 300 and 100 units")

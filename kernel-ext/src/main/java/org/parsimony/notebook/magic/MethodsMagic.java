@@ -2,7 +2,7 @@ package org.parsimony.notebook.magic;
 
 import org.parsimony.method.Methods;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.MethodNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.report.MethodTables;
 import picocli.CommandLine.Parameters;
@@ -15,7 +15,7 @@ final class MethodsMagic extends CommandMagic {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            completionCandidates = MethodNames.class,
+            completionCandidates = Names.OfMethods.class,
             description = "a method, whose options are shown with range and default; without it, all methods")
     private String method;
 

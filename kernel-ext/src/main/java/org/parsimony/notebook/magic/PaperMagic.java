@@ -7,7 +7,7 @@ import org.parsimony.base.Home;
 import org.parsimony.base.Require;
 import org.parsimony.notebook.display.MarkdownText;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.PaperNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
@@ -15,7 +15,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code %paper optinet}: the method in our words, and every deviation, from the paper's folder. */
 final class PaperMagic extends CommandMagic {
 
-    @Parameters(paramLabel = "PAPER", completionCandidates = PaperNames.class, description = "a folder of papers/")
+    @Parameters(paramLabel = "PAPER", completionCandidates = Names.OfPapers.class, description = "a folder of papers/")
     private String paper;
 
     PaperMagic(Notebook notebook) {

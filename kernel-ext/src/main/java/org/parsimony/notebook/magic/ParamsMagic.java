@@ -2,22 +2,23 @@ package org.parsimony.notebook.magic;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Tier;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.PaperNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.run.Parameter;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -33,7 +34,7 @@ final class ParamsMagic extends CommandMagic {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            completionCandidates = PaperNames.class,
+            completionCandidates = Names.OfPapers.class,
             description =
                     "show these variables, default all that %%%%params has declared; above declarations: the paper "
                             + "whose experiments take them")
@@ -84,23 +85,20 @@ final class ParamsMagic extends CommandMagic {
                 !shown.isEmpty(),
                 "no parameters are known; put %%%%params above the declarations, or name variables: %%params epochs seed");
         Set<String> outside = outside();
-        Table table = Table.create(
-                "parameters",
-                StringColumn.create("name"),
-                StringColumn.create("type"),
-                StringColumn.create("value"),
-                StringColumn.create("set by"),
-                StringColumn.create("meaning"));
-        for (String name : shown) {
-            Parameter parameter = declared.get(name);
-            Object value = new Values(notebook).get("NAME", name, Object.class);
-            table.stringColumn(0).append(name);
-            table.stringColumn(1).append(parameter == null ? value.getClass().getSimpleName() : parameter.type());
-            table.stringColumn(2).append(String.valueOf(value));
-            table.stringColumn(3).append(origin(name, value, outside));
-            table.stringColumn(4).append(parameter == null ? "" : parameter.comment());
-        }
-        return table;
+        Map<String, Object> values = values("NAME", shown);
+        return Rows.of(shown)
+                .texts("name", name -> name)
+                .texts(
+                        "type",
+                        name -> declared.containsKey(name)
+                                ? declared.get(name).type()
+                                : values.get(name).getClass().getSimpleName())
+                .texts("value", values::get)
+                .texts("set by", name -> origin(name, values.get(name), outside))
+                .texts(
+                        "meaning",
+                        name -> declared.containsKey(name) ? declared.get(name).comment() : "")
+                .table("parameters");
     }
 
     /** Builds every experiment with the parameters, those from outside included, which a later cell declares. */
@@ -125,9 +123,13 @@ final class ParamsMagic extends CommandMagic {
 
     /** The present values of the declared parameters by name. */
     Map<String, Object> values() {
+        return values("a parameter", declared.keySet());
+    }
+
+    private Map<String, Object> values(String argument, Collection<String> variables) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (String name : declared.keySet()) {
-            values.put(name, new Values(notebook).get("parameter " + name, name, Object.class));
+        for (String name : variables) {
+            values.put(name, new Values(notebook).get(argument, name, Object.class));
         }
         return values;
     }

@@ -10,7 +10,7 @@ import org.parsimony.experiment.Tier;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.display.RunList;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.ExperimentNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.magic.arguments.Threads;
 import org.parsimony.notebook.magic.arguments.Values;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,7 @@ final class RunMagic extends CommandMagic {
 
     @Parameters(
             paramLabel = "RECIPE",
-            completionCandidates = ExperimentNames.class,
+            completionCandidates = Names.OfExperiments.class,
             description =
                     "a variable or expression of the type Recipe, a file of one, or PAPER/EXPERIMENT, which takes "
                             + "the notebook's parameters")

@@ -5,8 +5,7 @@ import org.parsimony.method.Context;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.display.NotebookProgress;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.DatasetNames;
-import org.parsimony.notebook.magic.arguments.HarmNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.magic.arguments.Networks;
 import org.parsimony.notebook.spi.Notebook;
 import org.parsimony.sensitivity.LayerHarm;
@@ -25,14 +24,14 @@ final class SensitivityMagic extends CommandMagic {
             names = "--dataset",
             required = true,
             paramLabel = "NAME",
-            completionCandidates = DatasetNames.class,
+            completionCandidates = Names.OfDatasets.class,
             description = "a data set of the registry, your own, or an expression of the type Dataset")
     private String dataset;
 
     @Option(
             names = "--harm",
             paramLabel = "HARM",
-            completionCandidates = HarmNames.class,
+            completionCandidates = Names.OfHarms.class,
             description = "what is done to one layer at a time: ${COMPLETION-CANDIDATES}; default sparsity")
     private String harm = LayerHarm.Of.SPARSITY.word();
 

@@ -5,7 +5,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.network.Model;
 import org.parsimony.network.summary.NetworkSummary;
 import org.parsimony.notebook.magic.arguments.CommandMagic;
-import org.parsimony.notebook.magic.arguments.DatasetNames;
+import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.magic.arguments.Networks;
 import org.parsimony.notebook.spi.Notebook;
 import picocli.CommandLine.Option;
@@ -23,7 +23,7 @@ final class SummaryMagic extends CommandMagic {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            completionCandidates = DatasetNames.class,
+            completionCandidates = Names.OfDatasets.class,
             description = "samples that it takes, where it does not say itself; an expression of the type Dataset, too")
     private String dataset;
 

@@ -1,7 +1,5 @@
 package org.parsimony.notebook.magic;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +13,7 @@ import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Tier;
 import org.parsimony.experiment.Workplace;
 import org.parsimony.experiment.running.Materials;
+import org.parsimony.notebook.magic.arguments.Networks;
 import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.spi.Notebook;
 
@@ -61,14 +60,6 @@ final class Workbench {
             networks.put(name, Path.of(word));
         }
         return name;
-    }
-
-    private static boolean isFile(String word) {
-        try {
-            return Files.isRegularFile(Path.of(word));
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 
     /** The workplace, which knows what these recipes name as far as the notebook does. */
@@ -121,12 +112,12 @@ final class Workbench {
                 && word.substring(0, slash).matches("[a-z][a-z0-9-]*")
                 && word.substring(slash + 1).matches("[A-Za-z0-9_-]+")
                 && Home.checkout().isPresent()
-                && !isFile(word)
+                && !Networks.isFile(word)
                 && Home.papers().contains(word.substring(0, slash));
     }
 
     /** Whether a word names a recipe's file: one that is there, or is no Java and ends like one. */
     static boolean isRecipeFile(String word) {
-        return isFile(word) || word.endsWith(".json") || word.endsWith(".txt");
+        return Networks.isFile(word) || word.endsWith(".json") || word.endsWith(".txt");
     }
 }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.parsimony.figure.Charts;
 import org.parsimony.figure.Charts.Curve;
-import org.parsimony.report.Export;
-import org.parsimony.report.Figure;
+import org.parsimony.report.file.Export;
+import org.parsimony.report.file.Figure;
 
 /**
  * A notebook in a loop, and what its kernel holds after each round: heap after a collection, classes and code, what the

@@ -11,10 +11,15 @@ import java.util.Objects;
  */
 public record MimeBundle(Map<String, String> data) {
 
+    /** Plain text, which every front end shows. */
     public static final String TEXT = "text/plain";
+    /** HTML. */
     public static final String HTML = "text/html";
+    /** A drawing, as SVG. */
     public static final String SVG = "image/svg+xml";
+    /** A picture; the content is base64. */
     public static final String PNG = "image/png";
+    /** A formula. */
     public static final String LATEX = "text/latex";
     /** Of a widget, which the front end draws; the content is JSON. */
     public static final String WIDGET = "application/vnd.jupyter.widget-view+json";

@@ -2,22 +2,14 @@ package org.parsimony.notebook.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.parsimony.notebook.install.Main;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -30,8 +22,6 @@ final class KernelProcess implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 180_000;
 
     private static final int LOOK_EVERY_MILLIS = 500;
-
-    private static final String KEY = "a key for tests";
 
     /** A message as it came. */
     record Received(String type, JsonObject content, String parent) {}
@@ -96,7 +86,7 @@ final class KernelProcess implements AutoCloseable {
 
     private KernelProcess(Path folder, List<String> launcher, Map<String, String> environment, String... jvmOptions)
             throws IOException {
-        ConnectionFile connection = ConnectionFile.write(folder, KEY);
+        ConnectionFile connection = ConnectionFile.write(folder, KernelWire.KEY);
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
@@ -131,9 +121,9 @@ final class KernelProcess implements AutoCloseable {
         iopub.setReceiveTimeOut(200);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (true) {
-            String greeting = send(shell, "kernel_info_request", new JsonObject());
+            String greeting = KernelWire.send(shell, "kernel_info_request", new JsonObject());
             reply(shell, greeting);
-            Received heard = receiveNow(iopub);
+            Received heard = KernelWire.receiveNow(iopub);
             if (heard != null) {
                 break;
             }
@@ -141,7 +131,7 @@ final class KernelProcess implements AutoCloseable {
                 throw new IllegalStateException("the kernel publishes nothing");
             }
         }
-        while (receiveNow(iopub) != null) {
+        while (KernelWire.receiveNow(iopub) != null) {
             // the rest of the greetings
         }
         iopub.setReceiveTimeOut(LOOK_EVERY_MILLIS);
@@ -158,7 +148,7 @@ final class KernelProcess implements AutoCloseable {
         Received request = receive(stdin);
         JsonObject reply = new JsonObject();
         reply.addProperty("value", answer.apply(request.content.get("prompt").getAsString()));
-        send(stdin, "input_reply", reply);
+        KernelWire.send(stdin, "input_reply", reply);
         return finish(id);
     }
 
@@ -171,7 +161,7 @@ final class KernelProcess implements AutoCloseable {
         content.add("user_expressions", new JsonObject());
         content.addProperty("allow_stdin", true);
         content.addProperty("stop_on_error", true);
-        return send(shell, "execute_request", content);
+        return KernelWire.send(shell, "execute_request", content);
     }
 
     Execution finish(String id) {
@@ -229,7 +219,7 @@ final class KernelProcess implements AutoCloseable {
 
     /** Tells the kernel something that it does not reply to, and waits until it is idle again. */
     List<Received> tell(String type, JsonObject content) {
-        String id = send(shell, type, content);
+        String id = KernelWire.send(shell, type, content);
         List<Received> published = new ArrayList<>();
         while (true) {
             Received message = receive(iopub);
@@ -245,12 +235,12 @@ final class KernelProcess implements AutoCloseable {
 
     /** Asks on the shell socket. */
     JsonObject ask(String type, Object... namesAndValues) {
-        return reply(shell, send(shell, type, content(namesAndValues)));
+        return reply(shell, KernelWire.send(shell, type, KernelWire.content(namesAndValues)));
     }
 
     /** Asks on the control socket. */
     JsonObject command(String type, Object... namesAndValues) {
-        return reply(control, send(control, type, content(namesAndValues)));
+        return reply(control, KernelWire.send(control, type, KernelWire.content(namesAndValues)));
     }
 
     /** Sends bytes that are no message. */
@@ -267,7 +257,7 @@ final class KernelProcess implements AutoCloseable {
     void babbleWithTheKey() {
         String[] parts = {"[]", "3", "\"x\"", "not JSON"};
         shell.sendMore("<IDS|MSG>");
-        shell.sendMore(signature(parts));
+        shell.sendMore(KernelWire.signature(parts));
         for (int i = 0; i < parts.length; i++) {
             shell.send(parts[i].getBytes(StandardCharsets.UTF_8), i < parts.length - 1 ? ZMQ.SNDMORE : 0);
         }
@@ -297,22 +287,6 @@ final class KernelProcess implements AutoCloseable {
         return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
-    private static JsonObject content(Object... namesAndValues) {
-        JsonObject content = new JsonObject();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            String name = (String) namesAndValues[i];
-            Object value = namesAndValues[i + 1];
-            if (value instanceof Number number) {
-                content.addProperty(name, number);
-            } else if (value instanceof Boolean truth) {
-                content.addProperty(name, truth);
-            } else {
-                content.addProperty(name, (String) value);
-            }
-        }
-        return content;
-    }
-
     private JsonObject reply(ZMQ.Socket socket, String id) {
         while (true) {
             Received message = receive(socket);
@@ -325,82 +299,16 @@ final class KernelProcess implements AutoCloseable {
         }
     }
 
-    private static String send(ZMQ.Socket socket, String type, JsonObject content) {
-        String id = UUID.randomUUID().toString();
-        JsonObject header = content(
-                "msg_id",
-                id,
-                "username",
-                "test",
-                "session",
-                "test",
-                "msg_type",
-                type,
-                "version",
-                "5.3",
-                "date",
-                Instant.now().toString());
-        String[] parts = {header.toString(), "{}", "{}", content.toString()};
-        socket.sendMore("<IDS|MSG>");
-        socket.sendMore(signature(parts));
-        for (int i = 0; i < parts.length; i++) {
-            socket.send(parts[i].getBytes(StandardCharsets.UTF_8), i < parts.length - 1 ? ZMQ.SNDMORE : 0);
-        }
-        return id;
-    }
-
     /** The next message; null if the kernel has ended, or has said nothing for very long. */
     private Received receive(ZMQ.Socket socket) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (true) {
             // asked before the last look, so that what it said at its end is heard; a launcher's end tells nothing
             boolean alive = hasLauncher || process.isAlive();
-            Received message = receiveNow(socket);
+            Received message = KernelWire.receiveNow(socket);
             if (message != null || !alive || System.nanoTime() > deadline) {
                 return message;
             }
-        }
-    }
-
-    /** The next message, or null if none comes soon. */
-    private static Received receiveNow(ZMQ.Socket socket) {
-        String frame = socket.recvStr();
-        while (frame != null && !frame.equals("<IDS|MSG>")) {
-            frame = socket.recvStr();
-        }
-        if (frame == null) {
-            return null;
-        }
-        String signature = socket.recvStr();
-        String[] parts = {socket.recvStr(), socket.recvStr(), socket.recvStr(), socket.recvStr()};
-        if (!signature(parts).equals(signature)) {
-            throw new IllegalStateException("the kernel signed a message wrongly: " + List.of(parts));
-        }
-        while (socket.hasReceiveMore()) {
-            if (Arrays.equals(socket.recv(), "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII))) {
-                throw new IllegalStateException("the kernel sent two messages in one: " + List.of(parts));
-            }
-        }
-        JsonObject parent = JsonParser.parseString(parts[1]).getAsJsonObject();
-        return new Received(
-                JsonParser.parseString(parts[0])
-                        .getAsJsonObject()
-                        .get("msg_type")
-                        .getAsString(),
-                JsonParser.parseString(parts[3]).getAsJsonObject(),
-                parent.has("msg_id") ? parent.get("msg_id").getAsString() : null);
-    }
-
-    private static String signature(String[] parts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            for (String part : parts) {
-                mac.update(part.getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(mac.doFinal());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -76,7 +76,7 @@ class Kernel_BadInputTest {
     void aNotANumberInATable() throws IOException {
         Path table = folder.resolve("table.csv");
         Files.writeString(table, "a,b,class\n1,2,x\n3,NaN,y\n");
-        refused("Datasets.fromCsv(Path.of(" + quoted(table) + "), \"class\", 1)", "line 3", "\"b\"");
+        refused("Datasets.load(" + quoted(table) + ")", "line 3", "\"b\"");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.network.Architectures;
 import org.parsimony.notebook.FakeNotebook;
+import org.parsimony.notebook.kernel.language.MagicSyntax;
 import org.parsimony.notebook.magic.arguments.Interpolation;
 import org.parsimony.notebook.spi.Magic;
 import org.parsimony.notebook.spi.MimeBundle;
@@ -93,9 +94,11 @@ class Magics_CallTest {
     void bracesAreExpressions() {
         notebook.values.put("a", "x y");
         notebook.values.put("f(new int[] {1})", 3);
+        notebook.values.put("out(\"f}.onnx\")", "out/f}.onnx");
         Interpolation words = new Interpolation(notebook);
         assertEquals(List.of("x y", "--n=3!"), words.of(List.of("{a}", "--n={f(new", "int[]", "{1})}!")));
         assertEquals(List.of("{a}"), words.of(List.of("{{a}}")));
+        assertEquals(List.of("out/f}.onnx"), words.of(MagicSyntax.words("{out(\"f}.onnx\")}")));
         String open = assertThrows(IllegalArgumentException.class, () -> words.of(List.of("{a", "b")))
                 .getMessage();
         assertTrue(open.startsWith("\"{a b\" is not closed"), open);

@@ -145,10 +145,14 @@ class RecipeMagic_CellTest {
         assertEquals(0, ((Table) notebook.call("runs", "--arm", "nobody")).rowCount());
     }
 
+    private static List<Recipe> seeds(Recipe recipe) {
+        return List.of(recipe.withSeed(1), recipe.withSeed(2));
+    }
+
     @Test
     void recipesAreComparedUnderTheNamesOfTheirVariables() throws Exception {
-        notebook.values.put("dense", recipe("x", DENSE).withSeeds(1, 2));
-        notebook.values.put("clipped", recipe("x", CLIPPED).withSeeds(1, 2));
+        notebook.values.put("dense", seeds(recipe("x", DENSE)));
+        notebook.values.put("clipped", seeds(recipe("x", CLIPPED)));
         Table table = (Table) notebook.call("compare", "dense", "clipped", "--control", "dense");
         assertEquals(List.of("dense", "clipped"), table.stringColumn("arm").asList());
         assertEquals(2, table.intColumn("seeds").get(1));

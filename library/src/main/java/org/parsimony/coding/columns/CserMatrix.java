@@ -39,6 +39,7 @@ public final class CserMatrix extends ColumnCode {
         return of(SymbolMatrix.of(matrix));
     }
 
+    /** Codes a matrix of symbols. */
     public static CserMatrix of(SymbolMatrix symbols) {
         int zero = symbols.symbolOf(0f);
         Ints rowOf = new Ints();

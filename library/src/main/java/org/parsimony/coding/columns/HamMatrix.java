@@ -26,6 +26,11 @@ public final class HamMatrix extends ColumnCode {
     private final long[] start;
     private final ByteBuffer stream;
 
+    /**
+     * @param code of all values
+     * @param start bit of the stream at which each column begins, and its end
+     * @param stream the words, column by column
+     */
     public HamMatrix(int rows, int cols, HuffmanCode code, long[] start, ByteBuffer stream) {
         super(rows, cols);
         this.code = code;
@@ -49,6 +54,7 @@ public final class HamMatrix extends ColumnCode {
         return of(SymbolMatrix.of(matrix), code);
     }
 
+    /** Codes a matrix of symbols with a code that has a word for each of its values. */
     public static HamMatrix of(SymbolMatrix symbols, HuffmanCode code) {
         int[] word = wordOf(symbols, code);
         Require.that(
@@ -99,11 +105,6 @@ public final class HamMatrix extends ColumnCode {
         return start[cols];
     }
 
-    /** 32 bits for the start of each column, which P4 does not count. */
-    public long columnStartBits() {
-        return 32L * cols;
-    }
-
     @Override
     public long sizeInBits() {
         return (streamBits() + 31) / 32 * 32 + code.tableBits();
@@ -131,6 +132,7 @@ public final class HamMatrix extends ColumnCode {
         }
     }
 
+    /** The words of all columns. */
     public ByteBuffer stream() {
         return stream;
     }

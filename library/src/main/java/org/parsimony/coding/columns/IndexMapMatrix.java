@@ -29,6 +29,7 @@ public final class IndexMapMatrix extends ColumnCode {
         return of(SymbolMatrix.of(matrix));
     }
 
+    /** Codes a matrix of symbols. */
     public static IndexMapMatrix of(SymbolMatrix symbols) {
         int width = Accounting.bitReq(symbols.values.length) / 8;
         byte[] indices = new byte[Math.multiplyExact(symbols.symbols.length, width)];

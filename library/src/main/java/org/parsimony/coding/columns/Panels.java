@@ -8,9 +8,12 @@ import java.util.Arrays;
  */
 public final class Panels {
 
+    /** Vectors of a panel. */
     public static final int LANES = 8;
 
+    /** Number of panels. */
     public final int count;
+
     final double[] values;
     private final int rows;
     private final int batch;
@@ -79,6 +82,7 @@ public final class Panels {
         out[7] = h;
     }
 
+    /** Number of vectors. */
     public int batch() {
         return batch;
     }

@@ -59,15 +59,7 @@ public final class ShamMatrix extends ColumnCode {
         return of(SymbolMatrix.of(matrix));
     }
 
-    /**
-     * Codes {@code matrix} with a code of nonzero values that it may share with other layers.
-     *
-     * @throws IllegalArgumentException if the code lacks a nonzero value of the matrix
-     */
-    public static ShamMatrix of(DenseMatrix matrix, HuffmanCode code) {
-        return of(SymbolMatrix.of(matrix), code);
-    }
-
+    /** Codes a matrix of symbols with the code of its own nonzero values. */
     public static ShamMatrix of(SymbolMatrix symbols) {
         int zero = symbols.symbolOf(0f);
         int[] kept =
@@ -81,6 +73,7 @@ public final class ShamMatrix extends ColumnCode {
         return of(symbols, HuffmanCode.of(values, counts));
     }
 
+    /** Codes a matrix of symbols with a code that has a word for each of its nonzero values. */
     public static ShamMatrix of(SymbolMatrix symbols, HuffmanCode code) {
         int zero = symbols.symbolOf(0f);
         int[] word = HamMatrix.wordOf(symbols, code);

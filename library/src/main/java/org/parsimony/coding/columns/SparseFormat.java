@@ -25,6 +25,7 @@ public final class SparseFormat {
         return body.flip();
     }
 
+    /** Reads what was written of a CSC matrix of these sizes. */
     public static CscMatrix readCsc(int rows, int cols, BitReader head, ByteBuffer body) {
         int width = width(rows);
         int[] entry = readDifferences(head, cols, body.capacity() / (width + 4), "entries of a column");
@@ -47,6 +48,7 @@ public final class SparseFormat {
         return ByteBuffer.wrap(map.indices());
     }
 
+    /** Reads what was written of an index map of these sizes. */
     public static IndexMapMatrix readIndexMap(int rows, int cols, BitReader head, ByteBuffer body) {
         float[] values = ValueTable.read(head, (long) rows * cols);
         int width = width(values.length);
@@ -78,6 +80,7 @@ public final class SparseFormat {
         return body.flip();
     }
 
+    /** Reads what was written of a CSER matrix of these sizes. */
     public static CserMatrix readCser(int rows, int cols, BitReader head, ByteBuffer body) {
         int width = width(rows);
         int entries = body.capacity() / width;

@@ -8,6 +8,7 @@ public final class BitReader {
     private final byte[] bytes;
     private long at;
 
+    /** @param bytes read from the highest bit of the first on */
     public BitReader(byte[] bytes) {
         this.bytes = bytes;
     }
@@ -43,6 +44,7 @@ public final class BitReader {
         return (int) value;
     }
 
+    /** Bits that were not read yet. */
     public long bitsLeft() {
         return 8L * bytes.length - at;
     }

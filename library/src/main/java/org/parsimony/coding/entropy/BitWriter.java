@@ -31,14 +31,12 @@ public final class BitWriter {
         write(value + 1, bits + 1);
     }
 
-    public void align() {
-        length = length + 7 & ~7L;
-    }
-
+    /** Bits written so far. */
     public long length() {
         return length;
     }
 
+    /** All bits, the last byte filled up with zeros. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, (int) (length + 7 >>> 3));
     }

@@ -22,6 +22,7 @@ public final class FloatCode {
 
     private FloatCode() {}
 
+    /** Writes values so that {@link #read} gives them back bit by bit. */
     public static void write(float[] values, BitWriter out) {
         int best = AS_IS;
         long shortest = 32L * values.length;

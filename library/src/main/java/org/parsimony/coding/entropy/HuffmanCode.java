@@ -64,6 +64,13 @@ public final class HuffmanCode {
         return of(symbols.values, symbols.counts);
     }
 
+    /**
+     * The canonical code with these lengths.
+     *
+     * @param values in the order of their words
+     * @param lengths rising, from 1 to 57 bits
+     * @throws CodingException if no prefix code has these lengths
+     */
     public static HuffmanCode ofLengths(float[] values, int[] lengths) {
         double kraft = 0;
         for (int i = 0; i < lengths.length; i++) {
@@ -134,22 +141,27 @@ public final class HuffmanCode {
         return lengths.length == 0 ? 0 : lengths[lengths.length - 1];
     }
 
+    /** The value of a symbol. */
     public float value(int symbol) {
         return values[symbol];
     }
 
+    /** The values by symbol, not a copy. */
     public float[] values() {
         return values;
     }
 
+    /** Bits of the word of a symbol. */
     public int length(int symbol) {
         return lengths[symbol];
     }
 
+    /** Bits of the words by symbol, rising; not a copy. */
     public int[] lengths() {
         return lengths;
     }
 
+    /** The word of a symbol, in the lowest bits. */
     public long word(int symbol) {
         return words[symbol];
     }

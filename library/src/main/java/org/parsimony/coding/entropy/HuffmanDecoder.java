@@ -18,6 +18,7 @@ public final class HuffmanDecoder {
     /** Weights of an entry for columns of all weights, of which a window seldom holds three, and for nonzero ones. */
     public static final int FULL = 2;
 
+    /** Weights of an entry for columns of nonzero weights alone. */
     public static final int SPARSE = 3;
     /** Look-ups between two refills: four windows fit into what a refill gives at least. */
     private static final int TURNS = 4;

@@ -9,9 +9,13 @@ import org.parsimony.coding.DenseMatrix;
  */
 public final class SymbolMatrix {
 
+    /** Rows, the inputs of the layer. */
     public final int rows;
+    /** Columns, the outputs of the layer. */
     public final int cols;
+    /** The distinct values by symbol. */
     public final float[] values;
+    /** How often each value stands in the matrix, falling. */
     public final long[] counts;
     /** Column-major. */
     public final int[] symbols;
@@ -24,6 +28,7 @@ public final class SymbolMatrix {
         this.symbols = symbols;
     }
 
+    /** The symbols of a matrix. O(rows · cols). */
     public static SymbolMatrix of(DenseMatrix matrix) {
         int rows = matrix.rows();
         int cols = matrix.cols();

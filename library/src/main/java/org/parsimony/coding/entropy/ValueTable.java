@@ -10,6 +10,7 @@ public final class ValueTable {
 
     private ValueTable() {}
 
+    /** Writes a table of values, as short as exact. */
     public static void write(float[] values, BitWriter out) {
         out.gamma(values.length - 1);
         BitWriter shorter = new BitWriter();

@@ -11,8 +11,11 @@ import java.nio.ByteOrder;
  */
 public final class WordReader {
 
+    /** Places of a stream that are read at once. */
     public static final int PLACES = 4;
+    /** Most values of a code. */
     public static final int VALUES = 256;
+
     private static final int WINDOW = 13;
     private static final int SYMBOLS = 6;
     /** Look-ups between two refills: four windows fit into what a refill gives at least. */
@@ -28,6 +31,10 @@ public final class WordReader {
     /** Bits; from bit 8 the number of symbols; from bit 16 the symbols, a byte each. 0 for words longer than a window. */
     private final long[] table = new long[1 << WINDOW];
 
+    /**
+     * @param code whose words are read
+     * @param words their decoder, for words longer than a window
+     */
     public WordReader(HuffmanCode code, HuffmanDecoder words) {
         this.code = code;
         this.words = words;

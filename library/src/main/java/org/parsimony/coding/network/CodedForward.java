@@ -59,6 +59,7 @@ public final class CodedForward {
         return inputs.values().stream().map(Shape::toString).collect(Collectors.joining(" and "));
     }
 
+    /** The outputs for samples that stand one after another, {@code [samples × inputs]}, row-major. */
     public float[] run(float[] x) {
         int values = inputs.values().stream().mapToInt(Shape::size).sum();
         Require.that(

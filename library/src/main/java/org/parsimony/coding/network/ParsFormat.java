@@ -61,6 +61,7 @@ public final class ParsFormat implements ModelFormat {
         return map(file).model();
     }
 
+    /** Writes a network as a {@code .pars} file. */
     public static void write(CodedNetwork network, OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
         data.write(MAGIC);
@@ -89,6 +90,11 @@ public final class ParsFormat implements ModelFormat {
         out.writeInt((int) crc.getValue());
     }
 
+    /**
+     * Reads a {@code .pars} file.
+     *
+     * @throws CodingException if it is something else or damaged
+     */
     public static CodedNetwork read(InputStream in) throws IOException {
         return read((length, what) -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

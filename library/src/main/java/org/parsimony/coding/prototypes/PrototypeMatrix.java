@@ -77,6 +77,7 @@ public final class PrototypeMatrix implements CompressedMatrix {
         return of(SymbolMatrix.of(matrix));
     }
 
+    /** Codes a matrix of symbols. */
     public static PrototypeMatrix of(SymbolMatrix symbols) {
         PrototypeCode code =
                 PrototypeEncoder.encode(symbols.rows, symbols.cols, symbols.values.length, symbols.symbols);
@@ -177,11 +178,6 @@ public final class PrototypeMatrix implements CompressedMatrix {
         return 8L * (head.length + blocks.capacity());
     }
 
-    /** Bits of {@link #sizeInBits} that are not blocks: the tables. */
-    public long tableBits() {
-        return 8L * head.length;
-    }
-
     @Override
     public int blocks() {
         return words != null ? words.blocks() : code.blocks();
@@ -219,10 +215,12 @@ public final class PrototypeMatrix implements CompressedMatrix {
         return new DenseMatrix(code.rows, code.cols, dense);
     }
 
+    /** The tables, as a file has them. */
     public byte[] head() {
         return head;
     }
 
+    /** The blocks of tokens, as a file has them. */
     public ByteBuffer stream() {
         return blocks;
     }

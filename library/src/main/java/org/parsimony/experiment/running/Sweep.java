@@ -14,13 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.store.RunStore;
 import org.parsimony.experiment.store.RunStoreException;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -108,25 +106,16 @@ public record Sweep(RunStore store, Work work, int threads) {
 
         /** One row a recipe: id, steps, data set, network, seed, state, seconds and the error of one that failed. */
         public Table table() {
-            StringColumn id = StringColumn.create("id");
-            StringColumn method = StringColumn.create("steps");
-            StringColumn dataset = StringColumn.create("dataset");
-            StringColumn network = StringColumn.create("network");
-            LongColumn seed = LongColumn.create("seed");
-            StringColumn state = StringColumn.create("state");
-            DoubleColumn seconds = DoubleColumn.create("seconds");
-            StringColumn error = StringColumn.create("error");
-            for (Result result : results) {
-                id.append(result.recipe().shortId());
-                method.append(result.recipe().chain());
-                dataset.append(result.recipe().dataset());
-                network.append(result.recipe().network());
-                seed.append(result.recipe().seed());
-                state.append(result.state().name().toLowerCase(Locale.ROOT));
-                seconds.append(result.seconds());
-                error.append(result.error() == null ? "" : result.error().toString());
-            }
-            return Table.create("sweep", id, method, dataset, network, seed, state, seconds, error);
+            return Rows.of(results)
+                    .texts("id", result -> result.recipe().shortId())
+                    .texts("steps", result -> result.recipe().chain())
+                    .texts("dataset", result -> result.recipe().dataset())
+                    .texts("network", result -> result.recipe().network())
+                    .longs("seed", result -> result.recipe().seed())
+                    .texts("state", result -> result.state().name().toLowerCase(Locale.ROOT))
+                    .doubles("seconds", Result::seconds)
+                    .texts("error", Result::error)
+                    .table("sweep");
         }
     }
 

@@ -14,12 +14,9 @@ import java.util.Optional;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.experiment.Arm;
-import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
-import org.parsimony.experiment.Runs;
 import org.parsimony.experiment.Step;
 import org.sqlite.SQLiteConfig;
-import tech.tablesaw.api.Table;
 
 /**
  * Every finished run, in one SQLite file.
@@ -221,27 +218,6 @@ public final class RunStore implements AutoCloseable {
         return query("SELECT json FROM run JOIN step ON step.run = run.id WHERE step.method = ?" + ORDER, method);
     }
 
-    /** The runs on a data set, in the same order. */
-    public List<Run> onDataset(String dataset) {
-        return query("SELECT json FROM run WHERE dataset = ?" + ORDER, dataset);
-    }
-
-    /** The runs of a recipe with any seed, in the order of the seeds. */
-    public List<Run> seedsOf(Recipe recipe) {
-        return query(
-                        "SELECT json FROM run WHERE dataset = ? AND network = ?" + ORDER,
-                        recipe.dataset(),
-                        recipe.network())
-                .stream()
-                .filter(run -> run.recipe().withSeed(recipe.seed()).equals(recipe))
-                .toList();
-    }
-
-    /** Every run as a row; see {@link Runs#table}. */
-    public Table table() {
-        return Runs.table(all());
-    }
-
     private synchronized List<Run> query(String sql, String... arguments) {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
@@ -257,11 +233,6 @@ public final class RunStore implements AutoCloseable {
         } catch (SQLException e) {
             throw RunStoreException.of(file, e, null);
         }
-    }
-
-    /** The file. */
-    public Path path() {
-        return file;
     }
 
     @Override

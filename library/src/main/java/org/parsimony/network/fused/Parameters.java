@@ -29,11 +29,14 @@ public final class Parameters {
     /** The network's parameters and its gradient memory, outside the heap. */
     public final OffHeap values;
 
+    /** The gradients, outside the heap. */
     public final OffHeap gradients;
     /** The same on the heap. */
     public final float[] w;
 
+    /** The gradients on the heap. */
     public final float[] g;
+
     private final float[] m;
     private final float[] v;
     private final OffHeap state;
@@ -46,6 +49,11 @@ public final class Parameters {
     /** With hooks, what waits for all gradients to be complete. */
     private final List<Parameter> pending = new ArrayList<>();
 
+    /**
+     * Takes hold of the memory of a network.
+     *
+     * @param hooks what changes gradients or parameters at every step
+     */
     public Parameters(Model model, List<Hook> hooks) {
         this.hooks = hooks;
         network = model.network();
@@ -178,6 +186,7 @@ public final class Parameters {
         return all;
     }
 
+    /** The parameter of a layer by its name; null if there is none. */
     public Parameter find(int layer, String name) {
         for (Parameter p : all) {
             if (p.layer() == layer && p.name().equals(name)) {

@@ -4,6 +4,7 @@ package org.parsimony.network.fused;
 public final class Unsupported extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** @param reason what the engine has not, for the reader */
     public Unsupported(String reason) {
         super(reason);
     }

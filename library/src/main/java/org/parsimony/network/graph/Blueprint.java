@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -172,6 +173,28 @@ public record Blueprint(Map<String, Shape> inputs, List<Node> nodes) {
             parametrised().forEach(node -> weights.put(node.name(), all.next()));
         }
         return weights;
+    }
+
+    /**
+     * Whether samples of this shape can go in: as many values as it takes or, for images into a network of images, maps that
+     * every layer has weights for.
+     */
+    public boolean takes(Shape samples) {
+        Map.Entry<String, Shape> first = inputs.entrySet().iterator().next();
+        boolean images = first.getValue().image();
+        Shape in = images || !samples.image() ? samples : Shape.of(samples.size());
+        if (inputs.size() > 1 || !images) {
+            return inputSize() == in.size();
+        }
+        try {
+            Map<String, Shape> here = shapes(Map.of(first.getKey(), in));
+            Map<String, Shape> there = shapes();
+            return parametrised().stream()
+                    .allMatch(node -> Arrays.equals(
+                            node.op().weights(reaching(node, here)), node.op().weights(reaching(node, there))));
+        } catch (IllegalArgumentException e) {
+            return false; // maps that a layer cannot be laid over
+        }
     }
 
     /** Whether it is a chain of layers, one after the other. */

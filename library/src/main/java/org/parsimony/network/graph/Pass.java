@@ -136,8 +136,8 @@ public final class Pass {
     /** What node {@code n} gives for what reaches it, which it may compute in place. */
     public INDArray give(int n, List<INDArray> in) {
         Wiring.Node node = wiring.nodes().get(n);
-        if (net instanceof Net.Chain chain) {
-            return Forward.through(chain.chain(), in.get(0), node.layer(), node.layer() + 1, statistics);
+        if (!net.isGraph()) {
+            return Forward.through(net.chain(), in.get(0), node.layer(), node.layer() + 1, statistics);
         }
         LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
         if (node.conf() == null && node.before() == null) {

@@ -42,9 +42,7 @@ final class Resized {
     private Resized() {}
 
     static Net of(Net net, Wiring wiring, Widths widths) {
-        return net instanceof Net.Chain chain
-                ? chain(chain.chain(), wiring, widths)
-                : graph(net.graph(), wiring, widths);
+        return net.isGraph() ? graph(net.graph(), wiring, widths) : chain(net.chain(), wiring, widths);
     }
 
     private static Net chain(MultiLayerNetwork old, Wiring wiring, Widths widths) {

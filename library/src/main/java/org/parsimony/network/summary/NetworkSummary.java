@@ -6,20 +6,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.knowm.xchart.CategoryChart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.Charts.Curve;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.graph.Blueprint;
 import org.parsimony.network.graph.Wiring;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -143,22 +144,7 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
 
     /** A row for each, and one of totals; shares and times are left out where there is nothing to tell. */
     public Table table() {
-        Table table = Table.create(
-                "summary",
-                StringColumn.create("layer"),
-                StringColumn.create("type"),
-                StringColumn.create("output"),
-                LongColumn.create("parameters"),
-                LongColumn.create("zeros"),
-                LongColumn.create("MACs"),
-                LongColumn.create("nonzero MACs"),
-                LongColumn.create("bytes"),
-                DoubleColumn.create("% of bytes"),
-                DoubleColumn.create("µs, batch of " + batchSize));
         double all = Math.max(1, parameters());
-        for (Row row : rows) {
-            add(table, row, 100 * row.parameters() / all);
-        }
         Row total = new Row(
                 "all",
                 "",
@@ -168,39 +154,29 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
                 rows.stream().mapToLong(Row::macs).sum(),
                 rows.stream().mapToLong(Row::macsNonzero).sum(),
                 rows.stream().mapToDouble(Row::seconds).sum());
-        add(table, total, 100);
-        if (batchSize == 0) {
-            table.removeColumns(9);
-        }
-        return table;
+        Rows<Row> table = Rows.of(Stream.concat(rows.stream(), Stream.of(total)).toList())
+                .texts("layer", Row::name)
+                .texts("type", Row::type)
+                .texts("output", Row::output)
+                .longs("parameters", Row::parameters)
+                .longs("zeros", Row::zeros)
+                .longs("MACs", Row::macs)
+                .longs("nonzero MACs", Row::macsNonzero)
+                .longs("bytes", row -> FLOAT_BYTES * row.parameters())
+                .doubles("% of bytes", row -> row == total ? 100 : 100 * row.parameters() / all);
+        return (batchSize == 0 ? table : table.doubles("µs, batch of " + batchSize, row -> 1e6 * row.seconds()))
+                .table("summary");
     }
-
-    private static void add(Table table, Row row, double share) {
-        table.stringColumn(0).append(row.name());
-        table.stringColumn(1).append(row.type());
-        table.stringColumn(2).append(row.output());
-        table.longColumn(3).append(row.parameters());
-        table.longColumn(4).append(row.zeros());
-        table.longColumn(5).append(row.macs());
-        table.longColumn(6).append(row.macsNonzero());
-        table.longColumn(7).append(FLOAT_BYTES * row.parameters());
-        table.doubleColumn(8).append(share);
-        table.doubleColumn(9).append(1e6 * row.seconds());
-    }
-
     /** Each layer's share of bytes, of multiply-accumulates and, if measured, of the time, in percent; those with any. */
     public CategoryChart bars() {
         List<Row> shown = rows.stream()
                 .filter(row -> row.parameters() > 0 || row.macs() > 0)
                 .toList();
-        double[] places = new double[shown.size()];
-        List<Charts.Curve> series = new ArrayList<>();
-        series.add(share(
-                "bytes", places, shown.stream().mapToDouble(Row::parameters).toArray()));
-        series.add(share("MACs", places, shown.stream().mapToDouble(Row::macs).toArray()));
+        List<Curve> series = new ArrayList<>();
+        series.add(share("bytes", shown, Row::parameters));
+        series.add(share("MACs", shown, Row::macs));
         if (batchSize > 0) {
-            series.add(share(
-                    "time", places, shown.stream().mapToDouble(Row::seconds).toArray()));
+            series.add(share("time", shown, Row::seconds));
         }
         return Charts.bars(
                 "Where the network's size and work are",
@@ -210,11 +186,9 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
                 series);
     }
 
-    private static Charts.Curve share(String name, double[] places, double[] values) {
-        double sum = Math.max(Double.MIN_NORMAL, Arrays.stream(values).sum());
-        return new Charts.Curve(
-                name,
-                places,
-                Arrays.stream(values).map(value -> 100 * value / sum).toArray());
+    private static Curve share(String name, List<Row> rows, ToDoubleFunction<Row> value) {
+        double sum =
+                Math.max(Double.MIN_NORMAL, rows.stream().mapToDouble(value).sum());
+        return Curve.heights(name, rows, row -> 100 * value.applyAsDouble(row) / sum);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Samples;
 import org.parsimony.network.Backend;
@@ -17,8 +18,6 @@ import org.parsimony.network.Model;
 import org.parsimony.network.Score;
 import org.parsimony.network.fused.FusedNet;
 import org.parsimony.network.fused.Hook;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -144,21 +143,13 @@ public final class Trainer {
 
         /** One row for each epoch: its number, training loss, validation loss and accuracy, seconds. */
         public Table table() {
-            Table table = Table.create(
-                    "training, " + engine,
-                    IntColumn.create("epoch"),
-                    DoubleColumn.create("training loss"),
-                    DoubleColumn.create("validation loss"),
-                    DoubleColumn.create("validation accuracy"),
-                    DoubleColumn.create("seconds"));
-            for (Epoch epoch : epochs) {
-                table.intColumn(0).append(epoch.number());
-                table.doubleColumn(1).append(epoch.loss());
-                table.doubleColumn(2).append(epoch.validation().loss());
-                table.doubleColumn(3).append(epoch.validation().accuracy());
-                table.doubleColumn(4).append(epoch.seconds());
-            }
-            return table;
+            return Rows.of(epochs)
+                    .ints("epoch", Epoch::number)
+                    .doubles("training loss", Epoch::loss)
+                    .doubles("validation loss", epoch -> epoch.validation().loss())
+                    .doubles("validation accuracy", epoch -> epoch.validation().accuracy())
+                    .doubles("seconds", Epoch::seconds)
+                    .table("training, " + engine);
         }
     }
 

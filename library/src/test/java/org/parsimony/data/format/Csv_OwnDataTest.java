@@ -98,7 +98,7 @@ class Csv_OwnDataTest {
                     .append(i % 10 == 0 ? "rare" : "often")
                     .append('\n');
         }
-        Dataset data = Datasets.fromCsv(file(text.toString()), "y", 7, "id");
+        Dataset data = Datasets.load(file(text.toString()) + ":label=y:seed=7:ignore=id");
         assertEquals(List.of("often", "rare"), data.classNames());
         // 92 often and 11 rare: 18 + 2 held out for validation, and again for test
         assertEquals(20, data.validation().size());
@@ -111,7 +111,7 @@ class Csv_OwnDataTest {
             }
             assertEquals(2, IntStream.of(split.labels()).distinct().count());
         }
-        Dataset again = Datasets.fromCsv(folder.resolve("own.csv"), "y", 7, "id");
+        Dataset again = Datasets.load(folder.resolve("own.csv") + ":label=y:seed=7:ignore=id");
         assertArrayEquals(data.train().features(), again.train().features());
         assertEquals(data.lineage(), again.lineage());
     }
@@ -123,7 +123,7 @@ class Csv_OwnDataTest {
         Path file = file(text);
         Csv table = Csv.read(file, "y");
         for (long seed = 0; seed < 20; seed++) {
-            Dataset data = Datasets.fromCsv(file, "y", seed);
+            Dataset data = Datasets.load(file + ":label=y:seed=" + seed);
             float[] train = data.train().features();
             assertEquals(1, Math.abs(train[0] - train[2]), "training spans [0, 1]");
             assertEquals(0, train[1], "a constant column is 0");
@@ -137,8 +137,8 @@ class Csv_OwnDataTest {
     @Test
     void classWithoutASampleForEachSplitIsNamed() throws IOException {
         Path file = file("x,y\n1,u\n2,u\n3,u\n4,v\n5,v\n");
-        var e = assertThrows(IllegalArgumentException.class, () -> Datasets.fromCsv(file, "y", 1));
-        assertTrue(e.getMessage().startsWith("class \"v\" has 2 samples, but must have at least 3"), e.getMessage());
+        var e = assertThrows(DataException.class, () -> Datasets.load(file + ":label=y"));
+        assertTrue(e.getMessage().contains("class \"v\" has 2 samples, but must have at least 3"), e.getMessage());
     }
 
     private Path file(String text) throws IOException {

@@ -168,7 +168,7 @@ class Runner_LawsTest {
         for (Recipe bad : List.of(
                 Fixtures.with(RECIPE.prefix(2), "share", 2),
                 Fixtures.with(RECIPE, "epocs", 2),
-                RECIPE.then(new Step("quantum", new java.util.TreeMap<>())))) {
+                Recipe.of(RECIPE.dataset(), RECIPE.network(), new Step("quantum", new java.util.TreeMap<>())))) {
             Exception said = assertThrows(
                     IllegalArgumentException.class, () -> runner("a", 1).run(bad, Progress.NONE));
             assertTrue(said.getMessage().startsWith("step "), said.getMessage());

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class Sweep_RunTest {
     }
 
     private static final List<Recipe> RECIPES = Stream.of("a", "b")
-            .flatMap(name -> Fixtures.recipe(name, 0).withSeeds(1, 2, 3, 4).stream())
+            .flatMap(name -> LongStream.rangeClosed(1, 4).mapToObj(seed -> Fixtures.recipe(name, seed)))
             .toList();
 
     private static final Sweep.Work RANDOM = (recipe, progress) ->

@@ -13,6 +13,7 @@ public final class MagicFailure extends RuntimeException {
         this.call = call;
     }
 
+    /** The magic as it was called, {@code %name} or {@code %%name}. */
     public String call() {
         return call;
     }

@@ -36,6 +36,7 @@ public final class MagicRegistry extends Magics implements MagicSyntax.Names {
     private final Map<String, LineMagicFunction<?>> lines = new ConcurrentSkipListMap<>();
     private final Map<String, CellMagicFunction<?>> cells = new ConcurrentSkipListMap<>();
 
+    /** Registers a magic of an extension, in the place of one of its name. */
     public void register(Magic magic) {
         magics.put(magic.name(), magic);
         lines.put(magic.name(), arguments -> magic.run(arguments, null));

@@ -2,6 +2,7 @@ package org.parsimony.notebook.kernel.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.parsimony.notebook.spi.Braces;
 
 /** The grammar of magics in a cell: finds them between Java, splits their words, and turns them into Java. */
 public final class MagicSyntax {
@@ -215,7 +216,8 @@ public final class MagicSyntax {
 
     /**
      * The words of {@code text}: separated by blanks, joined by single or double quotes, with a backslash before a quote,
-     * a blank or a backslash taking its meaning away.
+     * a blank or a backslash taking its meaning away. {@code {expression}} outside quotes is Java: in one word, and as it is
+     * written.
      */
     public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
@@ -236,6 +238,11 @@ public final class MagicSyntax {
             } else if (c == '"' || c == '\'') {
                 quote = c;
                 begun = true;
+            } else if (c == '{' && expressionEnd(text, i) > i) {
+                int end = expressionEnd(text, i);
+                word.append(text, i, end + 1);
+                begun = true;
+                i = end;
             } else if (!Character.isWhitespace(c)) {
                 word.append(c);
                 begun = true;
@@ -249,5 +256,10 @@ public final class MagicSyntax {
             words.add(word.toString());
         }
         return words;
+    }
+
+    /** Where the expression or the doubled brace at {@code open} ends; -1 if it does not. */
+    private static int expressionEnd(String text, int open) {
+        return text.startsWith("{{", open) ? open + 1 : Braces.end(text, open);
     }
 }

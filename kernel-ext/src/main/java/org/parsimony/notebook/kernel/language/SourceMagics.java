@@ -27,6 +27,10 @@ public final class SourceMagics {
         Object eval(String code) throws Exception;
     }
 
+    /**
+     * @param evaluator runs source
+     * @param classpath takes the jars and folders that cells add
+     */
     public SourceMagics(Evaluator evaluator, Consumer<Collection<String>> classpath) {
         this.evaluator = evaluator;
         this.classpath = classpath;

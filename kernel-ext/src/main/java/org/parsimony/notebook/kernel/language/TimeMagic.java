@@ -11,6 +11,7 @@ public final class TimeMagic implements Magic {
 
     private final Notebook notebook;
 
+    /** @param notebook evaluates what is timed */
     public TimeMagic(Notebook notebook) {
         this.notebook = notebook;
     }

@@ -21,10 +21,12 @@ public final class CellException extends Exception {
         this.traceback = List.copyOf(traceback);
     }
 
+    /** The exception or error as Jupyter names it. */
     public String name() {
         return name;
     }
 
+    /** Lines for the front end, the first of them the cause. */
     public List<String> traceback() {
         return traceback;
     }

@@ -31,6 +31,7 @@ public final class CellExecutionControl extends LocalExecutionControl {
     private volatile boolean rehearsal;
     private volatile Class<?> last;
 
+    /** @param runner runs what JShell has compiled, in this process */
     public CellExecutionControl(CellRunner runner) {
         this.runner = runner;
     }

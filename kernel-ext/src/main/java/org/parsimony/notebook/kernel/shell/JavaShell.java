@@ -50,6 +50,7 @@ public final class JavaShell implements AutoCloseable {
     private final Redeclarations redeclarations;
     private final Set<String> classpath = new LinkedHashSet<>();
 
+    /** A shell whose cells read and write these streams. */
     public JavaShell(Settings settings, PrintStream out, PrintStream err, InputStream in) {
         this.settings = settings;
         this.err = err;
@@ -72,18 +73,22 @@ public final class JavaShell implements AutoCloseable {
         control.stopLoops(true);
     }
 
+    /** What runs the cells. */
     public CellRunner runner() {
         return runner;
     }
 
+    /** What turns errors into text. */
     public ErrorText errors() {
         return errors;
     }
 
+    /** JShell's analysis of source. */
     public SourceCodeAnalysis analysis() {
         return analysis;
     }
 
+    /** The JShell behind it. */
     public JShell jshell() {
         return shell;
     }

@@ -38,6 +38,10 @@ public final class KernelConnection extends JupyterConnection {
     private final Publisher publisher;
     private volatile boolean spokenTo;
 
+    /**
+     * @param properties ports and key of the connection file
+     * @throws GeneralSecurityException if Java lacks the scheme that signs messages
+     */
     public KernelConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
         super(properties);
         this.properties = properties;
@@ -155,6 +159,7 @@ public final class KernelConnection extends JupyterConnection {
         shell.sendMessage(message(request, type, content));
     }
 
+    /** A message that answers {@code cause}. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public static Message<?> message(MessageContext cause, MessageType<?> type, JsonObject content) {
         return new Message(cause, type, content);

@@ -35,6 +35,12 @@ public abstract class CommandMagic implements Magic {
     private final Class<?> resultType;
     private CommandLine line;
 
+    /**
+     * @param notebook the running one
+     * @param name the word after the percent sign
+     * @param resultType of the value that {@link #call} gives
+     * @param summary one line for {@code %help}, without a full stop
+     */
     protected CommandMagic(Notebook notebook, String name, Class<?> resultType, String summary) {
         this.notebook = notebook;
         this.name = name;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.parsimony.notebook.spi.Braces;
 import org.parsimony.notebook.spi.Notebook;
 
 /**
@@ -21,30 +22,26 @@ public record Interpolation(Notebook notebook) {
     public List<String> of(List<String> words) {
         List<String> done = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
-            // The kernel has split {a + b} at its blanks: put together what one brace holds.
-            StringBuilder word = new StringBuilder(words.get(i));
-            while (depth(word) > 0 && i + 1 < words.size()) {
-                word.append(' ').append(words.get(++i));
+            // Other kernels split {a + b} at its blanks: put together what one brace holds.
+            String word = words.get(i);
+            while (isOpen(word) && i + 1 < words.size()) {
+                word += " " + words.get(++i);
             }
-            done.add(replace(word.toString()));
+            done.add(replace(word));
         }
         return done;
     }
 
-    private static int depth(CharSequence text) {
-        int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean doubled = depth == 0 && i + 1 < text.length() && text.charAt(i + 1) == c;
-            if (c == '{' && doubled || c == '}' && doubled) {
-                i++;
-            } else if (c == '{') {
-                depth++;
-            } else if (c == '}' && depth > 0) {
-                depth--;
+    private static boolean isOpen(String word) {
+        int at = Braces.next(word, 0);
+        while (at < word.length()) {
+            int end = Braces.end(word, at);
+            if (end < 0) {
+                return true;
             }
+            at = Braces.next(word, end + 1);
         }
-        return depth;
+        return false;
     }
 
     private String replace(String word) {
@@ -66,15 +63,12 @@ public record Interpolation(Notebook notebook) {
     }
 
     private static int end(String word, int open) {
-        int depth = 0;
-        for (int i = open; i < word.length(); i++) {
-            depth += word.charAt(i) == '{' ? 1 : word.charAt(i) == '}' ? -1 : 0;
-            if (depth == 0) {
-                return i;
-            }
+        int end = Braces.end(word, open);
+        if (end < 0) {
+            throw new IllegalArgumentException("\"" + word.substring(open)
+                    + "\" is not closed, but { begins a Java expression that ends with }; write {{ for a brace");
         }
-        throw new IllegalArgumentException("\"" + word.substring(open)
-                + "\" is not closed, but { begins a Java expression that ends with }; write {{ for a brace");
+        return end;
     }
 
     private String value(String expression) {

@@ -46,7 +46,8 @@ public record Networks(Notebook notebook) {
         return new Values(notebook).get(argument, word, Model.class, "a network file");
     }
 
-    private static boolean isFile(String word) {
+    /** Whether a word is the path of a file that is there. */
+    public static boolean isFile(String word) {
         try {
             return Files.isRegularFile(Path.of(word));
         } catch (InvalidPathException e) {

@@ -26,6 +26,7 @@ public final class OptionsRecord<O extends Record> {
     private final Method<O> method;
     private final RecordComponent[] components;
 
+    /** @param method whose options these are */
     public OptionsRecord(Method<O> method) {
         this.method = method;
         this.components = method.options().getRecordComponents();

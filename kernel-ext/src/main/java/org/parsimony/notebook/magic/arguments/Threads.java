@@ -15,6 +15,7 @@ public final class Threads {
                             + "one processor; results do not depend on it")
     private int threads = Workplace.usualThreads();
 
+    /** The number that was given, or else the usual one, at least 1. */
     public int number() {
         return Require.atLeast("--threads", threads, 1);
     }

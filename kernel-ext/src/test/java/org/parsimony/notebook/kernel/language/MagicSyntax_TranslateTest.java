@@ -128,4 +128,14 @@ class MagicSyntax_TranslateTest {
     void wordsAreJoinedByQuotesAndBackslashes() {
         assertEquals(List.of("a", "b c", "d\"e", "", "C:\\data"), MagicSyntax.words("a 'b c' d\\\"e '' C:\\data"));
     }
+
+    @Test
+    void anExpressionInBracesIsOneWordAsItIsWritten() {
+        assertEquals(List.of("net", "{out(\"f 1\")}"), MagicSyntax.words("net {out(\"f 1\")}"));
+        assertEquals(List.of("--n={a + '}'}!", "b"), MagicSyntax.words("--n={a + '}'}! b"));
+        assertEquals(List.of("{f(\"\\\"}\")}"), MagicSyntax.words("{f(\"\\\"}\")}"));
+        assertEquals(List.of("{{a", "b}}"), MagicSyntax.words("{{a \"b}}\""), "a doubled brace is no expression");
+        assertEquals(List.of("{a", "b c"), MagicSyntax.words("{a 'b c'"), "what is not closed is words");
+        assertEquals(List.of("{a b}"), MagicSyntax.words("'{a b}'"));
+    }
 }

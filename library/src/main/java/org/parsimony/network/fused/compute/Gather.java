@@ -9,11 +9,16 @@ public final class Gather {
     /** Null if the first layer reads the heap side of the signal. */
     private final OffHeap outside;
 
+    /**
+     * @param out where samples go
+     * @param outside whether the first layer reads them outside the heap
+     */
     public Gather(Signal out, boolean outside) {
         this.out = out;
         this.outside = outside ? out.valueOut() : null;
     }
 
+    /** Gathers the batch, each lane its samples. */
     public void forward(Schedule schedule) {
         schedule.each(this::copy);
     }

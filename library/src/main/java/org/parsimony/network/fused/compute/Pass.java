@@ -8,7 +8,9 @@ public final class Pass {
     /** Where the batch is gathered from: samples {@code order[from]} to before {@code order[from + samples]}. */
     public Samples source;
 
+    /** Indices of samples in the order of this epoch. */
     public int[] order;
+    /** Where in {@link #order} the batch begins. */
     public int from;
     /** Samples in this batch. */
     public int samples;
@@ -17,6 +19,7 @@ public final class Pass {
     /** Updates made so far and epochs finished, as Deeplearning4j counts them. */
     public int iteration;
 
+    /** Epochs finished. */
     public int epoch;
     /** What sums over the batch are multiplied by: one divided by the samples, or one. */
     public float gradientScale;
@@ -29,6 +32,7 @@ public final class Pass {
     /** Samples of each lane whose largest output is the right class. */
     public final int[] hits = new int[Schedule.LANES];
 
+    /** @param maxSamples of a batch */
     public Pass(OffHeap.Memory memory, int maxSamples) {
         labels = memory.ints(maxSamples);
     }

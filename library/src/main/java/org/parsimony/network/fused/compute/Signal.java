@@ -20,16 +20,23 @@ public final class Signal {
     /** Height and width of a unit; 1 × 1 for a neuron. */
     public final int height;
 
+    /** Width of a unit. */
     public final int width;
     /** Whether samples are rows rather than columns. */
     public final boolean sampleMajor;
     /** Activations and derivatives where Java's loops work; derivatives once there is a backward pass. */
     public final float[] value;
 
+    /** Derivatives of the loss by {@link #value}; null until {@link #learn}. */
     public float[] delta;
+
     private OffHeap valueOut;
     private OffHeap deltaOut;
 
+    /**
+     * @param maxSamples of a batch
+     * @param sampleMajor whether samples are rows
+     */
     public Signal(OffHeap.Memory memory, int units, int height, int width, int maxSamples, boolean sampleMajor) {
         this.memory = memory;
         this.units = units;

@@ -5,6 +5,7 @@ public final class Sums {
 
     private Sums() {}
 
+    /** The sum of x from one index to before another. */
     public static double of(float[] x, int from, int to) {
         double a = 0;
         double b = 0;

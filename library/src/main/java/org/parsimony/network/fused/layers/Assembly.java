@@ -40,13 +40,17 @@ public final class Assembly {
     /** A piece of work and the network's layer it belongs to. */
     public record Step(int layer, Layer work) {}
 
+    /** All parameters with their gradients. */
     public final Parameters parameters;
+
     public final List<Step> steps = new ArrayList<>();
     /** What leaves each layer of the network. */
     public final List<Signal> outputs = new ArrayList<>();
 
     private final List<Signal> signals = new ArrayList<>();
+    /** Where samples go in. */
     public final Signal input;
+
     private final int maxSamples;
     private final long seed;
     public final OffHeap.Memory memory = new OffHeap.Memory();
@@ -57,6 +61,12 @@ public final class Assembly {
     /** Whether no layer so far has parameters, so that nobody needs the derivatives. */
     private boolean first = true;
 
+    /**
+     * Puts the layers of a network together.
+     *
+     * @param shape of a sample
+     * @throws Unsupported naming the layer that the engine has not
+     */
     public Assembly(Model model, int[] shape, Fused.Options options) {
         MultiLayerNetwork network = model.network();
         MultiLayerConfiguration conf = network.getLayerWiseConfigurations();

@@ -1,4 +1,4 @@
-package org.parsimony.report;
+package org.parsimony.report.file;
 
 import de.erichseifert.vectorgraphics2d.Document;
 import de.erichseifert.vectorgraphics2d.Processor;
@@ -97,11 +97,6 @@ public record Export(double widthMm, double heightMm, double textPt, int dpi) {
     /** This with another width and the same proportions. */
     public Export withWidth(double widthMm) {
         return new Export(widthMm, heightMm * widthMm / this.widthMm, textPt, dpi);
-    }
-
-    /** This with another size of text. */
-    public Export withText(double textPt) {
-        return new Export(widthMm, heightMm, textPt, dpi);
     }
 
     /** This with another resolution. */

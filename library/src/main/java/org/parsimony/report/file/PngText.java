@@ -1,4 +1,4 @@
-package org.parsimony.report;
+package org.parsimony.report.file;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package org.parsimony.report;
+package org.parsimony.report.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

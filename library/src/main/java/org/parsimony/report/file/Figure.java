@@ -1,4 +1,4 @@
-package org.parsimony.report;
+package org.parsimony.report.file;
 
 import java.nio.file.Path;
 import java.time.Instant;
