@@ -16,7 +16,7 @@ final class LiveFigure {
 
     /** The figure as HTML; the plain image where there is nothing to point at or to choose from. */
     static String of(Chart<?, ?> chart) {
-        Optional<Layers> layers = chart instanceof XYChart xy ? Layers.of(xy) : Optional.empty();
+        Optional<SeriesLayers> layers = chart instanceof XYChart xy ? SeriesLayers.of(xy) : Optional.empty();
         if (layers.isPresent()) {
             return of(chart, layers.get());
         }
@@ -27,12 +27,12 @@ final class LiveFigure {
                 : "<div style=\"position:relative;display:inline-block;max-width:100%\">" + image + over + "</div>";
     }
 
-    private static String of(Chart<?, ?> chart, Layers layers) {
+    private static String of(Chart<?, ?> chart, SeriesLayers layers) {
         String id = "figure-" + UUID.randomUUID().toString().substring(0, 8);
         StringBuilder style = new StringBuilder(STYLE.replace("ID", id));
         StringBuilder images = new StringBuilder(ChartRenderer.image(chart, layers.below()));
         StringBuilder boxes = new StringBuilder();
-        for (Layers.Part part : layers.parts()) {
+        for (SeriesLayers.Part part : layers.parts()) {
             style.append("#%1$s:has(.b%2$d:not(:checked)) .o%2$d{display:none}".formatted(id, part.place()));
             images.append(above(part.picture(), " class=\"o" + part.place() + "\"", chart));
             boxes.append(box(part, chart));
@@ -48,7 +48,7 @@ final class LiveFigure {
     }
 
     /** A box to check over an entry of the legend. */
-    private static String box(Layers.Part entry, Chart<?, ?> chart) {
+    private static String box(SeriesLayers.Part entry, Chart<?, ?> chart) {
         return """
                 <label title="hide or show" style="left:%s;top:%s;width:%s;height:%s">\
                 <input type="checkbox" class="b%d" checked aria-label="%s"></label>"""

@@ -21,7 +21,7 @@ import org.knowm.xchart.XYSeries;
  * @param parts the series that the legend names
  * @param above titles, legend
  */
-record Layers(String below, List<Part> parts, String above) {
+record SeriesLayers(String below, List<Part> parts, String above) {
 
     /**
      * A series by itself.
@@ -51,7 +51,7 @@ record Layers(String below, List<Part> parts, String above) {
     private static final Pattern PATH_BEGIN = Pattern.compile(" d=\"M(-?[\\d.]+),(-?[\\d.]+)");
 
     /** Of a chart whose legend has two entries or more; nothing of any other, where there is nothing to choose from. */
-    static Optional<Layers> of(XYChart chart) {
+    static Optional<SeriesLayers> of(XYChart chart) {
         List<XYSeries> all = chart.getSeriesMap().values().stream()
                 .filter(XYSeries::isEnabled)
                 .toList();
@@ -78,7 +78,7 @@ record Layers(String below, List<Part> parts, String above) {
             this.all = all;
         }
 
-        Optional<Layers> layers() {
+        Optional<SeriesLayers> layers() {
             assign(drawn());
             if (glyphs.size() < 2) {
                 return Optional.empty();
@@ -101,7 +101,7 @@ record Layers(String below, List<Part> parts, String above) {
                         2 * HALF_ROW));
             }
             String below = picture(layer -> layer == BELOW || layer >= 0 && !glyphs.containsKey(layer));
-            return Optional.of(new Layers(below, parts, picture(layer -> layer == ABOVE)));
+            return Optional.of(new SeriesLayers(below, parts, picture(layer -> layer == ABOVE)));
         }
 
         /** The SVG in colours of its own; the chart has its colours again after it. */

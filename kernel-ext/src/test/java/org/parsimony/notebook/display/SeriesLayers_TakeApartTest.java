@@ -15,7 +15,7 @@ import org.knowm.xchart.XYChart;
 import org.parsimony.figure.Charts;
 
 /** The layers of a figure are the figure: every mark is in exactly one of them, and a series' own holds nothing else. */
-class Layers_TakeApartTest {
+class SeriesLayers_TakeApartTest {
 
     private static final Pattern LEAF = Pattern.compile("<(?!g|/|svg|defs|style)[^>]*/>");
 
@@ -50,7 +50,7 @@ class Layers_TakeApartTest {
     void everyMarkIsInOneLayer() {
         XYChart chart = chart();
         List<String> whole = marks(ChartRenderer.svg(chart));
-        Layers layers = Layers.of(chart).orElseThrow();
+        SeriesLayers layers = SeriesLayers.of(chart).orElseThrow();
         List<String> parts = new ArrayList<>(marks(layers.below()));
         layers.parts().forEach(part -> parts.addAll(marks(part.picture())));
         parts.addAll(marks(layers.above()));
@@ -61,11 +61,11 @@ class Layers_TakeApartTest {
     @Test
     void aSeriesHoldsItsMarksAlone() {
         XYChart chart = chart();
-        Layers layers = Layers.of(chart).orElseThrow();
+        SeriesLayers layers = SeriesLayers.of(chart).orElseThrow();
         assertEquals(
                 List.of("one arm", "another arm", "hollow"),
-                layers.parts().stream().map(Layers.Part::label).toList());
-        for (Layers.Part part : layers.parts()) {
+                layers.parts().stream().map(SeriesLayers.Part::label).toList());
+        for (SeriesLayers.Part part : layers.parts()) {
             Color own = chart.getSeriesMap().get(part.label()).getMarkerColor();
             String colour = "rgb(" + own.getRed() + "," + own.getGreen() + "," + own.getBlue() + ")";
             List<String> marks = marks(part.picture());
@@ -87,9 +87,9 @@ class Layers_TakeApartTest {
                 List.of(
                         new Charts.Curve("a", x, new double[] {2, 4, 9}, new double[] {.5, .5, .5}),
                         new Charts.Curve("b", x, new double[] {3, 5, 7}, new double[] {.5, .5, .5})));
-        Layers layers = Layers.of(chart).orElseThrow();
+        SeriesLayers layers = SeriesLayers.of(chart).orElseThrow();
         assertEquals(2, layers.parts().size());
-        for (Layers.Part part : layers.parts()) {
+        for (SeriesLayers.Part part : layers.parts()) {
             assertTrue(part.picture().contains("fill-opacity"), part::picture);
         }
         assertFalse(layers.below().contains("fill-opacity"), "no band is left");
@@ -99,7 +99,7 @@ class Layers_TakeApartTest {
     void anEntryLiesOnWhatTheLegendShows() {
         XYChart chart = chart();
         BufferedImage drawn = BitmapEncoder.getBufferedImage(chart);
-        for (Layers.Part part : Layers.of(chart).orElseThrow().parts()) {
+        for (SeriesLayers.Part part : SeriesLayers.of(chart).orElseThrow().parts()) {
             int own = chart.getSeriesMap().get(part.label()).getMarkerColor().getRGB();
             boolean found = false;
             for (int x = (int) part.x(); x < part.x() + part.width(); x++) {
@@ -115,11 +115,11 @@ class Layers_TakeApartTest {
     void theChartIsAsItWasAndStaysOnePictureWithOneSeries() {
         XYChart chart = chart();
         String before = ChartRenderer.svg(chart).replaceAll("clip\\d+", "clip");
-        Layers.of(chart);
+        SeriesLayers.of(chart);
         assertEquals(before, ChartRenderer.svg(chart).replaceAll("clip\\d+", "clip"));
         XYChart single = Charts.points(
                 "t", "x", "y", List.of(new Charts.Curve("only", new double[] {1, 2}, new double[] {1, 2})));
-        assertTrue(Layers.of(single).isEmpty());
+        assertTrue(SeriesLayers.of(single).isEmpty());
         String html = LiveFigure.of(chart);
         assertFalse(html.contains("<script"), "it works without a script");
         assertEquals(3, html.split("type=\"checkbox\"", -1).length - 1);
