@@ -28,9 +28,9 @@ public final class MaskFigure {
 
     /**
      * A small dense network: kept connections as lines, as thick as the weight is large, blue for positive and vermilion for
-     * negative ones; pruned connections dotted; connections that no mask covers in grey.
+     * negative ones; pruned connections dotted; connections that no mask covers in grey, where there is a mask.
      *
-     * @param model of dense layers of at most 24 units each, with its masks
+     * @param model of dense layers of at most 24 units each, with its masks, possibly none
      * @throws IllegalArgumentException if a layer is wider
      */
     public static XYChart network(String title, Model model) {
@@ -76,6 +76,7 @@ public final class MaskFigure {
     private static void edges(XYChart chart, Model model, int layer, int column, int[] widths, int widest) {
         INDArray weights = model.network().getLayer(layer).getParam("W");
         INDArray mask = model.masks().get(layer);
+        boolean beside = mask == null && !model.masks().isEmpty();
         double most = Math.max(1e-12, weights.amaxNumber().doubleValue());
         for (int i = 0; i < widths[column]; i++) {
             for (int o = 0; o < widths[column + 1]; o++) {
@@ -87,13 +88,13 @@ public final class MaskFigure {
                         new double[] {height(i, widths[column], widest), height(o, widths[column + 1], widest)});
                 edge.setMarker(SeriesMarkers.NONE);
                 edge.setLineColor(
-                        removed ? new Color(0xB0B0B0) : mask == null ? HouseStyle.FAINT : w > 0 ? POSITIVE : NEGATIVE);
+                        removed ? new Color(0xB0B0B0) : beside ? HouseStyle.FAINT : w > 0 ? POSITIVE : NEGATIVE);
                 float thick = (float) (0.8 + 5 * Math.abs(w) / most);
                 edge.setLineStyle(
                         removed
                                 ? new BasicStroke(
                                         1, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, new float[] {1, 5}, 0)
-                                : new BasicStroke(mask == null ? 1 : thick));
+                                : new BasicStroke(beside ? 1 : thick));
             }
         }
     }

@@ -24,28 +24,45 @@ public final class ChartRenderer implements Renderer<Chart<?, ?>> {
 
     @Override
     public MimeBundle render(Chart<?, ?> chart) {
-        return MimeBundle.html(Hover.over(html(chart), chart), text(chart)).with(MimeBundle.PNG, png(chart));
+        return MimeBundle.html(LiveFigure.of(chart), text(chart)).with(MimeBundle.PNG, png(chart));
     }
 
     /** The chart as an HTML image. */
     static String html(Chart<?, ?> chart) {
-        String svg = Base64.getEncoder().encodeToString(svg(chart).getBytes(StandardCharsets.UTF_8));
+        return image(chart, svg(chart));
+    }
+
+    /** SVG of the chart's size as an HTML image, on the chart's background. */
+    static String image(Chart<?, ?> chart, String svg) {
         Color back = chart.getStyler().getChartBackgroundColor();
         return """
                 <img alt="%s" width="%d" height="%d" style="box-sizing:content-box;max-width:calc(100%% - 16px);\
-                height:auto;margin:2px 0;padding:8px;border-radius:8px;background:#%06x" \
-                src="data:image/svg+xml;base64,%s">"""
+                height:auto;margin:2px 0;padding:8px;border-radius:8px;background:#%06x" src="%s">"""
                 .formatted(
-                        Html.escape(text(chart)), chart.getWidth(), chart.getHeight(), back.getRGB() & 0xffffff, svg);
+                        Html.escape(text(chart)),
+                        chart.getWidth(),
+                        chart.getHeight(),
+                        back.getRGB() & 0xffffff,
+                        source(svg));
+    }
+
+    /** An address that holds the SVG itself. */
+    static String source(String svg) {
+        return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The chart as compact SVG without an XML declaration. */
     static String svg(Chart<?, ?> chart) {
+        return Svg.compact(document(chart));
+    }
+
+    /** The chart as the vector encoder writes it. */
+    static String document(Chart<?, ?> chart) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             synchronized (chart) {
                 VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
             }
-            return Svg.compact(out.toString(StandardCharsets.UTF_8));
+            return out.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot draw the chart \"" + chart.getTitle() + "\" as SVG", e);
         }

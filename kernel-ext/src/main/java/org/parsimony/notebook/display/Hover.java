@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -20,8 +21,14 @@ final class Hover {
 
     private static final int REACH = 7;
 
-    /** A point that can be pointed at, in the figure's pixels, and its words. */
-    record Spot(Point2D.Double at, String text) {}
+    /**
+     * A point that can be pointed at.
+     *
+     * @param series its place among the series that are drawn
+     * @param at in the figure's pixels
+     * @param text its words
+     */
+    record Spot(int series, Point2D.Double at, String text) {}
 
     private Hover() {}
 
@@ -29,16 +36,21 @@ final class Hover {
     static List<Spot> spots(Chart<?, ?> chart) {
         List<Spot> spots = new ArrayList<>();
         if (chart instanceof XYChart xy) {
+            int place = 0;
             for (XYSeries series : xy.getSeriesMap().values()) {
                 if (series.isEnabled()) {
-                    add(xy, series, spots);
+                    // the outline of a band is no point of a curve
+                    if (series.getXYSeriesRenderStyle() != XYSeriesRenderStyle.PolygonArea) {
+                        add(xy, series, place, spots);
+                    }
+                    place++;
                 }
             }
         }
         return spots.size() > MOST ? List.of() : spots;
     }
 
-    private static void add(XYChart chart, XYSeries series, List<Spot> spots) {
+    private static void add(XYChart chart, XYSeries series, int place, List<Spot> spots) {
         double[] x = series.getXData();
         double[] y = series.getYData();
         double[] error = series.getExtraValues();
@@ -48,7 +60,8 @@ final class Hover {
             boolean inside = at.x >= 0 && at.x <= chart.getWidth() && at.y >= 0 && at.y <= chart.getHeight();
             if (Double.isFinite(at.x) && Double.isFinite(at.y) && inside) {
                 String interval = error == null || !(error[i] > 0) ? "" : " ± " + number(error[i]);
-                spots.add(new Spot(at, series.getLabel() + ": " + number(x[i]) + " → " + number(y[i]) + interval));
+                spots.add(
+                        new Spot(place, at, series.getLabel() + ": " + number(x[i]) + " → " + number(y[i]) + interval));
             }
         }
     }
@@ -64,31 +77,31 @@ final class Hover {
         return text.contains("e") ? text : text.replaceAll("\\.?0+$", "");
     }
 
-    /** The figure's image with its points over it. */
-    static String over(String image, Chart<?, ?> chart) {
+    /** What lies over the image of a chart that has been drawn; empty where nothing can be pointed at. Points of a series are of the class o and its place. */
+    static String over(Chart<?, ?> chart) {
         List<Spot> spots = spots(chart);
         if (spots.isEmpty()) {
-            return image;
+            return "";
         }
         int width = chart.getWidth();
         StringBuilder html = new StringBuilder(
                 """
-                <div style="position:relative;display:inline-block;max-width:100%%">%s\
                 <svg class="parsimony-hover" viewBox="-8 -10 %d %d" preserveAspectRatio="xMinYMin meet" \
                 style="position:absolute;left:0;top:0;width:100%%;height:100%%;overflow:visible" \
                 font-family="system-ui,sans-serif" font-size="13"><style>\
                 .parsimony-hover g{outline:none;cursor:default}.parsimony-hover .w{visibility:hidden;pointer-events:none}\
                 .parsimony-hover g:hover .w,.parsimony-hover g:focus .w{visibility:visible}\
                 .parsimony-hover g:hover circle,.parsimony-hover g:focus circle{stroke:#000;stroke-width:1.5}</style>"""
-                        .formatted(image, width + 16, chart.getHeight() + 20));
+                        .formatted(width + 16, chart.getHeight() + 20));
         for (Spot spot : spots) {
             boolean left = spot.at().x > width / 2.0;
             html.append(
                     """
-                    <g tabindex="0"><circle cx="%s" cy="%s" r="%d" fill="transparent"/>\
+                    <g class="o%d" tabindex="0"><circle cx="%s" cy="%s" r="%d" fill="transparent"/>\
                     <text class="w" x="%s" y="%s" text-anchor="%s" fill="#111" stroke="#fff" stroke-width="4" \
                     paint-order="stroke">%s</text></g>"""
                             .formatted(
+                                    spot.series(),
                                     pixel(spot.at().x),
                                     pixel(spot.at().y),
                                     REACH,
@@ -97,7 +110,7 @@ final class Hover {
                                     left ? "end" : "start",
                                     Html.escape(spot.text())));
         }
-        return html.append("</svg></div>").toString();
+        return html.append("</svg>").toString();
     }
 
     private static String pixel(double at) {

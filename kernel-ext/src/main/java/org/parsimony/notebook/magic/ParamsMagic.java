@@ -17,6 +17,8 @@ import org.parsimony.notebook.magic.arguments.Names;
 import org.parsimony.notebook.magic.arguments.Values;
 import org.parsimony.notebook.run.Parameter;
 import org.parsimony.notebook.spi.Notebook;
+import org.parsimony.notebook.widget.Box;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import tech.tablesaw.api.Table;
@@ -40,12 +42,20 @@ final class ParamsMagic extends CommandMagic {
                             + "whose experiments take them")
     private List<String> names;
 
+    @Option(
+            names = "--form",
+            description = "show controls instead: what is moved is the variable's value at once, and stands below as a "
+                    + "cell to copy")
+    private boolean form;
+
     private static final String TIER = "tier";
 
     private final Map<String, String> environment;
     private final Map<String, Parameter> declared = new LinkedHashMap<>();
     private final Map<String, Object> defaults = new LinkedHashMap<>();
     private Workbench bench;
+    private String paper;
+    private String cell = "";
 
     ParamsMagic(Notebook notebook, Map<String, String> environment) {
         super(
@@ -66,17 +76,25 @@ final class ParamsMagic extends CommandMagic {
         return true;
     }
 
+    /** A table, or a form's widget. */
+    @Override
+    public Class<?> resultType(List<String> arguments) {
+        return arguments.contains("--form") ? Box.class : Table.class;
+    }
+
     @Override
     protected Object call(ParseResult given, String body) throws Exception {
         if (body != null) {
+            Require.that(!form, "--form is of %%params, not of %%%%params above declarations");
             Require.that(
                     names == null || names.size() == 1,
                     "%%%%params takes the name of one paper, but was given %s",
                     names);
-            List<String> experiments = names == null ? List.of() : Experiment.names(names.get(0));
+            paper = names == null ? null : names.get(0);
+            List<String> experiments = paper == null ? List.of() : Experiment.names(paper);
             declare(body);
-            if (names != null) {
-                check(names.get(0), experiments);
+            if (paper != null) {
+                check(paper, experiments);
             }
             return null;
         }
@@ -84,6 +102,17 @@ final class ParamsMagic extends CommandMagic {
         Require.that(
                 !shown.isEmpty(),
                 "no parameters are known; put %%%%params above the declarations, or name variables: %%params epochs seed");
+        if (form) {
+            for (String name : shown) {
+                Require.that(
+                        declared.containsKey(name),
+                        "%s is no parameter that %%%%params declares; there are %s",
+                        name,
+                        declared.keySet());
+            }
+            String head = paper == null ? "%%params" : "%%params " + paper;
+            return new ParamsForm(notebook, head + "\n" + cell, values(), this::recheck).of(shown);
+        }
         Set<String> outside = outside();
         Map<String, Object> values = values("NAME", shown);
         return Rows.of(shown)
@@ -99,6 +128,13 @@ final class ParamsMagic extends CommandMagic {
                         "meaning",
                         name -> declared.containsKey(name) ? declared.get(name).comment() : "")
                 .table("parameters");
+    }
+
+    /** Builds every experiment of the notebook's paper, if it has one, with the present values. */
+    private void recheck() {
+        if (paper != null) {
+            check(paper, Experiment.names(paper));
+        }
     }
 
     /** Builds every experiment with the parameters, those from outside included, which a later cell declares. */
@@ -136,6 +172,7 @@ final class ParamsMagic extends CommandMagic {
 
     private void declare(String body) throws Exception {
         notebook.eval(body);
+        cell = body;
         declared.clear();
         defaults.clear();
         for (Parameter parameter :

@@ -41,7 +41,7 @@ public record Parameter(String type, String name, String value, String comment) 
      *
      * @throws IllegalArgumentException if {@code text} is not a value of the parameter's type
      */
-    Parameter with(String text) {
+    public Parameter with(String text) {
         try {
             String literal =
                     switch (type) {
@@ -71,6 +71,27 @@ public record Parameter(String type, String name, String value, String comment) 
         boolean isQuoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
         // JSON's escapes are Java's
         return new JsonPrimitive(isQuoted ? text.substring(1, text.length() - 1) : text).toString();
+    }
+
+    /**
+     * A line that declares this parameter, with this value in place of the one there.
+     *
+     * @throws IllegalArgumentException if the line is no declaration of a parameter
+     */
+    public String in(String line) {
+        Matcher matcher = DECLARATION.matcher(line);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("\"" + line + "\" declares no parameter");
+        }
+        String before = line.substring(0, matcher.start(3));
+        String after = line.substring(matcher.end(3));
+        int room = matcher.end(3) - matcher.start(3) - value.length();
+        // What stands behind keeps its column where there is room for it.
+        return before
+                + value
+                + (room < 0
+                        ? after
+                        : after.replaceFirst(";", ";" + " ".repeat(room)).stripTrailing());
     }
 
     /** The literal's value, or the literal itself where it is an expression. */

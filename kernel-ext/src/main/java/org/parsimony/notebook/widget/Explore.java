@@ -1,45 +1,53 @@
 package org.parsimony.notebook.widget;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.parsimony.base.Progress;
 import org.parsimony.method.Context;
 import org.parsimony.method.Outcome;
 
 /**
- * Controls for options, and what a computation gives with the values they have. The first position is computed in the cell
+ * Controls, and what a computation gives with the values they have. The first position is computed in the cell
  * that makes it; each later one in a thread of its own, so that the kernel can be spoken to meanwhile. A move while it
  * computes cancels what is computed: only the last position is carried to its end.
  *
- * @param <O> the options
+ * @param <S> what the controls say: a method's options, or a recipe
  */
-public final class Explore<O extends Record> {
+public final class Explore<S> {
 
     private static final long SEED = 1;
 
-    private final Knobs<O> knobs;
-    private final BiFunction<O, Context, ?> method;
+    private final Dials<S> dials;
+    private final BiFunction<S, Context, ?> method;
+    private final Function<Object, List<?>> faces;
     private final Output output;
     private final Words status;
     private final Box box;
-    private O wanted;
+    private S wanted;
     private Thread worker;
     private volatile Object latest;
 
-    Explore(Models models, O start, BiFunction<O, Context, ?> method, List<String> names) {
-        knobs = new Knobs<>(models, start, names);
+    /**
+     * @param method computes a position
+     * @param faces what is shown of it, one below the other
+     */
+    Explore(Models models, Dials<S> dials, BiFunction<S, Context, ?> method, Function<Object, List<?>> faces) {
+        this.dials = dials;
         this.method = method;
+        this.faces = faces;
         output = new Output(models);
         status = new Words(models, "Label", "");
-        List<Widget> widgets = new ArrayList<>(knobs.controls());
+        List<Widget> widgets = new ArrayList<>(dials.controls());
         widgets.add(status);
         widgets.add(output);
         box = new Box(models, "VBox", widgets, List.of());
-        compute(knobs.options(), Progress.NONE);
-        knobs.controls().forEach(control -> control.onChange(value -> moved()));
+        compute(dials.setting(), Progress.NONE);
+        dials.controls().forEach(control -> control.onChange(value -> moved()));
     }
 
     /** What is drawn. */
@@ -47,9 +55,16 @@ public final class Explore<O extends Record> {
         return box;
     }
 
-    /** The options that the controls say now. */
-    public O options() {
-        return knobs.options();
+    /** Of an outcome its row and its figure, of all else itself. */
+    static List<?> faces(Object result) {
+        return result instanceof Outcome outcome && outcome.figure() != null
+                ? List.of(outcome, outcome.figure())
+                : Collections.singletonList(result);
+    }
+
+    /** What the controls say now. */
+    public S setting() {
+        return dials.setting();
     }
 
     /** What the last position that was computed to its end gave; null if it failed. */
@@ -59,16 +74,16 @@ public final class Explore<O extends Record> {
 
     /** A control was moved. */
     private void moved() {
-        O options;
+        S setting;
         try {
-            options = knobs.options();
+            setting = dials.setting();
         } catch (IllegalArgumentException e) {
             cancel();
             output.fail(e);
             return;
         }
         synchronized (this) {
-            wanted = options;
+            wanted = setting;
             if (worker == null) {
                 worker = new Thread(this::work, "explore");
                 worker.setDaemon(true);
@@ -84,7 +99,7 @@ public final class Explore<O extends Record> {
 
     private void work() {
         while (true) {
-            O now;
+            S now;
             synchronized (this) {
                 if (wanted == null || worker != Thread.currentThread()) {
                     worker = worker == Thread.currentThread() ? null : worker;
@@ -112,17 +127,13 @@ public final class Explore<O extends Record> {
         }
     }
 
-    private void compute(O options, Progress progress) {
+    private void compute(S setting, Progress progress) {
         long start = System.nanoTime();
         try {
-            Object result = method.apply(options, new Context(SEED, progress));
+            Object result = method.apply(setting, new Context(SEED, progress));
             progress.checkCancelled();
             latest = result;
-            if (result instanceof Outcome outcome && outcome.figure() != null) {
-                output.show(outcome, outcome.figure());
-            } else {
-                output.show(result);
-            }
+            output.show(faces.apply(result).toArray());
             status.value(String.format(Locale.ROOT, "%.2f s", (System.nanoTime() - start) / 1e9));
         } catch (CancellationException e) {
             // a later position is on its way

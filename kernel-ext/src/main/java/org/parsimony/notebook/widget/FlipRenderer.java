@@ -28,7 +28,7 @@ final class FlipRenderer implements Renderer<Flip> {
         for (int i = 0; i < flip.labels().size(); i++) {
             MimeBundle value = notebook.render(flip.values().get(i));
             String stop = id + "-" + i;
-            style.append("#%1$s:has(#%2$s:checked) .f%3$d{display:block}".formatted(id, stop, i));
+            style.append("#%1$s:has(#%2$s:checked)>.f%3$d{display:block}".formatted(id, stop, i));
             stops.append("<input type=\"radio\" name=\"%s\" id=\"%s\"%s><label for=\"%s\">%s</label>"
                     .formatted(
                             id,
@@ -50,15 +50,15 @@ final class FlipRenderer implements Renderer<Flip> {
     private static final String PAGE =
             """
             <div id="%1$s" class="parsimony-flip"><style>
-            #%1$s .t{display:flex;flex-wrap:wrap;align-items:center;gap:0;margin:4px 0}
-            #%1$s .t b{margin-right:10px;font-weight:600}
-            #%1$s input{position:absolute;opacity:0;width:1px;height:1px}
-            #%1$s label{padding:3px 11px;margin:0;border:1px solid rgba(128,128,128,.55);border-left-width:0;cursor:pointer;\
+            #%1$s>.t{display:flex;flex-wrap:wrap;align-items:center;gap:0;margin:4px 0}
+            #%1$s>.t b{margin-right:10px;font-weight:600}
+            #%1$s>.t input{position:absolute;opacity:0;width:1px;height:1px}
+            #%1$s>.t label{padding:3px 11px;margin:0;border:1px solid rgba(128,128,128,.55);border-left-width:0;cursor:pointer;\
             font-variant-numeric:tabular-nums}
-            #%1$s input:first-of-type+label{border-left-width:1px;border-radius:6px 0 0 6px}
-            #%1$s label:last-of-type{border-radius:0 6px 6px 0}
-            #%1$s input:checked+label{background:#0072b2;border-color:#0072b2;color:#fff}
-            #%1$s input:focus-visible+label{outline:2px solid #e69f00;outline-offset:1px}
-            #%1$s .f{display:none}
+            #%1$s>.t input:first-of-type+label{border-left-width:1px;border-radius:6px 0 0 6px}
+            #%1$s>.t label:last-of-type{border-radius:0 6px 6px 0}
+            #%1$s>.t input:checked+label{background:#0072b2;border-color:#0072b2;color:#fff}
+            #%1$s>.t input:focus-visible+label{outline:2px solid #e69f00;outline-offset:1px}
+            #%1$s>.f{display:none}
             %2$s</style><div class="t" role="radiogroup"><b>%3$s</b>%4$s</div>%5$s</div>""";
 }

@@ -11,7 +11,7 @@ import org.parsimony.base.Describe;
 import org.parsimony.base.Records;
 
 /** The controls of an options record: their ranges and words are those of its {@link Describe} annotations. */
-final class Knobs<O extends Record> {
+final class Knobs<O extends Record> implements Dials<O> {
 
     /** How many times its first value a number may become whose range has no end. */
     private static final double FAR = 4;
@@ -41,6 +41,11 @@ final class Knobs<O extends Record> {
                 controls.put(component.getName(), control(models, component, Records.get(component, start), normal));
             }
         }
+    }
+
+    /** {@link #Knobs} of a record of whatever type. */
+    static <R extends Record> Knobs<R> of(Models models, R start, List<String> names) {
+        return new Knobs<>(models, start, names);
     }
 
     private static Control<?> control(Models models, RecordComponent component, Object value, Object normal) {
@@ -75,7 +80,8 @@ final class Knobs<O extends Record> {
                 models, name, whole ? Slider.Scale.WHOLE : Slider.Scale.LINEAR, least, Math.min(most, 1e9), value);
     }
 
-    List<Control<?>> controls() {
+    @Override
+    public List<Control<?>> controls() {
         return new ArrayList<>(controls.values());
     }
 
@@ -84,8 +90,9 @@ final class Knobs<O extends Record> {
      *
      * @throws IllegalArgumentException if the record refuses them together; the message names the option
      */
+    @Override
     @SuppressWarnings("unchecked")
-    O options() {
+    public O setting() {
         SortedMap<String, Object> values = Records.write(start);
         controls.forEach((name, control) -> values.put(name, plain(name, control, types.get(name))));
         return Records.read("option", values, (Class<O>) start.getClass(), start);

@@ -70,6 +70,15 @@ public final class Slider extends Control<Double> {
         return (int) Math.round(value());
     }
 
+    /**
+     * {@link #value(Object)} of a number, whole ones included.
+     *
+     * @throws IllegalArgumentException if it cannot have this value; the message says which it can
+     */
+    public void value(double value) {
+        value(Double.valueOf(value));
+    }
+
     @Override
     Double read(JsonElement state) {
         return Math.min(most, Math.max(least, state.getAsDouble()));

@@ -1,10 +1,11 @@
 package org.parsimony.notebook.widget;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.parsimony.experiment.Recipe;
+import org.parsimony.experiment.Workplace;
 import org.parsimony.method.Context;
 import org.parsimony.notebook.spi.Notebook;
 
@@ -148,7 +149,20 @@ public final class Widgets {
      * @param names of the options that get a control; all of them if none is named
      */
     public static <O extends Record> Explore<O> explore(O start, BiFunction<O, Context, ?> method, String... names) {
-        return new Explore<>(here(), start, method, Arrays.asList(names));
+        return new Explore<>(here(), new Knobs<>(here(), start, List.of(names)), method, Explore::faces);
+    }
+
+    /**
+     * Controls for options of a recipe's steps, and below them the run that each position is: its row, its steps, and all
+     * positions so far, validation accuracy against bytes. Each is in the run store as any other run and is computed once; steps before
+     * the one that was moved are not computed again.
+     *
+     * @param names of options, {@code "k"}, or where several steps have an option of this name {@code "quantise.k"}
+     * @throws IllegalArgumentException for a name that no step's option has, or those of several
+     */
+    public static Explore<Recipe> explore(Recipe recipe, String... names) {
+        Positions positions = new Positions(Workplace.here());
+        return new Explore<>(here(), new RecipeKnobs(here(), recipe, List.of(names)), positions::run, positions::faces);
     }
 
     /**

@@ -84,6 +84,7 @@ def explained(error, cell):
 
 
 def write():
+    client.set_widgets_metadata()  # what widgets are now, for a page that shows them without a kernel
     nbformat.write(notebook, path + ".part")
     os.replace(path + ".part", path)
 

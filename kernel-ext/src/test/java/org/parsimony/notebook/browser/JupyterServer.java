@@ -6,7 +6,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.parsimony.base.Home;
 import org.parsimony.notebook.install.Main;
 import picocli.CommandLine;
 
@@ -25,6 +28,16 @@ final class JupyterServer implements AutoCloseable {
      * @param scratch for the kernel's registration, the server's own files and its log
      */
     JupyterServer(Path folder, Path scratch) throws IOException {
+        this(folder, scratch, "jupyter-notebook", "--NotebookApp.port_retries=0");
+    }
+
+    /**
+     * {@link #JupyterServer(Path, Path)} of another program.
+     *
+     * @param program that is a Jupyter server
+     * @param options of that program
+     */
+    JupyterServer(Path folder, Path scratch, String program, String... options) throws IOException {
         int status = new CommandLine(new Main())
                 .execute(
                         "--install",
@@ -38,17 +51,14 @@ final class JupyterServer implements AutoCloseable {
             port = free.getLocalPort();
         }
         log = scratch.resolve("jupyter.log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        "jupyter-notebook",
-                        "--no-browser",
-                        "--allow-root",
-                        "--ip=127.0.0.1",
-                        "--port=" + port,
-                        "--NotebookApp.port_retries=0",
-                        "--NotebookApp.token=" + TOKEN,
-                        "--notebook-dir=" + folder)
+        List<String> command =
+                new ArrayList<>(List.of(program, "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=" + port));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().put("JUPYTER_TOKEN", TOKEN);
         builder.environment()
                 .put("JUPYTER_PATH", scratch.resolve("kernel/share/jupyter").toString());
         builder.environment()
@@ -59,12 +69,19 @@ final class JupyterServer implements AutoCloseable {
         builder.environment()
                 .put("PARSIMONY_RUNS", scratch.resolve("runs.sqlite").toString());
         builder.environment().put("PARSIMONY_OUT", scratch.resolve("out").toString());
+        // The kernel finds the data that come with the checkout.
+        Home.checkout().ifPresent(root -> builder.environment().put("PARSIMONY_HOME", root.toString()));
         process = builder.start();
     }
 
     /** The address of a notebook of the folder. */
     String address(String notebook) {
-        return "http://127.0.0.1:" + port + "/notebooks/" + notebook + "?token=" + TOKEN;
+        return page("/notebooks/" + notebook);
+    }
+
+    /** The address of a page of the server, with what lets the browser in. */
+    String page(String path) {
+        return "http://127.0.0.1:" + port + path + "?token=" + TOKEN;
     }
 
     /** Waits until the server answers. */

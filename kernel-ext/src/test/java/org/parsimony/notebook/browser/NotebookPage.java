@@ -2,7 +2,6 @@ package org.parsimony.notebook.browser;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,14 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A notebook opened in headless Chromium, its kernel connected. */
 final class NotebookPage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final int WIDTH = 1280;
 
     private static final String ERRORS =
             "return Array.from(document.querySelectorAll('.output_error')).map(e => e.innerText)";
@@ -26,40 +22,10 @@ final class NotebookPage implements AutoCloseable {
     private final ChromeDriver browser;
 
     NotebookPage(JupyterServer jupyter, String notebook, Path scratch) throws InterruptedException {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(program("chromium", "chromium-browser", "google-chrome"));
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--window-size=" + WIDTH + ",1000",
-                "--user-data-dir=" + scratch.resolve("chromium"));
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File(program("chromedriver")))
-                .usingAnyFreePort()
-                .build();
-        browser = new ChromeDriver(service, options);
+        browser = Chromium.start(scratch);
         browser.get(jupyter.address(notebook));
         until("return !!(window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel"
                 + " && Jupyter.notebook.kernel.is_connected())");
-    }
-
-    private static String program(String... names) {
-        for (String name : names) {
-            for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
-                Path file = Path.of(folder, name);
-                if (Files.isExecutable(file)) {
-                    return file.toString();
-                }
-            }
-        }
-        throw new IllegalStateException(
-                "this test needs " + names[0] + "; ./parsimony test installs it, or install it by hand");
     }
 
     /** Runs JavaScript in the page. */
@@ -119,7 +85,7 @@ final class NotebookPage implements AutoCloseable {
         long height = (Long) script("return document.querySelector('#notebook-container').scrollHeight + 200");
         browser.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", WIDTH, "height", height, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", Chromium.WIDTH, "height", height, "deviceScaleFactor", 1, "mobile", false));
         script("document.querySelector('#site').scrollTop = 0");
         var picture = browser.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
         Path folder = Files.createDirectories(Path.of("target", "screenshots"));

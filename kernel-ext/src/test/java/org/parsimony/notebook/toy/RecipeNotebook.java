@@ -9,7 +9,7 @@ import org.parsimony.notebook.FakeNotebook;
 import org.parsimony.notebook.magic.Magics;
 
 /** A notebook with every magic, which knows no Java but the declaration of a recipe. */
-public final class RecipeNotebook extends FakeNotebook {
+public class RecipeNotebook extends FakeNotebook {
 
     private static final Pattern DECLARATION = Pattern.compile(
             "org.parsimony.experiment.Recipe (\\w+) = org.parsimony.experiment.Recipe.fromJson\\((.*)\\);");
