@@ -66,6 +66,8 @@ public record Claim(
         ABSTRACT
     }
 
+    private static final String ON = " on ";
+
     public Claim {
         Require.text("id of a claim", id);
         options = Map.copyOf(options);
@@ -96,6 +98,51 @@ public record Claim(
         this(
                 id, statement, where, certainty, method, dataset, network, options, metric, rule, value, sd, against,
                 tolerance, 0, "", "");
+    }
+
+    /**
+     * A claim that names no data set says something of each: this claim for every data set on which runs answer it. One that
+     * names its own, or that no run answers, stays as it is.
+     */
+    public List<Claim> onEachDataset(List<Run> runs) {
+        if (!dataset.isEmpty()) {
+            return List.of(this);
+        }
+        List<Claim> each = runs.stream()
+                .filter(run -> answers(run, method))
+                .map(run -> run.recipe().dataset())
+                .distinct()
+                .sorted()
+                .map(this::on)
+                .toList();
+        return each.isEmpty() ? List.of(this) : each;
+    }
+
+    private Claim on(String one) {
+        return new Claim(
+                id + ON + one,
+                statement,
+                where,
+                certainty,
+                method,
+                one,
+                network,
+                options,
+                metric,
+                rule,
+                value,
+                sd,
+                against,
+                tolerance,
+                repeats,
+                counting,
+                about);
+    }
+
+    /** Id of the claim as the paper makes it, whichever data set it is held against here. */
+    public String statedAs() {
+        int at = id.indexOf(ON);
+        return at < 0 ? id : id.substring(0, at);
     }
 
     /** Holds this claim against runs, its power unknown. */

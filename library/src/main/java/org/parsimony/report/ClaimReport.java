@@ -38,7 +38,13 @@ public record ClaimReport(String title, List<Judged> judged, List<Run> runs, boo
     /** Claims held against runs. */
     public static ClaimReport of(String paper, List<Claim> claims, List<Run> runs, Nulls nulls) {
         return new ClaimReport(
-                paper, claims.stream().map(claim -> claim.judge(runs, nulls)).toList(), runs, false);
+                paper,
+                claims.stream()
+                        .flatMap(claim -> claim.onEachDataset(runs).stream())
+                        .map(claim -> claim.judge(runs, nulls))
+                        .toList(),
+                runs,
+                false);
     }
 
     /**

@@ -40,11 +40,15 @@ public record VerdictChanges(String paper, List<EarlierVerdict> earlier, List<Ju
     /** Counts before, what the rule of today says of the same numbers, and after: a row each. */
     public Table counts() {
         StringColumn what = StringColumn.create("", "before", "before, by today's rule", "after");
-        IntColumn claims = IntColumn.create("claims", new int[] {now.size(), now.size(), now.size()});
-        Map<String, Judged> byId = byId();
+        Map<String, List<Judged>> stated = stated();
+        IntColumn claims = IntColumn.create("claims", new int[] {stated.size(), stated.size(), now.size()});
         List<String> ruled = earlier.stream()
-                .filter(one -> byId.containsKey(one.claim()))
-                .map(one -> byId.get(one.claim()).claim().verdict(one.ours()).toString())
+                .filter(one -> stated.containsKey(one.claim()))
+                .map(one -> stated.get(one.claim())
+                        .get(0)
+                        .claim()
+                        .verdict(one.ours())
+                        .toString())
                 .toList();
         List<String> before = earlier.stream().map(EarlierVerdict::verdict).toList();
         List<String> after = now.stream().map(one -> one.verdict().toString()).toList();
@@ -73,18 +77,19 @@ public record VerdictChanges(String paper, List<EarlierVerdict> earlier, List<Ju
                 .count();
     }
 
-    private Map<String, Judged> byId() {
-        return now.stream().collect(Collectors.toMap(one -> one.claim().id(), Function.identity()));
+    /** The verdicts of today on each claim as the paper makes it: one that names no data set has one on each of ours. */
+    private Map<String, List<Judged>> stated() {
+        return now.stream().collect(Collectors.groupingBy(one -> one.claim().statedAs()));
     }
 
     private record Change(EarlierVerdict before, Judged after, String reason, String detail) {}
 
     private List<Change> all() {
-        Map<String, Judged> byId = byId();
+        Map<String, List<Judged>> stated = stated();
         return earlier.stream()
-                .filter(one -> byId.containsKey(one.claim())
-                        && !byId.get(one.claim()).verdict().toString().equals(one.verdict()))
-                .map(one -> change(one, byId.get(one.claim())))
+                .flatMap(one -> stated.getOrDefault(one.claim(), List.of()).stream()
+                        .filter(judged -> !judged.verdict().toString().equals(one.verdict()))
+                        .map(judged -> change(one, judged)))
                 .toList();
     }
 
@@ -152,7 +157,7 @@ public record VerdictChanges(String paper, List<EarlierVerdict> earlier, List<Ju
         List<Change> all = all();
         return Table.create(
                 "changes of verdicts, " + paper,
-                text("claim", all, change -> change.before().claim()),
+                text("claim", all, change -> change.after().claim().id()),
                 text("before", all, change -> change.before().verdict()),
                 text("after", all, change -> change.after().verdict().toString()),
                 text("why", all, Change::reason),

@@ -80,6 +80,42 @@ class Claim_PowerTest {
         }
     }
 
+    /** Better on one data set does not make up for worse on another: each has its verdict. */
+    @Test
+    void aClaimWithoutADatasetIsHeldAgainstEach() {
+        Claim any = new Claim(
+                "a",
+                "s",
+                "w",
+                Claim.Certainty.TEXT,
+                "ours",
+                "",
+                "",
+                Map.of(),
+                "accuracyTuned",
+                Rule.WITHIN,
+                0.8,
+                Double.NaN,
+                "",
+                0.05);
+        assertEquals(List.of(any), any.onEachDataset(List.of()), "nothing was measured");
+        List<Run> runs = new ArrayList<>();
+        add(runs, Fixtures.recipe("ours", 1), 5, 0.7);
+        add(runs, Fixtures.recipe("ours", 1).withDataset("other"), 5, 0.9);
+        assertEquals(0.8, any.judge(runs).ours().mean(), 1e-12, "taken together both cancel");
+        List<Claim> each = any.onEachDataset(runs);
+        assertEquals(
+                List.of("a on other", "a on toy"), each.stream().map(Claim::id).toList());
+        assertEquals(
+                List.of(0.9, 0.7),
+                each.stream().map(claim -> claim.judge(runs).ours().mean()).toList());
+        for (Claim claim : each) {
+            assertEquals("a", claim.statedAs());
+            assertEquals(Verdict.NOT_REPRODUCED, claim.judge(runs).verdict());
+            assertEquals(List.of(claim), claim.onEachDataset(runs));
+        }
+    }
+
     @Test
     void powerIsTheShareOfTheirRunsThatPass() {
         List<Run> runs = new ArrayList<>();

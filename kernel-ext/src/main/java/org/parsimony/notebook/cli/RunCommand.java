@@ -11,6 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.parsimony.base.Home;
 import org.parsimony.base.Require;
+import org.parsimony.experiment.Experiment;
+import org.parsimony.experiment.Tier;
+import org.parsimony.experiment.Workplace;
 import org.parsimony.notebook.run.NotebookRunner;
 import org.parsimony.notebook.run.OwnDefaults;
 import org.parsimony.notebook.run.Parameters;
@@ -51,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
     private List<String> values = new ArrayList<>();
 
     private static final String ARCHITECTURE = "architecture";
-    private static final String NETWORK = "network=";
+    private static final String NETWORK = "network";
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write; default out/PAPER.")
     private Path out;
@@ -72,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
         OwnDefaults.Fitted fitted = OwnDefaults.of(parameters, set, cells);
         fitted.notes().forEach(spec.commandLine().getOut()::println);
         parameters = fitted.parameters();
+        check(parameters);
         Path folder = out != null
                 ? out.toAbsolutePath()
                 : Home.checkout()
@@ -88,6 +92,23 @@ final class RunCommand implements Callable<Integer> {
         return ran ? 0 : 1;
     }
 
+    /** What no experiment of the paper can take is said before a kernel starts; the first cell would say it seconds later. */
+    private void check(Parameters parameters) {
+        if (parameters.paper().isEmpty()) {
+            return;
+        }
+        Map<String, Object> values = parameters.values();
+        Workplace here = Workplace.here();
+        if (values.get(NETWORK) instanceof String network) {
+            here = here.knowing(network);
+            values.put(NETWORK, Workplace.named(network));
+        }
+        String paper = parameters.paper().get();
+        for (String experiment : Experiment.names(paper)) {
+            here.check(Experiment.of(paper, experiment, Tier.of(tier)).withKnown(values));
+        }
+    }
+
     /** {@code architecture=NAME}, unless the notebook has such a parameter, beside the file of weights that it is for. */
     private static List<String> joined(List<String> values, Parameters parameters) {
         boolean own = parameters.list().stream()
@@ -96,13 +117,13 @@ final class RunCommand implements Callable<Integer> {
                 .filter(value -> value.startsWith(ARCHITECTURE + "="))
                 .findFirst()
                 .orElse(null);
-        boolean weights = values.stream().anyMatch(value -> value.startsWith(NETWORK));
+        boolean weights = values.stream().anyMatch(value -> value.startsWith(NETWORK + "="));
         if (own || named == null || !weights) {
             return values;
         }
         return values.stream()
                 .filter(value -> !value.equals(named))
-                .map(value -> value.startsWith(NETWORK) ? value + ":" + named : value)
+                .map(value -> value.startsWith(NETWORK + "=") ? value + ":" + named : value)
                 .toList();
     }
 

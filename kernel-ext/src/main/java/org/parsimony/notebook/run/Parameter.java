@@ -1,5 +1,7 @@
 package org.parsimony.notebook.run;
 
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -69,6 +71,21 @@ public record Parameter(String type, String name, String value, String comment) 
         boolean isQuoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
         // JSON's escapes are Java's
         return new JsonPrimitive(isQuoted ? text.substring(1, text.length() - 1) : text).toString();
+    }
+
+    /** The literal's value, or the literal itself where it is an expression. */
+    Object asObject() {
+        try {
+            return switch (type) {
+                case "int" -> Integer.valueOf(value.replace("_", ""));
+                case "long" -> Long.valueOf(value.replaceAll("[_lL]", ""));
+                case "double" -> Double.valueOf(value);
+                case "boolean" -> Boolean.valueOf(truth(value));
+                default -> JsonParser.parseString(value).getAsString();
+            };
+        } catch (NumberFormatException | JsonParseException | IllegalStateException e) {
+            return value;
+        }
     }
 
     /** The declaration as source. */

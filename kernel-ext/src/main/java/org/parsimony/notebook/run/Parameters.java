@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.parsimony.base.WholeFile;
 
 /**
@@ -29,6 +31,7 @@ public final class Parameters {
     private static final String TAG = "parameters";
     private static final String INJECTED = "injected-parameters";
     private static final String SHORT = "short";
+    private static final Pattern PAPER = Pattern.compile("^%%params (\\w+)$", Pattern.MULTILINE);
 
     private final Path source;
     private final JsonObject notebook;
@@ -66,6 +69,21 @@ public final class Parameters {
                 .flatMap(line -> Parameter.of(line).stream())
                 .forEach(parameter -> declared.put(parameter.name(), parameter));
         return new Parameters(notebook, json, declared, Map.of());
+    }
+
+    /** The paper whose experiments take the parameters, if the cell that declares them names one. */
+    public Optional<String> paper() {
+        return PAPER.matcher(text(cells(notebook).get(cell(notebook, TAG)).getAsJsonObject()))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst();
+    }
+
+    /** Present values by name, in the notebook's order: numbers, truths and texts. */
+    public Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        list().forEach(parameter -> values.put(parameter.name(), parameter.asObject()));
+        return values;
     }
 
     /** The parameters with their present values, in the notebook's order. */

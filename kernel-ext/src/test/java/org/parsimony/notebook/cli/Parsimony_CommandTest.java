@@ -65,6 +65,21 @@ class Parsimony_CommandTest {
         assertTrue(err.toString().contains("-p is \"foo\", but must be NAME=VALUE"), err.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "seeds=-1, 'seeds is -1, but must be a whole number of at least 1'",
+        "dataset=mnits, 'dataset is \"mnits\", but must be a path'",
+        "network=784-30o-10, 'network is \"784-30o-10\", but must be widths'",
+        "samples=99999999, 'samples is 99999999, but must be at most'",
+        "tolerance=-3, 'step 2: optinet: tolerance is -3, but must lie'",
+    })
+    void whatNoExperimentOfThePaperCanTakeIsSaidBeforeAKernelStarts(String set, String said) {
+        Path to = folder.resolve("out");
+        assertEquals(2, run("run", "optinet", "-p", set, "--out", to.toString()));
+        assertTrue(err.toString().contains(said), err.toString());
+        assertFalse(Files.exists(to), "nothing was written");
+    }
+
     @Test
     void everyCommandTellsTheVersion() {
         assertEquals(0, run("--version"));

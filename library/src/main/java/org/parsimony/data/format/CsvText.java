@@ -43,10 +43,10 @@ public final class CsvText {
         return lines(file, content, Integer.MAX_VALUE);
     }
 
-    /** The fields of the first line that is not blank; none if there is no line. */
-    public static List<String> header(Object file, byte[] content) {
-        List<Line> lines = lines(file, content, 1);
-        return lines.isEmpty() ? List.of() : lines.get(0).fields;
+    /** The fields of the first line that is not blank behind so many; none if there is no line. */
+    public static List<String> fields(Object file, byte[] content, int skip) {
+        List<Line> lines = lines(file, content, Math.addExact(skip, 1));
+        return lines.size() <= skip ? List.of() : lines.get(skip).fields;
     }
 
     private static List<Line> lines(Object file, byte[] content, int most) {
