@@ -25,7 +25,7 @@ public record Annealed(double logZ, double low, double high) {
      * @param chains at least 2
      * @param temperatures at least 1
      */
-    public static Annealed of(Machine machine, int chains, int temperatures, Context context) {
+    public static Annealed of(BoltzmannMachine machine, int chains, int temperatures, Context context) {
         Require.atLeast("chains", chains, 2);
         Require.atLeast("temperatures", temperatures, 1);
         SplittableRandom random = context.random("annealed importance sampling");
@@ -53,7 +53,8 @@ public record Annealed(double logZ, double low, double high) {
         double most = Arrays.stream(log).max().orElseThrow();
         double[] w = Arrays.stream(log).map(l -> Math.exp(l - most)).toArray();
         double mean = Arrays.stream(w).average().orElseThrow();
-        double error = Math.sqrt(Arrays.stream(w).map(x -> (x - mean) * (x - mean)).sum() / (chains - 1) / chains);
+        double error =
+                Math.sqrt(Arrays.stream(w).map(x -> (x - mean) * (x - mean)).sum() / (chains - 1) / chains);
         return new Annealed(
                 base + most + Math.log(mean),
                 base + most + Math.log(Math.max(0, mean - 3 * error)),
@@ -61,14 +62,14 @@ public record Annealed(double logZ, double low, double high) {
     }
 
     /** Gibbs at an inverse temperature: first hidden layer → its neighbours → first hidden layer. */
-    private static double[] next(Machine machine, double[] h, double beta, SplittableRandom random) {
+    private static double[] next(BoltzmannMachine machine, double[] h, double beta, SplittableRandom random) {
         double[] visible = drawn(machine, 0, null, h, beta, random);
         double[] top = machine.layers() == 3 ? drawn(machine, 2, h, null, beta, random) : null;
         return drawn(machine, 1, visible, top, beta, random);
     }
 
     private static double[] drawn(
-            Machine machine, int l, double[] below, double[] above, double beta, SplittableRandom random) {
+            BoltzmannMachine machine, int l, double[] below, double[] above, double beta, SplittableRandom random) {
         double[] a = machine.bias()[l].clone();
         if (below != null) {
             machine.up(below, l - 1, 1, a);
@@ -77,7 +78,7 @@ public record Annealed(double logZ, double low, double high) {
             machine.down(above, l, 1, a);
         }
         for (int i = 0; i < a.length; i++) {
-            a[i] = random.nextDouble() < Machine.logistic(beta * a[i]) ? 1 : 0;
+            a[i] = random.nextDouble() < BoltzmannMachine.logistic(beta * a[i]) ? 1 : 0;
         }
         return a;
     }
@@ -89,11 +90,11 @@ public record Annealed(double logZ, double low, double high) {
      * @param visible {@code [n × visible]}
      * @param sweeps of mean field
      */
-    public double bound(Machine machine, double[] visible, int sweeps, int n) {
+    public double bound(BoltzmannMachine machine, double[] visible, int sweeps, int n) {
         return bound(machine, visible, sweeps, n, logZ);
     }
 
-    static double bound(Machine machine, double[] visible, int sweeps, int n, double logZ) {
+    static double bound(BoltzmannMachine machine, double[] visible, int sweeps, int n, double logZ) {
         double[][] mu = Hidden.meanField(machine, visible, sweeps, n);
         double sum = 0;
         for (int l = 1; l < mu.length; l++) {

@@ -107,7 +107,8 @@ public final class Boltzmann {
         int[] widths = Layered.widths(start);
         Samples train = data.train().flattened();
         double[] visible = binary(train);
-        Machine machine = Machine.drawn(widths, options.deviation(), visible, context.random("weights"));
+        BoltzmannMachine machine =
+                BoltzmannMachine.drawn(widths, options.deviation(), visible, context.random("weights"));
         List<Learned.Epoch> epochs = learn(machine, visible, options, context.part(0, 0.8));
         Model model = Layered.begun(start, machine);
         Annealed likelihood = options.chains() == 0
@@ -117,8 +118,7 @@ public final class Boltzmann {
         double bound = likelihood == null
                 ? Double.NaN
                 : likelihood.bound(machine, held, 20, data.validation().size());
-        return new Learned(
-                Change.of(start, model, data, nanos).fresh(), options, machine, epochs, likelihood, bound);
+        return new Learned(Change.of(start, model, data, nanos).fresh(), options, machine, epochs, likelihood, bound);
     }
 
     /** Ones where an input is above ½. */
@@ -131,7 +131,7 @@ public final class Boltzmann {
     }
 
     /** Changes {@code machine}. */
-    static List<Learned.Epoch> learn(Machine machine, double[] visible, Options options, Context context) {
+    static List<Learned.Epoch> learn(BoltzmannMachine machine, double[] visible, Options options, Context context) {
         int units = machine.widths()[0];
         int samples = visible.length / units;
         SplittableRandom order = context.random("order of samples");
@@ -147,7 +147,7 @@ public final class Boltzmann {
                 for (int s = 0; s < n; s++) {
                     System.arraycopy(visible, permutation[from + s] * units, v, s * units, units);
                 }
-                Flow gradient = gradient(machine, v, options, n, states);
+                ProbabilityFlow gradient = gradient(machine, v, options, n, states);
                 if (!gradient.isFinite()) {
                     throw new IllegalStateException("the gradient is no number in epoch " + e
                             + "; lower learningRate, which is " + options.learningRate());
@@ -163,10 +163,11 @@ public final class Boltzmann {
     }
 
     /** Of a batch; weights that are exactly zero are no connections and have no gradient. */
-    static Flow gradient(Machine machine, double[] v, Options options, int n, SplittableRandom random) {
+    static ProbabilityFlow gradient(
+            BoltzmannMachine machine, double[] v, Options options, int n, SplittableRandom random) {
         Hidden.Filled filled = Hidden.fill(machine, v, options.posterior(), options.sweeps(), n, random);
-        Flow flow = options.rule() == Rule.FLOW
-                ? Flow.of(machine, filled.z(), filled.share(), options.flips(), options.clip(), filled.n())
+        ProbabilityFlow flow = options.rule() == Rule.FLOW
+                ? ProbabilityFlow.of(machine, filled.z(), filled.share(), options.flips(), options.clip(), filled.n())
                 : Contrast.of(machine, filled, options.chain(), random);
         for (int l = 0; l < machine.weights().length; l++) {
             for (int i = 0; i < flow.weights()[l].length; i++) {

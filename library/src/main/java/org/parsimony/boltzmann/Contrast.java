@@ -8,7 +8,7 @@ final class Contrast {
     private Contrast() {}
 
     /** As a gradient to descend; its value is the mean reconstruction error of the chain's end, in bits a sample. */
-    static Flow of(Machine machine, Hidden.Filled data, int sweeps, SplittableRandom random) {
+    static ProbabilityFlow of(BoltzmannMachine machine, Hidden.Filled data, int sweeps, SplittableRandom random) {
         int n = data.n();
         double[][] z = new double[data.z().length][];
         for (int l = 0; l < z.length; l++) {
@@ -29,14 +29,14 @@ final class Contrast {
             }
             if (l + 1 < layers) {
                 w[l] = new double[machine.weights()[l].length];
-                Flow.product(data.z()[l], data.z()[l + 1], -1.0 / n, n, w[l]);
-                Flow.product(z[l], z[l + 1], 1.0 / n, n, w[l]);
+                ProbabilityFlow.product(data.z()[l], data.z()[l + 1], -1.0 / n, n, w[l]);
+                ProbabilityFlow.product(z[l], z[l + 1], 1.0 / n, n, w[l]);
             }
         }
         double missed = 0;
         for (int i = 0; i < z[0].length; i++) {
             missed += Math.abs(z[0][i] - data.z()[0][i]) / n;
         }
-        return new Flow(missed, w, b);
+        return new ProbabilityFlow(missed, w, b);
     }
 }

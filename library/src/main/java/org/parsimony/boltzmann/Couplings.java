@@ -43,26 +43,35 @@ public record Couplings(List<Row> rows) {
      * @param visible samples to measure on {@code [n × visible]}
      */
     public static Couplings of(
-            Machine machine, double[] visible, int chains, int temperatures, Context context, double... ratios) {
+            BoltzmannMachine machine,
+            double[] visible,
+            int chains,
+            int temperatures,
+            Context context,
+            double... ratios) {
         List<Row> rows = new ArrayList<>();
         int n = visible.length / machine.widths()[0];
         for (By by : By.values()) {
             for (double ratio : ratios) {
-                Machine cut = cut(machine, by, ratio, context.random("cut"));
+                BoltzmannMachine cut = cut(machine, by, ratio, context.random("cut"));
                 Context part = context.part(
                         (double) rows.size() / (2 * ratios.length), (rows.size() + 1.0) / (2 * ratios.length));
                 Annealed annealed = Annealed.of(cut, chains, temperatures, part);
                 rows.add(new Row(
-                        by, ratio, annealed, annealed.bound(cut, visible, 20, n), Reconstruction.missed(cut, visible, n)));
+                        by,
+                        ratio,
+                        annealed,
+                        annealed.bound(cut, visible, 20, n),
+                        Reconstruction.missed(cut, visible, n)));
             }
         }
         return new Couplings(List.copyOf(rows));
     }
 
     /** A copy with this share of each layer's couplings zero; of equal ones the first go. */
-    public static Machine cut(Machine machine, By by, double ratio, SplittableRandom random) {
+    public static BoltzmannMachine cut(BoltzmannMachine machine, By by, double ratio, SplittableRandom random) {
         Require.between("ratio", ratio, 0, 1);
-        Machine cut = machine.copy();
+        BoltzmannMachine cut = machine.copy();
         for (double[] w : cut.weights()) {
             double[] key = new double[w.length];
             Integer[] places = new Integer[w.length];
@@ -83,14 +92,19 @@ public record Couplings(List<Row> rows) {
         return Table.create(
                 "couplings cut",
                 StringColumn.create("by", rows.stream().map(r -> r.by().name()).toList()),
-                DoubleColumn.create("ratio", rows.stream().mapToDouble(Row::ratio).toArray()),
                 DoubleColumn.create(
-                        "log Z", rows.stream().mapToDouble(r -> r.likelihood().logZ()).toArray()),
-                DoubleColumn.create("bound of log p", rows.stream().mapToDouble(Row::bound).toArray()),
+                        "ratio", rows.stream().mapToDouble(Row::ratio).toArray()),
+                DoubleColumn.create(
+                        "log Z",
+                        rows.stream().mapToDouble(r -> r.likelihood().logZ()).toArray()),
+                DoubleColumn.create(
+                        "bound of log p", rows.stream().mapToDouble(Row::bound).toArray()),
                 DoubleColumn.create(
                         "from",
                         rows.stream()
-                                .mapToDouble(r -> r.bound() - r.likelihood().high() + r.likelihood().logZ())
+                                .mapToDouble(r -> r.bound()
+                                        - r.likelihood().high()
+                                        + r.likelihood().logZ())
                                 .toArray()),
                 DoubleColumn.create(
                         "missed bits", rows.stream().mapToDouble(Row::missed).toArray()));
@@ -106,7 +120,6 @@ public record Couplings(List<Row> rows) {
                     own.stream().mapToDouble(r -> 100 * r.ratio()).toArray(),
                     own.stream().mapToDouble(Row::bound).toArray()));
         }
-        return Charts.lines(
-                "couplings cut", "couplings cut [%]", "bound of log p [nats]", Charts.Spread.BAND, curves);
+        return Charts.lines("couplings cut", "couplings cut [%]", "bound of log p [nats]", Charts.Spread.BAND, curves);
     }
 }

@@ -17,7 +17,7 @@ public final class Exact {
      *
      * @throws IllegalArgumentException if it has more than {@link #MOST_UNITS} units, or the machine more than two hidden layers
      */
-    public static double logZ(Machine machine) {
+    public static double logZ(BoltzmannMachine machine) {
         int units = machine.widths()[1];
         Require.between("units of the first hidden layer, to be summed over,", units, 1, MOST_UNITS);
         return logSum(IntStream.range(0, 1 << units)
@@ -36,7 +36,7 @@ public final class Exact {
      *
      * @param h states of the first hidden layer
      */
-    static double marginal(Machine machine, double[] h, double beta) {
+    static double marginal(BoltzmannMachine machine, double[] h, double beta) {
         Require.between("layers of a machine whose marginal is asked for", machine.layers(), 2, 3);
         double log = 0;
         for (int i = 0; i < h.length; i++) {
@@ -45,13 +45,13 @@ public final class Exact {
         double[] down = machine.bias()[0].clone();
         machine.down(h, 0, 1, down);
         for (double a : down) {
-            log += Machine.softplus(beta * a);
+            log += BoltzmannMachine.softplus(beta * a);
         }
         if (machine.layers() == 3) {
             double[] up = machine.bias()[2].clone();
             machine.up(h, 1, 1, up);
             for (double a : up) {
-                log += Machine.softplus(beta * a);
+                log += BoltzmannMachine.softplus(beta * a);
             }
         }
         return log;
@@ -62,7 +62,7 @@ public final class Exact {
      *
      * @param visible {@code [n × visible]}
      */
-    public static double[] logLikelihood(Machine machine, double[] visible, int n) {
+    public static double[] logLikelihood(BoltzmannMachine machine, double[] visible, int n) {
         int units = machine.widths()[1];
         double logZ = logZ(machine);
         double[] log = new double[n];
@@ -77,11 +77,12 @@ public final class Exact {
             machine.up(v, 0, 1, field);
             if (machine.layers() == 2) {
                 for (double a : field) {
-                    own += Machine.softplus(a);
+                    own += BoltzmannMachine.softplus(a);
                 }
                 log[sample] = own - logZ;
             } else {
-                log[sample] = own + logSum(IntStream.range(0, 1 << units)
+                log[sample] = own
+                        + logSum(IntStream.range(0, 1 << units)
                                 .mapToDouble(state -> {
                                     double term = 0;
                                     double[] h = new double[units];
@@ -92,7 +93,7 @@ public final class Exact {
                                     double[] up = machine.bias()[2].clone();
                                     machine.up(h, 1, 1, up);
                                     for (double a : up) {
-                                        term += Machine.softplus(a);
+                                        term += BoltzmannMachine.softplus(a);
                                     }
                                     return term;
                                 })

@@ -21,7 +21,12 @@ final class Hidden {
 
     /** Fills in the hidden units of {@code n} samples. */
     static Filled fill(
-            Machine machine, double[] visible, Posterior posterior, int sweeps, int n, SplittableRandom random) {
+            BoltzmannMachine machine,
+            double[] visible,
+            Posterior posterior,
+            int sweeps,
+            int n,
+            SplittableRandom random) {
         if (posterior == Posterior.EXACT) {
             return exact(machine, visible, n);
         }
@@ -40,8 +45,8 @@ final class Hidden {
     }
 
     /** Means μ_i = σ(Σ_j W_ij μ_j + b_i), layer after layer, from ½; visible units as they are. */
-    static double[][] meanField(Machine machine, double[] visible, int sweeps, int n) {
-        double[][] z = Machine.states(machine, visible, n);
+    static double[][] meanField(BoltzmannMachine machine, double[] visible, int sweeps, int n) {
+        double[][] z = BoltzmannMachine.states(machine, visible, n);
         for (int l = 1; l < z.length; l++) {
             java.util.Arrays.fill(z[l], 0.5);
         }
@@ -49,7 +54,7 @@ final class Hidden {
             for (int l = 1; l < z.length; l++) {
                 z[l] = machine.fields(z, l, n);
                 for (int i = 0; i < z[l].length; i++) {
-                    z[l][i] = Machine.logistic(z[l][i]);
+                    z[l][i] = BoltzmannMachine.logistic(z[l][i]);
                 }
             }
         }
@@ -57,16 +62,16 @@ final class Hidden {
     }
 
     /** Draws every hidden layer once, given the others. */
-    static void sweep(Machine machine, double[][] z, int n, SplittableRandom random) {
+    static void sweep(BoltzmannMachine machine, double[][] z, int n, SplittableRandom random) {
         for (int l = 1; l < z.length; l++) {
             z[l] = drawn(machine, z, l, n, random);
         }
     }
 
-    static double[] drawn(Machine machine, double[][] z, int l, int n, SplittableRandom random) {
+    static double[] drawn(BoltzmannMachine machine, double[][] z, int l, int n, SplittableRandom random) {
         double[] a = machine.fields(z, l, n);
         for (int i = 0; i < a.length; i++) {
-            a[i] = Machine.logistic(a[i]);
+            a[i] = BoltzmannMachine.logistic(a[i]);
         }
         draw(a, random);
         return a;
@@ -78,7 +83,7 @@ final class Hidden {
         }
     }
 
-    private static Filled exact(Machine machine, double[] visible, int n) {
+    private static Filled exact(BoltzmannMachine machine, double[] visible, int n) {
         int hidden = 0;
         for (int l = 1; l < machine.layers(); l++) {
             hidden += machine.widths()[l];
@@ -89,9 +94,10 @@ final class Hidden {
                 hidden,
                 MOST_EXACT);
         int states = 1 << hidden;
-        double[][] z = Machine.states(machine, new double[n * states * machine.widths()[0]], n * states);
+        double[][] z = BoltzmannMachine.states(machine, new double[n * states * machine.widths()[0]], n * states);
         for (int s = 0; s < n * states; s++) {
-            System.arraycopy(visible, s / states * machine.widths()[0], z[0], s * machine.widths()[0], machine.widths()[0]);
+            System.arraycopy(
+                    visible, s / states * machine.widths()[0], z[0], s * machine.widths()[0], machine.widths()[0]);
             int bit = 0;
             for (int l = 1; l < z.length; l++) {
                 for (int i = 0; i < machine.widths()[l]; i++) {

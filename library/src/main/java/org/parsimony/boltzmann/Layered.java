@@ -37,7 +37,7 @@ final class Layered {
     }
 
     /** The chain with the machine's weights below its classifier, hidden units logistic. */
-    static Model begun(Model start, Machine machine) {
+    static Model begun(Model start, BoltzmannMachine machine) {
         Architecture architecture = Architecture.of(start);
         List<Architecture.Weights> before = architecture.weights(start);
         List<Architecture.Layer> layers = new ArrayList<>();

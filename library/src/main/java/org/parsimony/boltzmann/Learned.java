@@ -20,7 +20,7 @@ import tech.tablesaw.api.Table;
 public record Learned(
         Change change,
         Boltzmann.Options options,
-        Machine machine,
+        BoltzmannMachine machine,
         List<Epoch> epochs,
         Annealed likelihood,
         double bound)
@@ -69,11 +69,14 @@ public record Learned(
         }
         return Table.create(
                 "boltzmann, epochs",
-                IntColumn.create("epoch", epochs.stream().mapToInt(Epoch::number).toArray()),
+                IntColumn.create(
+                        "epoch", epochs.stream().mapToInt(Epoch::number).toArray()),
                 DoubleColumn.create(
-                        "objective", epochs.stream().mapToDouble(Epoch::objective).toArray()),
+                        "objective",
+                        epochs.stream().mapToDouble(Epoch::objective).toArray()),
                 DoubleColumn.create(
-                        "missed bits", epochs.stream().mapToDouble(Epoch::missed).toArray()),
+                        "missed bits",
+                        epochs.stream().mapToDouble(Epoch::missed).toArray()),
                 DoubleColumn.create("bound of log p", bounds),
                 IntColumn.create("last", last));
     }
@@ -88,6 +91,7 @@ public record Learned(
                 "epoch",
                 "bits missed [%]",
                 Charts.Spread.BAND,
-                List.of(new Charts.Curve(options.rule().name().toLowerCase(Locale.ROOT).replace('_', ' '), x, y)));
+                List.of(new Charts.Curve(
+                        options.rule().name().toLowerCase(Locale.ROOT).replace('_', ' '), x, y)));
     }
 }

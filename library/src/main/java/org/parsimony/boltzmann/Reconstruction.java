@@ -37,7 +37,7 @@ public record Reconstruction(
      *
      * @param visible {@code [images × pixels]}, zeros and ones, square
      */
-    public static Reconstruction of(Machine machine, double[] visible, Loss loss, Context context) {
+    public static Reconstruction of(BoltzmannMachine machine, double[] visible, Loss loss, Context context) {
         int pixels = machine.widths()[0];
         int side = (int) Math.round(Math.sqrt(pixels));
         Require.that(side * side == pixels, "images have %d pixels, but must be square", pixels);
@@ -51,7 +51,12 @@ public record Reconstruction(
         for (int i = 0; i < given.length; i++) {
             given[i] = lost[i] ? 0.5 : given[i];
         }
-        double[][] z = Hidden.meanField(machine, given.clone(), 1, n);
+        double[] begin = given.clone();
+        for (int i = 0; i < begin.length; i++) {
+            // by its bias alone, for most pixels of most images are 0 and as many halves would drown what is left
+            begin[i] = lost[i] ? BoltzmannMachine.logistic(machine.bias()[0][i % pixels]) : visible[i];
+        }
+        double[][] z = Hidden.meanField(machine, begin, 1, n);
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             for (int l = 1; l < z.length; l++) {
                 z[l] = means(machine, z, l, n);
@@ -80,10 +85,10 @@ public record Reconstruction(
                 (double) guess / Math.max(1, count));
     }
 
-    private static double[] means(Machine machine, double[][] z, int l, int n) {
+    private static double[] means(BoltzmannMachine machine, double[][] z, int l, int n) {
         double[] a = machine.fields(z, l, n);
         for (int i = 0; i < a.length; i++) {
-            a[i] = Machine.logistic(a[i]);
+            a[i] = BoltzmannMachine.logistic(a[i]);
         }
         return a;
     }
@@ -97,7 +102,7 @@ public record Reconstruction(
     }
 
     /** Share of visible units on the wrong side of ½ after one pass up and down, nothing lost; of the first 500 samples. */
-    static double missed(Machine machine, double[] visible, int samples) {
+    static double missed(BoltzmannMachine machine, double[] visible, int samples) {
         int n = Math.min(500, samples);
         double[] v = Arrays.copyOf(visible, n * machine.widths()[0]);
         double[][] z = Hidden.meanField(machine, v, 5, n);

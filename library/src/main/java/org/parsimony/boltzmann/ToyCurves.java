@@ -50,8 +50,8 @@ public record ToyCurves(List<Curve> curves) {
                         .posterior(posterior, Flips.ALL)
                         .epochs(epochs / POINTS)
                         .learningRate(rate);
-                Machine machine = Machine.drawn(widths, 0.5, visible, context.random("weights"));
-                Machine before = machine.copy();
+                BoltzmannMachine machine = BoltzmannMachine.drawn(widths, 0.5, visible, context.random("weights"));
+                BoltzmannMachine before = machine.copy();
                 double[] x = new double[POINTS + 1];
                 double[] y = new double[POINTS + 1];
                 for (int p = 0; p <= POINTS; p++) {
@@ -74,7 +74,7 @@ public record ToyCurves(List<Curve> curves) {
         return java.util.Arrays.stream(values).average().orElseThrow();
     }
 
-    private static double moved(Machine before, Machine after) {
+    private static double moved(BoltzmannMachine before, BoltzmannMachine after) {
         double most = 0;
         for (int l = 1; l < before.weights().length; l++) {
             for (int i = 0; i < before.weights()[l].length; i++) {
@@ -94,9 +94,12 @@ public record ToyCurves(List<Curve> curves) {
                         curves.stream().mapToDouble(c -> c.logLikelihood()[0]).toArray()),
                 DoubleColumn.create(
                         "after",
-                        curves.stream().mapToDouble(c -> c.logLikelihood()[POINTS]).toArray()),
+                        curves.stream()
+                                .mapToDouble(c -> c.logLikelihood()[POINTS])
+                                .toArray()),
                 DoubleColumn.create(
-                        "upper weights moved by", curves.stream().mapToDouble(Curve::upper).toArray()));
+                        "upper weights moved by",
+                        curves.stream().mapToDouble(Curve::upper).toArray()));
     }
 
     /** Mean log-likelihood by epoch. */

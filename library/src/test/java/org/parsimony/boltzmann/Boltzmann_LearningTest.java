@@ -29,12 +29,12 @@ class Boltzmann_LearningTest {
     private static final Dataset DIGITS = Datasets.load("digits");
     private static final Context CONTEXT = new Context(1);
 
-    private static double likelihood(Machine machine) {
+    private static double likelihood(BoltzmannMachine machine) {
         return Arrays.stream(Exact.logLikelihood(machine, DATA, 4)).average().orElseThrow();
     }
 
-    private static Machine learned(Boltzmann.Options options) {
-        Machine machine = Machine.drawn(Enumerated.WIDTHS, 0.5, DATA, new SplittableRandom(3));
+    private static BoltzmannMachine learned(Boltzmann.Options options) {
+        BoltzmannMachine machine = BoltzmannMachine.drawn(Enumerated.WIDTHS, 0.5, DATA, new SplittableRandom(3));
         Boltzmann.learn(machine, DATA, options, CONTEXT);
         return machine;
     }
@@ -42,7 +42,7 @@ class Boltzmann_LearningTest {
     @Test
     void everyRuleRaisesTheLikelihood() {
         Boltzmann.Options options = new Boltzmann.Options().epochs(1000).learningRate(0.1);
-        double before = likelihood(Machine.drawn(Enumerated.WIDTHS, 0.5, DATA, new SplittableRandom(3)));
+        double before = likelihood(BoltzmannMachine.drawn(Enumerated.WIDTHS, 0.5, DATA, new SplittableRandom(3)));
         for (Posterior posterior : Posterior.values()) {
             double after = likelihood(learned(options.posterior(posterior, Flips.ALL)));
             assertTrue(after > before + 0.3 && after < -Math.log(4), posterior + ": " + before + " to " + after);
@@ -55,11 +55,11 @@ class Boltzmann_LearningTest {
     void theUpperLayerStandsStillUnderTheExactPosterior() {
         Boltzmann.Options options =
                 new Boltzmann.Options().epochs(50).learningRate(0.1).posterior(Posterior.EXACT, Flips.ALL);
-        Machine before = Machine.drawn(Enumerated.WIDTHS, 0.5, DATA, new SplittableRandom(3));
-        Machine after = learned(options);
+        BoltzmannMachine before = BoltzmannMachine.drawn(Enumerated.WIDTHS, 0.5, DATA, new SplittableRandom(3));
+        BoltzmannMachine after = learned(options);
         assertArrayEquals(before.weights()[1], after.weights()[1], 1e-11);
         assertArrayEquals(before.bias()[2], after.bias()[2], 1e-11);
-        Machine drawn = learned(options.epochs(200).posterior(Posterior.MEAN_FIELD, Flips.ALL));
+        BoltzmannMachine drawn = learned(options.epochs(200).posterior(Posterior.MEAN_FIELD, Flips.ALL));
         double moved = 0;
         for (int i = 0; i < 6; i++) {
             moved = Math.max(moved, Math.abs(before.weights()[1][i] - drawn.weights()[1][i]));
@@ -101,12 +101,14 @@ class Boltzmann_LearningTest {
 
     @Test
     void cuttingTheSmallestCostsLessThanCuttingAtRandom() {
-        Machine machine = learned(new Boltzmann.Options().epochs(1000).learningRate(0.1));
+        BoltzmannMachine machine = learned(new Boltzmann.Options().epochs(1000).learningRate(0.1));
         Couplings cuts = Couplings.of(machine, DATA, 50, 100, CONTEXT, 0, 0.4);
         assertEquals(4, cuts.rows().size());
         assertEquals(cuts.rows().get(0).bound(), cuts.rows().get(2).bound(), 1e-12, "nothing cut, twice");
-        assertTrue(cuts.rows().get(1).bound() > cuts.rows().get(3).bound(), cuts.table().print());
-        Machine cut = Couplings.cut(machine, Couplings.By.MAGNITUDE, 0.5, new SplittableRandom(1));
+        assertTrue(
+                cuts.rows().get(1).bound() > cuts.rows().get(3).bound(),
+                cuts.table().print());
+        BoltzmannMachine cut = Couplings.cut(machine, Couplings.By.MAGNITUDE, 0.5, new SplittableRandom(1));
         assertEquals(9, cut.couplings() - cut.nonzeros());
         Boltzmann.learn(cut, DATA, new Boltzmann.Options().epochs(20), CONTEXT);
         assertEquals(9, cut.couplings() - cut.nonzeros(), "what is cut stays cut while the machine learns on");
@@ -127,10 +129,12 @@ class Boltzmann_LearningTest {
             assertEquals((float) one.machine().weights()[0][i], w[i]);
         }
         assertTrue(one.verdict().contains("nats") && one.trace().rowCount() == 3 && one.figure() != null);
-        Model trained = Train.run(one.model(), DIGITS, new Train.Options().epochs(2), CONTEXT.at(1)).model();
+        Model trained = Train.run(one.model(), DIGITS, new Train.Options().epochs(2), CONTEXT.at(1))
+                .model();
         Model cut = Pruning.run(Importance.MAGNITUDE, trained, DIGITS, new Pruning.Options().ratio(0.8), CONTEXT.at(2))
                 .model();
-        CodedNetwork coded = Encode.run(cut, DIGITS, new Encode.Options(), CONTEXT.at(3)).coded();
+        CodedNetwork coded =
+                Encode.run(cut, DIGITS, new Encode.Options(), CONTEXT.at(3)).coded();
         assertEquals(cut.net().params(), coded.model().net().params());
     }
 
@@ -143,7 +147,7 @@ class Boltzmann_LearningTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Boltzmann.run(Architectures.mlp("64-10", 1), DIGITS, options, CONTEXT));
-        Machine broken = Enumerated.example();
+        BoltzmannMachine broken = Enumerated.example();
         broken.weights()[0][0] = Double.NaN;
         IllegalStateException e =
                 assertThrows(IllegalStateException.class, () -> Boltzmann.learn(broken, DATA, options, CONTEXT));

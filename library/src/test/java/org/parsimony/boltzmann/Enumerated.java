@@ -14,7 +14,7 @@ final class Enumerated {
     final double[] b = new double[UNITS];
 
     /** Only neighbouring layers are connected. */
-    static Machine example() {
+    static BoltzmannMachine example() {
         double[][] w = {new double[12], new double[6]};
         double[][] b = {new double[4], new double[3], new double[2]};
         int[] first = {0, 4, 7};
@@ -30,10 +30,10 @@ final class Enumerated {
                 b[l][i] = 0.1 * (2 * (first[l] + i) % 5 - 2);
             }
         }
-        return new Machine(WIDTHS.clone(), w, b);
+        return new BoltzmannMachine(WIDTHS.clone(), w, b);
     }
 
-    Enumerated(Machine machine) {
+    Enumerated(BoltzmannMachine machine) {
         int[] first = {0, 4, 7};
         for (int l = 0; l < 3; l++) {
             for (int i = 0; i < WIDTHS[l]; i++) {
@@ -77,11 +77,16 @@ final class Enumerated {
     }
 
     double probability(int visible) {
-        return IntStream.range(0, 32).mapToDouble(h -> Math.exp(-energy(visible | h << 4))).sum() / z();
+        return IntStream.range(0, 32)
+                        .mapToDouble(h -> Math.exp(-energy(visible | h << 4)))
+                        .sum()
+                / z();
     }
 
     double posterior(int visible, int hidden) {
-        double sum = IntStream.range(0, 32).mapToDouble(h -> Math.exp(-energy(visible | h << 4))).sum();
+        double sum = IntStream.range(0, 32)
+                .mapToDouble(h -> Math.exp(-energy(visible | h << 4)))
+                .sum();
         return Math.exp(-energy(visible | hidden << 4)) / sum;
     }
 

@@ -12,28 +12,28 @@ import org.junit.jupiter.api.Test;
 import org.parsimony.method.Context;
 
 /** Objective, gradient, likelihood and its estimate on nine units, against their definitions summed up over all 512 states. */
-class Flow_ExactTest {
+class ProbabilityFlow_ExactTest {
 
     private static final double[] DATA = {1, 1, 0, 0, 0, 0, 1, 1, 1, 0, 1, 0, 0, 1, 0, 1};
     private static final int N = 4;
 
-    private static Machine random(long seed, double deviation) {
-        return Machine.drawn(Enumerated.WIDTHS, deviation, DATA, new SplittableRandom(seed));
+    private static BoltzmannMachine random(long seed, double deviation) {
+        return BoltzmannMachine.drawn(Enumerated.WIDTHS, deviation, DATA, new SplittableRandom(seed));
     }
 
-    private static Hidden.Filled exact(Machine machine) {
+    private static Hidden.Filled exact(BoltzmannMachine machine) {
         return Hidden.fill(machine, DATA, Posterior.EXACT, 1, N, new SplittableRandom(0));
     }
 
     /** Worked out independently of this code. */
     @Test
     void theExamplesNumbersAreTheOnesByHand() {
-        Machine machine = Enumerated.example();
+        BoltzmannMachine machine = Enumerated.example();
         assertEquals(6.116950508917, Exact.logZ(machine), 1e-11);
         double[] log = Exact.logLikelihood(machine, new double[] {1, 0, 1, 1, 0, 1, 1, 0}, 2);
         assertArrayEquals(new double[] {-2.792852433464, -2.321329067756}, log, 1e-11);
         Hidden.Filled filled = exact(machine);
-        Flow flow = Flow.of(machine, filled.z(), filled.share(), Flips.VISIBLE, 50, filled.n());
+        ProbabilityFlow flow = ProbabilityFlow.of(machine, filled.z(), filled.share(), Flips.VISIBLE, 50, filled.n());
         assertEquals(4.027317085075, flow.value(), 1e-11);
         assertEquals(-0.068514556216, flow.weights()[0][0], 1e-11);
         assertEquals(-0.035768371522, flow.weights()[0][3 * 3 + 2], 1e-11);
@@ -48,10 +48,10 @@ class Flow_ExactTest {
     @Test
     void objectiveAndGradientAreTheirDefinitionsSummedUp() {
         for (Flips flips : Flips.values()) {
-            Machine machine = random(2, 0.8);
+            BoltzmannMachine machine = random(2, 0.8);
             Enumerated all = new Enumerated(machine);
             Hidden.Filled filled = exact(machine);
-            Flow flow = Flow.of(machine, filled.z(), filled.share(), flips, 50, filled.n());
+            ProbabilityFlow flow = ProbabilityFlow.of(machine, filled.z(), filled.share(), flips, 50, filled.n());
             int most = flips == Flips.ALL ? 9 : 4;
             double value = 0;
             double w04 = 0;
@@ -78,18 +78,21 @@ class Flow_ExactTest {
 
     @Test
     void theGradientIsThatOfDifferencesForStatesAndForMeans() {
-        Machine machine = random(3, 0.7);
-        double[][] z = Machine.states(machine, new Random(1).doubles(N * 4).toArray(), N);
+        BoltzmannMachine machine = random(3, 0.7);
+        double[][] z =
+                BoltzmannMachine.states(machine, new Random(1).doubles(N * 4).toArray(), N);
         z[1] = new Random(2).doubles(N * 3).toArray();
         z[2] = new Random(3).ints(N * 2, 0, 2).asDoubleStream().toArray();
-        Flow flow = Flow.of(machine, z, null, Flips.ALL, 50, N);
+        ProbabilityFlow flow = ProbabilityFlow.of(machine, z, null, Flips.ALL, 50, N);
         for (int l = 0; l < 2; l++) {
             for (int i = 0; i < machine.weights()[l].length; i++) {
                 double before = machine.weights()[l][i];
                 machine.weights()[l][i] = before + 1e-5;
-                double up = Flow.of(machine, z, null, Flips.ALL, 50, N).value();
+                double up =
+                        ProbabilityFlow.of(machine, z, null, Flips.ALL, 50, N).value();
                 machine.weights()[l][i] = before - 1e-5;
-                double down = Flow.of(machine, z, null, Flips.ALL, 50, N).value();
+                double down =
+                        ProbabilityFlow.of(machine, z, null, Flips.ALL, 50, N).value();
                 machine.weights()[l][i] = before;
                 assertEquals((up - down) / 2e-5, flow.weights()[l][i], 1e-8);
             }
@@ -100,19 +103,22 @@ class Flow_ExactTest {
     @Test
     void underTheExactPosteriorHiddenFlipsHaveNoGradient() {
         for (long seed = 1; seed <= 5; seed++) {
-            Machine machine = random(seed, 1);
+            BoltzmannMachine machine = random(seed, 1);
             Hidden.Filled filled = exact(machine);
-            Flow all = Flow.of(machine, filled.z(), filled.share(), Flips.ALL, 50, filled.n());
-            Flow visible = Flow.of(machine, filled.z(), filled.share(), Flips.VISIBLE, 50, filled.n());
+            ProbabilityFlow all = ProbabilityFlow.of(machine, filled.z(), filled.share(), Flips.ALL, 50, filled.n());
+            ProbabilityFlow visible =
+                    ProbabilityFlow.of(machine, filled.z(), filled.share(), Flips.VISIBLE, 50, filled.n());
             assertArrayEquals(visible.weights()[0], all.weights()[0], 1e-14);
             assertArrayEquals(new double[6], all.weights()[1], 1e-14);
             assertArrayEquals(new double[3], all.bias()[1], 1e-14);
             double[][] means = Hidden.meanField(machine, DATA, 500, N);
-            Flow byMeans = Flow.of(machine, means, null, Flips.ALL, 50, N);
+            ProbabilityFlow byMeans = ProbabilityFlow.of(machine, means, null, Flips.ALL, 50, N);
             assertArrayEquals(new double[6], byMeans.weights()[1], 1e-12, "nor from means that have settled");
-            Flow drawn = Flow.of(machine, filled.z(), factorised(means, filled), Flips.ALL, 50, filled.n());
+            ProbabilityFlow drawn =
+                    ProbabilityFlow.of(machine, filled.z(), factorised(means, filled), Flips.ALL, 50, filled.n());
             assertTrue(
-                    Arrays.stream(drawn.weights()[1]).anyMatch(g -> Math.abs(g) > 1e-4), "states drawn from them do move them");
+                    Arrays.stream(drawn.weights()[1]).anyMatch(g -> Math.abs(g) > 1e-4),
+                    "states drawn from them do move them");
         }
         Enumerated dense = new Enumerated(random(1, 1)).dense(new Random(9));
         for (int i = 4; i < 9; i++) {
@@ -145,7 +151,7 @@ class Flow_ExactTest {
 
     @Test
     void theModelsOwnDistributionHasNoGradientAtAll() {
-        Machine machine = random(4, 1);
+        BoltzmannMachine machine = random(4, 1);
         Enumerated all = new Enumerated(machine);
         int[] first = {0, 4, 7};
         double[][] z = new double[3][];
@@ -159,7 +165,7 @@ class Flow_ExactTest {
                 }
             }
         }
-        Flow flow = Flow.of(machine, z, share, Flips.ALL, 50, Enumerated.STATES);
+        ProbabilityFlow flow = ProbabilityFlow.of(machine, z, share, Flips.ALL, 50, Enumerated.STATES);
         for (double[] g : flow.weights()) {
             assertArrayEquals(new double[g.length], g, 1e-14);
         }
@@ -191,7 +197,7 @@ class Flow_ExactTest {
     @Test
     void likelihoodsAreThoseSummedUpAndTheBoundIsBelow() {
         for (long seed = 1; seed <= 5; seed++) {
-            Machine machine = random(seed, 1);
+            BoltzmannMachine machine = random(seed, 1);
             Enumerated all = new Enumerated(machine);
             assertEquals(Math.log(all.z()), Exact.logZ(machine), 1e-11);
             double[] log = Exact.logLikelihood(machine, DATA, N);
@@ -203,7 +209,9 @@ class Flow_ExactTest {
             }
             assertTrue(Annealed.bound(machine, DATA, 100, N, Exact.logZ(machine)) <= mean + 1e-12);
         }
-        Machine restricted = new Machine(new int[] {4, 3}, new double[][] {Enumerated.example().weights()[0]},
+        BoltzmannMachine restricted = new BoltzmannMachine(
+                new int[] {4, 3},
+                new double[][] {Enumerated.example().weights()[0]},
                 new double[][] {{0.1, -0.3, 0.2, 0.5}, {0.3, -0.2, 0}});
         double[] every = new double[16 * 4];
         for (int v = 0; v < 16; v++) {
@@ -220,7 +228,7 @@ class Flow_ExactTest {
     @Test
     void theAnnealedEstimateIsWithinItsErrorOfTheSum() {
         for (double scale : new double[] {1, 4}) {
-            Machine machine = Enumerated.example();
+            BoltzmannMachine machine = Enumerated.example();
             for (double[] w : machine.weights()) {
                 Arrays.setAll(w, i -> scale * w[i]);
             }
@@ -239,7 +247,7 @@ class Flow_ExactTest {
 
     @Test
     void whatCannotBeSummedIsRefused() {
-        Machine wide = Machine.drawn(new int[] {4, 21}, 0.1, DATA, new SplittableRandom(1));
+        BoltzmannMachine wide = BoltzmannMachine.drawn(new int[] {4, 21}, 0.1, DATA, new SplittableRandom(1));
         assertThrows(IllegalArgumentException.class, () -> Exact.logZ(wide));
         assertThrows(IllegalArgumentException.class, () -> exact(wide));
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param weights ∂K/∂W_l by layer
  * @param bias ∂K/∂b_l by layer
  */
-public record Flow(double value, double[][] weights, double[][] bias) {
+public record ProbabilityFlow(double value, double[][] weights, double[][] bias) {
 
     /**
      * Of states with weights.
@@ -21,7 +21,7 @@ public record Flow(double value, double[][] weights, double[][] bias) {
      * @param share weight of each state, in sum 1; null for the same for all
      * @param clip largest exponent; the gradient is that of the flow with its exponent held there
      */
-    static Flow of(Machine machine, double[][] z, double[] share, Flips flips, double clip, int n) {
+    static ProbabilityFlow of(BoltzmannMachine machine, double[][] z, double[] share, Flips flips, double clip, int n) {
         int layers = machine.layers();
         double[][] r = new double[layers][];
         double value = 0;
@@ -56,7 +56,7 @@ public record Flow(double value, double[][] weights, double[][] bias) {
                 product(z[l], r[l + 1], 0.5, n, w[l]);
             }
         }
-        return new Flow(value, w, b);
+        return new ProbabilityFlow(value, w, b);
     }
 
     /** Adds factor · Σ_s x_s y_s'. */

@@ -12,9 +12,9 @@ import org.parsimony.base.Require;
  * @param weights W_l {@code [units of l × units of l + 1]}, row-major; shared, changed by training
  * @param bias b_l by layer
  */
-public record Machine(int[] widths, double[][] weights, double[][] bias) {
+public record BoltzmannMachine(int[] widths, double[][] weights, double[][] bias) {
 
-    public Machine {
+    public BoltzmannMachine {
         Require.atLeast("layers of the machine", widths.length, 2);
         for (int l = 0; l < widths.length; l++) {
             Require.atLeast("units of layer " + l, widths[l], 1);
@@ -34,7 +34,7 @@ public record Machine(int[] widths, double[][] weights, double[][] bias) {
      *
      * @param data {@code [samples × visible]}, zeros and ones
      */
-    public static Machine drawn(int[] widths, double deviation, double[] data, SplittableRandom random) {
+    public static BoltzmannMachine drawn(int[] widths, double deviation, double[] data, SplittableRandom random) {
         java.util.Random normal = new java.util.Random(random.nextLong());
         double[][] w = new double[widths.length - 1][];
         double[][] b = new double[widths.length][];
@@ -55,12 +55,12 @@ public record Machine(int[] widths, double[][] weights, double[][] bias) {
             }
             b[0][i] = Math.log(ones / (samples + 2 - ones));
         }
-        return new Machine(widths.clone(), w, b);
+        return new BoltzmannMachine(widths.clone(), w, b);
     }
 
     /** An independent copy. */
-    public Machine copy() {
-        return new Machine(
+    public BoltzmannMachine copy() {
+        return new BoltzmannMachine(
                 widths.clone(),
                 Arrays.stream(weights).map(double[]::clone).toArray(double[][]::new),
                 Arrays.stream(bias).map(double[]::clone).toArray(double[][]::new));
@@ -85,7 +85,7 @@ public record Machine(int[] widths, double[][] weights, double[][] bias) {
     }
 
     /** States of a batch, one array {@code [n × units]} for each layer; values in between are means. */
-    static double[][] states(Machine machine, double[] visible, int n) {
+    static double[][] states(BoltzmannMachine machine, double[] visible, int n) {
         double[][] z = new double[machine.layers()][];
         z[0] = visible;
         for (int l = 1; l < z.length; l++) {
