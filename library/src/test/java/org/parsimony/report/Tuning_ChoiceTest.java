@@ -45,6 +45,23 @@ class Tuning_ChoiceTest {
         assertEquals(2, table.intColumn("seeds").get(1));
     }
 
+    /** Another accuracy may choose, and pair, as a claim asks for it: here that of the test, the way round. */
+    @Test
+    void anyMetricOfAClaimMayChooseAndPair() {
+        List<Run> runs = List.of(run(0.1, 1, 0.92, 0.80), run(0.3, 1, 0.90, 0.99));
+        assertEquals(0.1, Tuning.of(runs, "step", "validationAccuracy").best());
+        assertEquals(0.3, Tuning.of(runs, "step", "accuracyTuned").best());
+        Run other = new Run(
+                runs.get(1).recipe(),
+                new Arm("other"),
+                runs.get(1).measurement(),
+                runs.get(1).steps(),
+                runs.get(1).provenance());
+        Table table = Paired.of(List.of(runs.get(0), other), "other", "validationAccuracy");
+        assertEquals(List.of(92.0, 90.0), table.doubleColumn("accuracy %").asList());
+        assertEquals(-2.0, table.doubleColumn("\"other\" ahead by").get(0));
+    }
+
     @Test
     void ofEqualsTheFirstIsChosen() {
         assertEquals(
