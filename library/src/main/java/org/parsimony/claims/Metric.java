@@ -17,7 +17,7 @@ import tech.tablesaw.api.NumericColumn;
  * whose KEY is that number, or {@code sum(COLUMN)}, over the rows of the last step's table that has the column. What was not
  * measured makes the whole NaN.
  */
-final class Metric {
+public final class Metric {
 
     private static final Pattern SIGN = Pattern.compile(" ([-+*/]) ");
     private static final String TRACE = "trace.";
@@ -28,8 +28,12 @@ final class Metric {
     private final List<String> parts = new ArrayList<>();
     private final List<Character> signs = new ArrayList<>();
 
-    /** @param text as a file of claims has it */
-    Metric(String text) {
+    /**
+     * Reads a metric.
+     *
+     * @param text as a file of claims has it
+     */
+    public Metric(String text) {
         this.text = text;
         Matcher sign = SIGN.matcher(text);
         int from = 0;
@@ -46,7 +50,7 @@ final class Metric {
      *
      * @throws IllegalArgumentException for a column that no measurement has; the message lists those there are
      */
-    double of(Run run) {
+    public double of(Run run) {
         double sum = 0;
         double product = part(run, parts.get(0));
         int sign = 1;

@@ -75,6 +75,12 @@ final class Cache {
     private void files(Progress progress) {
         double done = 0;
         for (Registry.Item item : entry.files()) {
+            if (item.url() == null) {
+                throw new DataException(
+                        entry.title(),
+                        "is nowhere on this machine, and no public address has " + item.name()
+                                + " in this form; copy data/" + entry.name() + " of the project into " + folder);
+            }
             double next = done + (double) item.bytes() / entry.bytes();
             Path target = folder.resolve(item.name() + (item.url().endsWith(".gz") ? ".gz" : ""));
             if (!Files.exists(target) && !Files.exists(folder.resolve(item.name()))) {

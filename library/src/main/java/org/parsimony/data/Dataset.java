@@ -15,6 +15,7 @@ import org.parsimony.base.Require;
  * @param test samples that results are reported on
  * @param classNames one a class, for example {@code "Trouser"}
  * @param lineage where the values come from and what was done to them
+ * @param graph whose nodes the samples are, split by split; null where samples stand alone
  */
 public record Dataset(
         String name,
@@ -23,7 +24,8 @@ public record Dataset(
         Samples validation,
         Samples test,
         List<String> classNames,
-        Lineage lineage) {
+        Lineage lineage,
+        NodeGraph graph) {
 
     public Dataset {
         Require.text("data set name", name);
@@ -48,6 +50,18 @@ public record Dataset(
                 name,
                 classNames.size(),
                 train.classes());
+    }
+
+    /** A data set whose samples stand alone. */
+    public Dataset(
+            String name,
+            String title,
+            Samples train,
+            Samples validation,
+            Samples test,
+            List<String> classNames,
+            Lineage lineage) {
+        this(name, title, train, validation, test, classNames, lineage, null);
     }
 
     /** A data set made in memory: classes are named by their numbers, and nothing is known of its origin. */
@@ -82,7 +96,8 @@ public record Dataset(
                 test.draw(testSamples, seed),
                 classNames,
                 lineage.then("at most " + trainSamples + ", " + validationSamples + " and " + testSamples
-                        + " samples drawn with seed " + seed));
+                        + " samples drawn with seed " + seed),
+                graph == null ? null : graph.limited(trainSamples, validationSamples, testSamples, seed));
     }
 
     /**
@@ -98,13 +113,13 @@ public record Dataset(
 
     /** This data set under another name. */
     public Dataset renamed(String other) {
-        return new Dataset(other, title, train, validation, test, classNames, lineage);
+        return new Dataset(other, title, train, validation, test, classNames, lineage, graph);
     }
 
     /** This data set with every sample flattened to a vector. */
     public Dataset flattened() {
         return new Dataset(
-                name, title, train.flattened(), validation.flattened(), test.flattened(), classNames, lineage);
+                name, title, train.flattened(), validation.flattened(), test.flattened(), classNames, lineage, graph);
     }
 
     @Override

@@ -30,11 +30,13 @@ import tech.tablesaw.api.Table;
  * ({@code "flowers.csv:label=species:ignore=id:seed=7"}):
  * <ul>
  *   <li>a table ({@code .csv}, {@code .tsv}, gzipped or not) with its label column, which need not be said if one column
- *       is called class, label, target or y;
+ *       is called class, label, target or y; {@code header=none} where its first line is a sample already: the columns
+ *       are called 1, 2, …; {@code skip=N} leaves out so many lines before all that;
  *   <li>arrays as Keras has them: an archive {@code .npz}, or a folder of {@code .npy}, with {@code x_train},
  *       {@code y_train} and, where they are, {@code x_val}, {@code y_val}, {@code x_test}, {@code y_test}; or {@code x}
  *       and {@code y}. Images have their channels last, or first where {@code channels=first} says so;
  *   <li>a folder of IDX files, named as MNIST's;
+ *   <li>a graph: a folder with {@code features.mtx}, {@code edges.csv} and {@code nodes.csv}, as {@link NodeGraph} says;
  *   <li>a folder of class folders with PNG or JPEG images, or of {@code train}, {@code test} and {@code validation} with
  *       such folders.
  * </ul>
@@ -181,6 +183,13 @@ public final class Datasets {
         return switch (entry.format()) {
             case "idx" -> images(entry, title, idx(paths, contents), lineage);
             case "cifar" -> images(entry, title, cifar(paths, contents), lineage);
+            case "graph" ->
+                NodeGraph.decode(
+                        entry.name(),
+                        title,
+                        contents.stream().map(Unpacked.Content::bytes).toList(),
+                        entry.classes(),
+                        lineage);
             default ->
                 Tables.dataset(
                         entry.name(),

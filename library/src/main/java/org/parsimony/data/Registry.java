@@ -23,7 +23,8 @@ final class Registry {
      * One data set.
      *
      * @param format {@code idx} and {@code cifar}: the published training files, then the test files; {@code table}: one
-     *     file of comma-separated numbers, the class number last; {@code pairs}: what {@link Davis} reads
+     *     file of comma-separated numbers, the class number last; {@code graph}: features, edges and nodes as {@link
+     *     NodeGraph} reads them; {@code pairs}: what {@link Davis} reads
      * @param shape of one sample
      * @param inputs names of the columns; images have none
      * @param skipLines lines of a table before its first sample
@@ -88,7 +89,7 @@ final class Registry {
     /** Numbers of samples. */
     record Splits(int train, int validation, int test) {}
 
-    /** One file: its size and SHA-256 unpacked, and its own address if it has one. */
+    /** One file: its size and SHA-256 unpacked, and its own address; null if an archive has it, or the project alone. */
     record Item(String name, long bytes, String sha256, String url) {}
 
     /** A gzipped tar file: its size and SHA-256 as it is sent. */

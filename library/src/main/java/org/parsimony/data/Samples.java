@@ -2,6 +2,7 @@ package org.parsimony.data;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -119,13 +120,19 @@ public final class Samples {
     /** At most {@code n} samples drawn without replacement; all of them, in order, if there are no more than that. */
     public Samples draw(int n, long seed) {
         Require.atLeast("number of samples to draw", n, 1);
-        if (n >= size()) {
-            return this;
+        return n >= size() ? this : rows(drawn(size(), n, seed));
+    }
+
+    /** The places that {@link #draw} takes of {@code size}, rising. */
+    static int[] drawn(int size, int n, long seed) {
+        Require.atLeast("number of samples to draw", n, 1);
+        if (n >= size) {
+            return IntStream.range(0, size).toArray();
         }
         SplittableRandom random = Seeds.random(seed, "draw");
-        int[] chosen = Arrays.copyOf(Seeds.permutation(size(), random), n);
+        int[] chosen = Arrays.copyOf(Seeds.permutation(size, random), n);
         Arrays.sort(chosen);
-        return rows(chosen);
+        return chosen;
     }
 
     /** The samples of one class, copied. */

@@ -30,6 +30,18 @@ public interface Importance {
     }
 
     /**
+     * Changes weights that stay, so that they make up for single weights that go; asked before those are masked. By default
+     * nothing changes.
+     *
+     * @param model whose weights are changed
+     * @param out for each layer which weights will be out, those that are out already among them
+     * @param samples training samples that may be looked at, at least 1
+     * @param context that of {@link #scores}, so that the same samples are drawn
+     */
+    default void makeUp(
+            Model model, Dataset data, List<LayerWeights> layers, List<boolean[]> out, int samples, Context context) {}
+
+    /**
      * Magnitude |w|; of a unit the Euclidean norm of the weights that lead into it. Looks at no sample.
      *
      * <p>S. Han and others, Learning both weights and connections for efficient neural networks, NeurIPS 2015; H. Li and

@@ -277,6 +277,10 @@ public final class Pruning {
         Scope.Elements elements = elements(importance, model, data, layers, options, context);
         List<boolean[]> out = options.scope().choose(elements, share);
         Model pruned = model;
+        if (options.remove() == Removal.Of.WEIGHT) {
+            pruned = model.copy();
+            importance.makeUp(pruned, data, layers, out, options.samples(), context);
+        }
         for (int l = 0; l < share.length; l++) {
             if (!Arrays.equals(out.get(l), elements.out().get(l))) {
                 pruned = options.remove().without(pruned, layers.get(l), out.get(l));

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.parsimony.base.Require;
 import org.parsimony.claims.Estimate;
+import org.parsimony.claims.Metric;
 import org.parsimony.experiment.Run;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -26,6 +28,21 @@ public final class Paired {
      * @throws IllegalArgumentException if it has no runs
      */
     public static Table of(List<Run> runs, String arm) {
+        return of(runs, arm, Tables::accuracy);
+    }
+
+    /**
+     * The same by another accuracy, in [0, 1].
+     *
+     * @param metric as a file of claims has it, for example {@code trace.test accuracy@row=1}
+     * @throws IllegalArgumentException if the arm has no runs, or no row such a column
+     */
+    public static Table of(List<Run> runs, String arm, String metric) {
+        Metric accuracy = new Metric(metric);
+        return of(runs, arm, run -> 100 * accuracy.of(run));
+    }
+
+    private static Table of(List<Run> runs, String arm, ToDoubleFunction<Run> measured) {
         Map<String, Map<Long, Run>> arms = new LinkedHashMap<>();
         for (Run run : runs) {
             Run other = arms.computeIfAbsent(run.arm().name(), a -> new LinkedHashMap<>())
@@ -49,7 +66,7 @@ public final class Paired {
             List<Run> pairs = new ArrayList<>(theirs.values());
             pairs.removeIf(run -> !own.containsKey(run.recipe().seed()));
             Estimate difference = Tables.estimate(
-                    pairs, run -> Tables.accuracy(own.get(run.recipe().seed())) - Tables.accuracy(run));
+                    pairs, run -> measured.applyAsDouble(own.get(run.recipe().seed())) - measured.applyAsDouble(run));
             name.append(other);
             seeds.append(pairs.size());
             epochs.append(Tables.hundredths(
@@ -59,7 +76,7 @@ public final class Paired {
                     run -> 100.0
                             * run.measurement().macsDense()
                             / own.get(run.recipe().seed()).measurement().macsDense())));
-            accuracy.append(Tables.hundredths(Tables.mean(pairs, Tables::accuracy)));
+            accuracy.append(Tables.hundredths(Tables.mean(pairs, measured)));
             ahead.append(Tables.hundredths(difference.mean()));
             half.append(Tables.hundredths(difference.half()));
         });

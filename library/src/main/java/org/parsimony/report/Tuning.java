@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.parsimony.base.Require;
 import org.parsimony.claims.Estimate;
+import org.parsimony.claims.Metric;
 import org.parsimony.experiment.Run;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -36,6 +37,17 @@ public record Tuning(String setting, List<Trial> trials) {
      * @throws IllegalArgumentException if no run's arm has the setting
      */
     public static Tuning of(List<Run> runs, String setting) {
+        return of(runs, setting, "validationAccuracy");
+    }
+
+    /**
+     * The trials of these runs by another accuracy on validation samples.
+     *
+     * @param metric as a file of claims has it, for example {@code trace.validation accuracy@row=1}
+     * @throws IllegalArgumentException if no run's arm has the setting, or no row such a column
+     */
+    public static Tuning of(List<Run> runs, String setting, String metric) {
+        Metric validation = new Metric(metric);
         Map<Object, List<Run>> byValue = new LinkedHashMap<>();
         for (Run run : runs) {
             Object value = run.arm().settings().get(setting);
@@ -45,8 +57,7 @@ public record Tuning(String setting, List<Trial> trials) {
         }
         Require.that(!byValue.isEmpty(), "none of the %d runs has a setting \"%s\" to choose", runs.size(), setting);
         List<Trial> trials = new ArrayList<>();
-        byValue.forEach((value, own) -> trials.add(
-                new Trial(value, Tables.estimate(own, run -> run.measurement().validationAccuracy()))));
+        byValue.forEach((value, own) -> trials.add(new Trial(value, Tables.estimate(own, validation::of))));
         return new Tuning(setting, List.copyOf(trials));
     }
 

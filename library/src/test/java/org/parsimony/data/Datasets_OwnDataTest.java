@@ -214,7 +214,7 @@ class Datasets_OwnDataTest {
         refused(
                 npz("x", x, "y", Nd4j.createFromArray(0, 0, 0, 0, 0, 5)).toString(),
                 "class \"5\" has 1 samples, but must have at least 3");
-        refused(npz("x", x, "y", y) + ":label=a", "names a column, but only tables have columns");
+        refused(npz("x", x, "y", y) + ":label=a", "names a column or a line, but only tables have them");
     }
 
     // IDX

@@ -37,6 +37,9 @@ class Reader_FuzzTest {
                     case "davisKd" -> content -> Davis.affinities(FILE, content, 2, 3);
                     case "davis" ->
                         content -> Davis.decode(parts(content, 5), new Lineage("here", "", Map.of(), List.of()));
+                    case "graph" ->
+                        content -> NodeGraph.decode(
+                                "fuzz", "Fuzz", parts(content, 3), null, new Lineage("here", "", Map.of(), List.of()));
                     case "registry" -> content -> Registry.decode(FILE, content);
                     default -> throw new IllegalArgumentException(target);
                 };
@@ -73,7 +76,18 @@ class Reader_FuzzTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"npy", "npz", "idx", "cifar", "csv", "matrixMarket", "registry", "davisTexts", "davisKd", "davis"
+            strings = {
+                "npy",
+                "npz",
+                "idx",
+                "cifar",
+                "csv",
+                "matrixMarket",
+                "registry",
+                "davisTexts",
+                "davisKd",
+                "davis",
+                "graph"
             })
     void damagedSeedsAreReadOrRefused(String target) {
         law(target).checkDamaged(ReaderLaw.seeds(Reader_FuzzTest.class, target), 300);
@@ -122,6 +136,11 @@ class Reader_FuzzTest {
     @FuzzTest
     void davis(byte[] content) {
         law("davis").check(content);
+    }
+
+    @FuzzTest
+    void graph(byte[] content) {
+        law("graph").check(content);
     }
 
     @FuzzTest

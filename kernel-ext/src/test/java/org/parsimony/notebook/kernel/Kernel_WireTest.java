@@ -229,7 +229,19 @@ class Kernel_WireTest {
         kernel.awaitPublished(id, "stream");
         kernel.command("interrupt_request");
         assertEquals("Interrupted", kernel.finish(id).reply().get("ename").getAsString());
-        assertEquals("2", kernel.execute("1 + 1").result());
+        assertEquals(
+                "eggs\n",
+                kernel.execute("System.out.println(\"eggs\")").stream("stdout"),
+                "nothing is left of the loop");
+    }
+
+    @Test
+    void stopsALoopThatKeepsTheStreamToItself() {
+        String id = kernel.begin("System.out.println(\"mine\"); synchronized (System.out) { while (true) { } }");
+        kernel.awaitPublished(id, "stream");
+        kernel.command("interrupt_request");
+        assertEquals("Interrupted", kernel.finish(id).reply().get("ename").getAsString());
+        assertEquals("eggs\n", kernel.execute("System.out.println(\"eggs\")").stream("stdout"));
     }
 
     @Test

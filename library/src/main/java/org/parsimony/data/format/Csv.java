@@ -70,6 +70,11 @@ public record Csv(List<String> inputs, double[] values, int[] labels, List<Strin
         return decode(file, Unpacked.bytes(file), new Layout(null, 0, labelColumn, null, List.of(ignoredColumns)));
     }
 
+    /** Whether what should be the names of columns has a number among it. */
+    public static boolean looksLikeValues(List<String> header) {
+        return header.stream().anyMatch(each -> NUMBER.matcher(each).matches());
+    }
+
     /** Reads the content of a file whose name is used in errors only. */
     public static Csv decode(Object file, byte[] content, Layout layout) {
         List<Line> lines = CsvText.lines(file, content);
@@ -163,11 +168,11 @@ public record Csv(List<String> inputs, double[] values, int[] labels, List<Strin
         private int column(String name) {
             int column = names.indexOf(name);
             if (column < 0 || names.lastIndexOf(name) != column) {
-                boolean numbers =
-                        names.stream().anyMatch(each -> NUMBER.matcher(each).matches());
                 String help = names.size() == 1
                         ? "; columns are separated by comma, semicolon, tab or bar"
-                        : numbers ? "; is its header line missing?" : "";
+                        : layout.header == null && looksLikeValues(names)
+                                ? "; is its header line missing? then say header=none, and the columns are 1, 2, …"
+                                : "";
                 throw error((column < 0 ? "has no column \"" : "has more than one column \"") + name
                         + "\"; its columns are " + shortened(String.join(", ", names)) + (column < 0 ? help : ""));
             }
@@ -196,7 +201,7 @@ public record Csv(List<String> inputs, double[] values, int[] labels, List<Strin
                 throw error(place + ", but must be a finite number; impute it, drop the line, or ignore the column");
             }
             throw error(place + ", but must be a decimal number such as 1, -0.5 or 2e-3; correct it, encode the column "
-                    + "as numbers, or ignore it");
+                    + "as numbers, or leave it out: ignore=" + names.get(column));
         }
 
         private String label(Line line, int column) {

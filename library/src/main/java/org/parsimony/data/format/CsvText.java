@@ -25,7 +25,7 @@ import org.parsimony.data.DataException;
 public final class CsvText {
 
     /** One line as its fields and the number it has in the file; a field may hold line ends in quotation marks. */
-    record Line(int number, List<String> fields) {}
+    public record Line(int number, List<String> fields) {}
 
     /** In the order in which they are believed. */
     private static final String SEPARATORS = "\t,;|";
@@ -39,14 +39,14 @@ public final class CsvText {
     private CsvText() {}
 
     /** The lines that are not blank. */
-    static List<Line> lines(Object file, byte[] content) {
+    public static List<Line> lines(Object file, byte[] content) {
         return lines(file, content, Integer.MAX_VALUE);
     }
 
-    /** The fields of the first line that is not blank; none if there is no line. */
-    public static List<String> header(Object file, byte[] content) {
-        List<Line> lines = lines(file, content, 1);
-        return lines.isEmpty() ? List.of() : lines.get(0).fields;
+    /** The fields of the first line that is not blank behind so many; none if there is no line. */
+    public static List<String> fields(Object file, byte[] content, int skip) {
+        List<Line> lines = lines(file, content, Math.addExact(skip, 1));
+        return lines.size() <= skip ? List.of() : lines.get(skip).fields;
     }
 
     private static List<Line> lines(Object file, byte[] content, int most) {

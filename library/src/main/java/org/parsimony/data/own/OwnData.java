@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.DataException;
@@ -22,9 +23,9 @@ import org.parsimony.data.format.Unpacked;
 /** A user's own data where a data set's name stands: a path, and after colons what must be said of it. */
 public final class OwnData {
 
-    private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv|tab|txt)(\\.gz)?");
+    private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv|tab|txt|data)(\\.gz)?");
     private static final Pattern ARRAYS = Pattern.compile("(?i).*\\.npz");
-    private static final Pattern FILE = Pattern.compile("(?i).*\\.(csv|tsv|tab|txt|npz|npy)(\\.gz)?");
+    private static final Pattern FILE = Pattern.compile("(?i).*\\.(csv|tsv|tab|txt|data|npz|npy)(\\.gz)?");
     private static final Pattern OPTION = Pattern.compile("(.*):(\\w+)=([^:]*)", Pattern.DOTALL);
     private static final List<String> LABELS = List.of("class", "label", "target", "y");
 
@@ -33,10 +34,25 @@ public final class OwnData {
      *
      * @param label column with the class of each sample; null if it is not said
      * @param ignored columns to leave out
+     * @param headed whether a table's first line names its columns; else they are called 1, 2, …
+     * @param skip lines before that
      * @param channelsFirst whether arrays of images have their channels first
      */
     record Choice(
-            Path path, String label, List<String> ignored, Tables.Shares shares, long seed, boolean channelsFirst) {}
+            Path path,
+            String label,
+            List<String> ignored,
+            boolean headed,
+            int skip,
+            Tables.Shares shares,
+            long seed,
+            boolean channelsFirst) {
+
+        /** Whether it speaks of columns or lines, which only tables have. */
+        boolean isOfTables() {
+            return label != null || !ignored.isEmpty() || !headed || skip > 0;
+        }
+    }
 
     private OwnData() {}
 
@@ -56,6 +72,8 @@ public final class OwnData {
         String path = text;
         String label = null;
         boolean first = false;
+        boolean headed = true;
+        int skip = 0;
         List<String> ignored = new ArrayList<>();
         double validation = Tables.Shares.USUAL.validation();
         double test = Tables.Shares.USUAL.test();
@@ -66,6 +84,11 @@ public final class OwnData {
             switch (key) {
                 case "label" -> label = value;
                 case "ignore" -> ignored.add(value);
+                case "skip" -> skip = (int) number(text, key, value, 0, 1_000_000, true);
+                case "header" -> {
+                    Require.that(value.equals("none"), "\"%s\" says header=%s, but may say none only", text, value);
+                    headed = false;
+                }
                 case "seed" -> seed = (long) number(text, key, value, Long.MIN_VALUE, Long.MAX_VALUE, true);
                 case "validation" -> validation = number(text, key, value, 0.001, 0.9, false);
                 case "test" -> test = number(text, key, value, 0.001, 0.9, false);
@@ -78,8 +101,9 @@ public final class OwnData {
                     first = value.equals("first");
                 }
                 default ->
-                    throw new IllegalArgumentException("\"" + text + "\" says " + key + "=" + value
-                            + ", but after the path there may be label, ignore, seed, validation, test, channels");
+                    throw new IllegalArgumentException(
+                            "\"" + text + "\" says " + key + "=" + value
+                                    + ", but after the path there may be label, ignore, header, skip, seed, validation, test, channels");
             }
             path = option.group(1);
         }
@@ -89,7 +113,15 @@ public final class OwnData {
                 text,
                 validation,
                 test);
-        return new Choice(Path.of(path), label, List.copyOf(ignored), new Tables.Shares(validation, test), seed, first);
+        return new Choice(
+                Path.of(path),
+                label,
+                List.copyOf(ignored),
+                headed,
+                skip,
+                new Tables.Shares(validation, test),
+                seed,
+                first);
     }
 
     private static double number(String text, String key, String value, double low, double high, boolean whole) {
@@ -117,17 +149,15 @@ public final class OwnData {
         }
         boolean folder = Files.isDirectory(path);
         boolean table = !folder && TABLE.matcher(path.toString()).matches();
-        Require.that(
-                table || choice.label == null && choice.ignored.isEmpty(),
-                "\"%s\" names a column, but only tables have columns",
-                text);
+        Require.that(table || !choice.isOfTables(), "\"%s\" names a column or a line, but only tables have them", text);
         if (table) {
-            String label = choice.label == null ? label(path) : choice.label;
             try {
-                return table(path, label, choice.ignored, choice.shares, choice.seed);
+                return table(choice);
             } catch (IllegalArgumentException e) {
                 throw new DataException(path, e.getMessage(), e);
             }
+        } else if (folder && OwnGraph.isFolder(path)) {
+            return OwnGraph.read(choice);
         } else if (folder && OwnIdx.isFolder(path)) {
             return OwnIdx.read(choice);
         } else if (folder && !OwnArrays.isFolder(path)) {
@@ -138,30 +168,47 @@ public final class OwnData {
         throw new DataException(
                 path,
                 "is no data set; give a table (.csv, .tsv), an archive .npz with x_train and y_train, or a folder of .npy,"
-                        + " IDX or images");
+                        + " IDX or images, or of a graph");
     }
 
     /** The one column that is called like a label. */
-    private static String label(Path file) {
-        List<String> header = CsvText.header(file, Unpacked.bytes(file));
+    private static String label(Choice choice, List<String> header) {
         List<String> named = header.stream()
-                .map(Csv::stripped)
                 .filter(name -> LABELS.contains(name.toLowerCase(Locale.ROOT)))
                 .toList();
         if (named.size() != 1) {
             throw new DataException(
-                    file,
+                    choice.path,
                     (named.isEmpty() ? "has no column called " : "has more than one column called ")
-                            + String.join(", ", LABELS) + "; say which column holds the classes: " + file.getFileName()
-                            + ":label=COLUMN, of " + String.join(", ", header));
+                            + String.join(", ", LABELS) + "; say which column holds the classes: "
+                            + choice.path.getFileName() + (choice.headed ? "" : ":header=none") + ":label=COLUMN, of "
+                            + String.join(", ", header)
+                            + (choice.headed && Csv.looksLikeValues(header)
+                                    ? "; if that is no header line, add :header=none, and the columns are 1, 2, …"
+                                    : ""));
         }
         return named.get(0);
     }
 
     /** A table with its label column, split within each class, scaled by the range of training. */
     public static Dataset table(Path file, String label, List<String> ignored, Tables.Shares shares, long seed) {
+        return table(new Choice(file, label, ignored, true, 0, shares, seed, false));
+    }
+
+    private static Dataset table(Choice choice) {
+        Path file = choice.path;
         byte[] content = Unpacked.bytes(file);
-        Csv table = Csv.decode(file, content, new Csv.Layout(null, 0, label, null, ignored));
+        List<String> names = CsvText.fields(file, content, choice.skip).stream()
+                .map(Csv::stripped)
+                .toList();
+        if (!choice.headed) {
+            names = IntStream.rangeClosed(1, names.size())
+                    .mapToObj(Integer::toString)
+                    .toList();
+        }
+        String label = choice.label == null ? label(choice, names) : choice.label;
+        List<String> header = choice.headed ? null : names;
+        Csv table = Csv.decode(file, content, new Csv.Layout(header, choice.skip, label, null, choice.ignored));
         if (table.classes().size() < 2) {
             throw new DataException(
                     file,
@@ -172,6 +219,6 @@ public final class OwnData {
         String name = file.getFileName().toString();
         Lineage lineage = new Lineage(file.toString(), "", Map.of(name, sha256), List.of());
         int[] shape = {table.inputs().size()};
-        return Tables.dataset(name, name, table, table.classes(), shape, shares, seed, lineage);
+        return Tables.dataset(name, name, table, table.classes(), shape, choice.shares, choice.seed, lineage);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The thread in which cells run, apart from the thread that answers the front end, so that a cell can be stopped.
@@ -17,6 +18,9 @@ public final class CellRunner {
 
     /** How long a cell may take to obey an interrupt before it is forced. */
     public static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** How long a thread that is to be stopped may be printing. */
+    private static final Duration PRINTING = Duration.ofMillis(500);
 
     /** Why a cell did not come to its end. */
     public enum Stop {
@@ -154,12 +158,35 @@ public final class CellRunner {
         }
     }
 
+    /**
+     * Stops a thread outside of {@code print}, where it would leave what it was printing in the stream for the next cell to
+     * show; one that keeps a stream to itself for long is stopped within.
+     */
+    private static void stopThread(Thread thread) throws InterruptedException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread outside = new Thread(
+                () -> {
+                    synchronized (System.out) {
+                        synchronized (System.err) {
+                            stop(thread, stopped);
+                        }
+                    }
+                },
+                "stop");
+        outside.setDaemon(true);
+        outside.start();
+        outside.join(PRINTING.toMillis());
+        stop(thread, stopped);
+    }
+
     @SuppressWarnings({"deprecation", "removal"})
-    private static void stopThread(Thread thread) {
-        try {
-            thread.stop();
-        } catch (UnsupportedOperationException | NoSuchMethodError e) {
-            // JDK 20 and later: the check woven into the cell's loops is all there is
+    private static void stop(Thread thread, AtomicBoolean stopped) {
+        if (stopped.compareAndSet(false, true)) {
+            try {
+                thread.stop();
+            } catch (UnsupportedOperationException | NoSuchMethodError e) {
+                // JDK 20 and later: the check woven into the cell's loops is all there is
+            }
         }
     }
 

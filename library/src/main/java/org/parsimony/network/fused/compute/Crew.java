@@ -1,32 +1,49 @@
 package org.parsimony.network.fused.compute;
 
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One or two threads that carry out schedules; the calling thread is one of them. The second starts when it is first
- * needed.
+ * One or two threads that carry out schedules; the calling thread, the leader, is one of them. The second starts when it is
+ * first needed.
+ *
+ * <p>Of each stretch the leader does the first lane and the helper the second, unless the helper has not begun it by then:
+ * on a machine with other work to do it may not be running at all, and the leader takes that lane too rather than wait for
+ * the scheduler. A lane's result does not depend on the thread that computes it.
  */
 public final class Crew implements AutoCloseable {
 
     private static final int SPINS = 2_000;
     private static final int YIELDS = 200;
+    /** Of a thread that waits longer: short beside a scheduler's slice, which a yield would give away whole. */
+    private static final long NAP_NANOS = 50_000;
 
     private final int threads;
     private Thread helper;
-    private Schedule.Task[][] work;
+    private Schedule.Task[] stretch;
     private Pass pass;
 
-    private volatile long called;
+    private volatile boolean running;
     private volatile boolean closed;
     private volatile Throwable failure;
-    private final Mark leaderMark = new Mark();
-    private final Mark helperMark = new Mark();
+    /** Stretches that the leader has begun, whose second lane was taken, and whose second lane the helper has done. */
+    private final Mark opened = new Mark();
 
-    /** How many stretches a thread has finished, on a cache line of its own. */
+    private final Mark taken = new Mark();
+    private final Mark helped = new Mark();
+
+    /** A count on a cache line of its own. */
     private static final class Mark {
+        private static final AtomicLongFieldUpdater<Mark> COUNT =
+                AtomicLongFieldUpdater.newUpdater(Mark.class, "count");
+
         private long a1, a2, a3, a4, a5, a6, a7;
-        private volatile long stretches;
+        private volatile long count;
         private long b1, b2, b3, b4, b5, b6, b7;
+
+        boolean advance(long from) {
+            return COUNT.compareAndSet(this, from, from + 1);
+        }
 
         long padding() {
             return a1 + a2 + a3 + a4 + a5 + a6 + a7 + b1 + b2 + b3 + b4 + b5 + b6 + b7;
@@ -58,41 +75,53 @@ public final class Crew implements AutoCloseable {
     }
 
     private void together(Schedule.Task[][] work, Pass pass) {
+        if (failure != null) {
+            throw new IllegalStateException("an earlier pass failed: " + failure, failure);
+        }
         if (helper == null) {
             helper = new Thread(this::help, "fused-lane-1");
             helper.setDaemon(true);
             helper.start();
         }
-        this.work = work;
-        this.pass = pass;
-        called++;
+        running = true;
         LockSupport.unpark(helper);
         try {
-            stretches(work, pass, 0, leaderMark, helperMark);
+            for (Schedule.Task[] next : work) {
+                lead(next, pass);
+            }
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
+        } finally {
+            running = false;
+        }
+    }
+
+    private void lead(Schedule.Task[] next, Pass pass) {
+        this.stretch = next;
+        this.pass = pass;
+        long number = opened.count + 1;
+        opened.count = number;
+        perform(next, pass, 0);
+        if (taken.advance(number - 1)) {
+            perform(next, pass, 1);
+            return;
+        }
+        for (int wait = 0; helped.count < number && failure == null; wait++) {
+            pause(wait);
         }
         if (failure != null) {
             throw new IllegalStateException("the second training thread failed: " + failure, failure);
         }
     }
 
-    private void stretches(Schedule.Task[][] work, Pass pass, int lane, Mark mine, Mark other) {
-        for (Schedule.Task[] stretch : work) {
-            perform(stretch, pass, lane);
-            long reached = mine.stretches + 1;
-            mine.stretches = reached;
-            for (int wait = 0; other.stretches < reached && failure == null; wait++) {
-                if (wait < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
-            }
-            if (failure != null) {
-                return;
-            }
+    private static void pause(int wait) {
+        if (wait < SPINS) {
+            Thread.onSpinWait();
+        } else if (wait < SPINS + YIELDS) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(NAP_NANOS);
         }
     }
 
@@ -105,11 +134,9 @@ public final class Crew implements AutoCloseable {
     private void help() {
         long seen = 0;
         while (true) {
-            for (int wait = 0; called == seen && !closed; wait++) {
-                if (wait < SPINS) {
-                    Thread.onSpinWait();
-                } else if (wait < SPINS + YIELDS) {
-                    Thread.yield();
+            for (int wait = 0; opened.count == seen && !closed; wait++) {
+                if (wait < SPINS + YIELDS || running) {
+                    pause(wait);
                 } else {
                     LockSupport.park(this);
                 }
@@ -117,11 +144,17 @@ public final class Crew implements AutoCloseable {
             if (closed) {
                 return;
             }
-            seen = called;
-            try {
-                stretches(work, pass, 1, helperMark, leaderMark);
-            } catch (Throwable e) {
-                failure = e;
+            seen = opened.count;
+            // Whoever takes a lane keeps its stretch from ending: what is read here is that stretch if it can be taken.
+            Schedule.Task[] mine = stretch;
+            Pass of = pass;
+            if (failure == null && taken.advance(seen - 1)) {
+                try {
+                    perform(mine, of, 1);
+                } catch (Throwable e) {
+                    failure = e;
+                }
+                helped.count = seen;
             }
         }
     }
