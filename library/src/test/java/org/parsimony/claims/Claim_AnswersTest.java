@@ -25,12 +25,7 @@ class Claim_AnswersTest {
     }
 
     private static Claim claim(
-            String dataset,
-            String network,
-            Map<String, Object> options,
-            String against,
-            double sd,
-            double tolerance) {
+            String dataset, String network, Map<String, Object> options, String against, double sd, double tolerance) {
         double value = against.isEmpty() ? 0.5 : Double.NaN;
         return new Claim(
                 "a",
@@ -139,7 +134,8 @@ class Claim_AnswersTest {
         double allowance = claim("", "", Map.of(), "", sd, tolerance).allowance();
         assertTrue(allowance >= tolerance && allowance >= sd + sd);
         assertTrue(allowance == tolerance || allowance == sd + sd);
-        assertEquals(tolerance, claim("", "", Map.of(), "", Double.NaN, tolerance).allowance());
+        assertEquals(
+                tolerance, claim("", "", Map.of(), "", Double.NaN, tolerance).allowance());
     }
 
     @Test

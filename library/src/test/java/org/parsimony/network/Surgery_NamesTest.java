@@ -28,8 +28,7 @@ class Surgery_NamesTest {
         assertEquals(3, Surgery.nextWithUnits(net, 0));
         assertEquals(5, Surgery.nextWithUnits(net, 4));
         assertEquals(6, Surgery.units(net, 3));
-        assertArrayEquals(
-                IntStream.range(0, 6 * 9).map(value -> value / 9).toArray(), Surgery.unitsTaken(net, 3, 4));
+        assertArrayEquals(IntStream.range(0, 6 * 9).map(value -> value / 9).toArray(), Surgery.unitsTaken(net, 3, 4));
         assertArrayEquals(IntStream.range(0, 5).toArray(), Surgery.unitsTaken(net, 0, 3));
         assertArrayEquals(IntStream.range(0, 6).toArray(), Surgery.counterparts(net, 3, 3));
     }

@@ -97,7 +97,8 @@ class Complexity_PublishedStepTest {
         Complexity complexity = Complexity.of(three, ClassBits.WHOLE);
         assertEquals(new Complexity(1, 2, 3), complexity);
         assertEquals(
-                "complexity 2.000 bits = mean entropy 1.0000 bits × 2.000 class bits, over 3 samples", complexity.toString());
+                "complexity 2.000 bits = mean entropy 1.0000 bits × 2.000 class bits, over 3 samples",
+                complexity.toString());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Complexity.of(new Samples(new float[0], new int[0], 2, 4), ClassBits.WHOLE));

@@ -255,9 +255,10 @@ class ColumnCodes_SmallTest {
         CscMatrix right = new CscMatrix(4, 2, new int[] {0, 0, 2}, new int[] {0, 3}, new float[] {1, 2});
         BitWriter head = new BitWriter();
         ByteBuffer body = SparseFormat.write(right, head);
-        assertEquals(2, SparseFormat.readCsc(4, 2, new BitReader(head.toBytes()), body).nonzeros());
+        assertEquals(
+                2,
+                SparseFormat.readCsc(4, 2, new BitReader(head.toBytes()), body).nonzeros());
         ByteBuffer longer = ByteBuffer.allocate(body.capacity() + 1);
-        assertThrows(
-                CodingException.class, () -> SparseFormat.readCsc(4, 2, new BitReader(head.toBytes()), longer));
+        assertThrows(CodingException.class, () -> SparseFormat.readCsc(4, 2, new BitReader(head.toBytes()), longer));
     }
 }

@@ -22,8 +22,7 @@ import org.parsimony.coding.CodingException;
 class Bits_RoundTripTest {
 
     @Property(tries = 200)
-    void bitsComeBackInTheirOrder(
-            @ForAll @Size(max = 40) List<@IntRange(max = 57) Integer> counts, @ForAll long seed) {
+    void bitsComeBackInTheirOrder(@ForAll @Size(max = 40) List<@IntRange(max = 57) Integer> counts, @ForAll long seed) {
         BitWriter out = new BitWriter();
         StringBuilder digits = new StringBuilder();
         for (int i = 0; i < counts.size(); i++) {
@@ -179,8 +178,8 @@ class Bits_RoundTripTest {
         if (isFloat) {
             assertEquals(1, ValueTable.read(in, 1).length);
         } else {
-            String said =
-                    assertThrows(CodingException.class, () -> ValueTable.read(in, 1)).getMessage();
+            String said = assertThrows(CodingException.class, () -> ValueTable.read(in, 1))
+                    .getMessage();
             assertTrue(said.contains("no 32-bit float"), said);
         }
     }

@@ -71,8 +71,7 @@ class SymbolMatrix_ReferenceTest {
         assertEquals(entropy, symbols.entropy(), 1e-9);
         for (int row = 0; row < matrix.rows(); row++) {
             for (int col = 0; col < matrix.cols(); col++) {
-                assertEquals(
-                        matrix.get(row, col), symbols.values[symbols.symbols[col * matrix.rows() + row]]);
+                assertEquals(matrix.get(row, col), symbols.values[symbols.symbols[col * matrix.rows() + row]]);
             }
         }
     }
@@ -105,9 +104,8 @@ class SymbolMatrix_ReferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "0,1", "-1", "58", "1,58", "2,1", "1,1,1", "1,2,2,30", "2,2,2,2,2"})
     void lengthsThatAreNoCodeAreRefused(String list) {
-        int[] lengths = Arrays.stream(list.split(","))
-                .mapToInt(Integer::parseInt)
-                .toArray();
+        int[] lengths =
+                Arrays.stream(list.split(",")).mapToInt(Integer::parseInt).toArray();
         assertThrows(CodingException.class, () -> lengths(lengths));
     }
 

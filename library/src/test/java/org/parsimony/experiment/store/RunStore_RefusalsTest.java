@@ -127,9 +127,7 @@ class RunStore_RefusalsTest {
         Run run = Fixtures.run(Fixtures.recipe("a", 1));
         RunStoreException unsaved = assertThrows(RunStoreException.class, () -> store.save(run));
         assertEquals(Optional.of(run), unsaved.unsaved());
-        for (Executable read :
-                List.<Executable>of(
-                        store::all, store::earlier, () -> store.ofPaper("paper"))) {
+        for (Executable read : List.<Executable>of(store::all, store::earlier, () -> store.ofPaper("paper"))) {
             String said = assertThrows(RunStoreException.class, read).getMessage();
             assertTrue(said.startsWith("run store " + file().toAbsolutePath() + ": SQLite refused"), said);
         }
