@@ -50,7 +50,7 @@ class Claim_PowerTest {
     }
 
     /** An arm that is its control, seed by seed, whatever the seeds give. */
-    @Property(tries = 300)
+    @Property(tries = 60)
     void doingNothingIsADifferenceOfZeroAndReproducesNoEffect(
             @ForAll @IntRange(min = 2, max = 8) int seeds,
             @ForAll @DoubleRange(min = 0, max = 1) double accuracy,

@@ -122,6 +122,28 @@ class Protocol_TermsTest {
     }
 
     @Test
+    void theOptimisersStateIsPartOfTheTerms() {
+        Recipe kept = recipe(Step.of("secret", Map.of("tells", true)));
+        assertEquals(
+                Optional.of("has an optimiser kept from one training to the next (1 epochs), but fresh in each training"
+                        + " (1 epochs) is that of"),
+                Protocol.difference(kept, recipe(Step.of("train", Map.of("epochs", 1)))));
+    }
+
+    /** Of steps that nobody knows any more only samples and tier are compared. */
+    @Test
+    void storedRunsAreFairAsFarAsCanBeTold() {
+        Recipe one = recipe(train(1, 0.001));
+        assertTrue(Protocol.isFair(one, one.withSeed(7)));
+        assertFalse(Protocol.isFair(one, recipe(train(2, 0.001))));
+        assertFalse(Protocol.isFair(one, recipe(train(1, 0.002))));
+        Recipe gone = Fixtures.recipe("forgotten", 1);
+        assertTrue(Protocol.isFair(gone, Fixtures.recipe("lost", 2)));
+        assertFalse(Protocol.isFair(gone, gone.withSamples(9)));
+        assertFalse(Protocol.isFair(gone, gone.withTier(Tier.PAPER)));
+    }
+
+    @Test
     void trainingsAreCountedFromTheLastFreshWeights() {
         Recipe recipe = recipe(train(5, 0.001), Step.of("scratch"), train(2, 0.001), train(1, 0.001));
         assertEquals(2, Protocol.trainings(recipe));

@@ -1,17 +1,24 @@
 package org.parsimony.optinet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.parsimony.base.Progress;
 import org.parsimony.base.Seeds;
 import org.parsimony.data.Datasets;
 import org.parsimony.data.Samples;
 import org.parsimony.optinet.Complexity.ClassBits;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
 
 /** Step 1 as published, on values worked out independently of this library. */
 class Complexity_PublishedStepTest {
@@ -62,6 +69,60 @@ class Complexity_PublishedStepTest {
         double entropy = Complexity.entropies(sample(x))[0];
         assertEquals(entropy, Complexity.entropies(sample(shuffled))[0], 1e-9);
         assertEquals(slowEntropy(x), entropy, 1e-9);
+    }
+
+    @Test
+    void valuesBeyondTheRangeCountAtItsEnds() {
+        assertEquals(1, Complexity.entropies(sample(-3, 0, 1, 7))[0], 1e-12);
+        assertEquals(1, Complexity.entropies(sample(0, 0.49f / 255, 0.51f / 255, 1.49f / 255))[0], 1e-12);
+    }
+
+    /** Entropies 1 and 2 bits of class 0, 0 of class 1; class 2 has no sample. */
+    @Test
+    void classesHaveTheirOwnMeanAndDeviation() {
+        float[] values = {0, 0, 1, 1, 0, 0.25f, 0.5f, 1, 0.3f, 0.3f, 0.3f, 0.3f};
+        Samples three = new Samples(values, new int[] {0, 0, 1}, 3, 4);
+        assertArrayEquals(new double[] {1, 2, 0}, Complexity.entropies(three), 1e-12);
+        Table table = Complexity.byClass(three);
+        assertEquals(List.of("0", "1", "2"), table.stringColumn("class").asList());
+        assertEquals(List.of(2, 1, 0), table.intColumn("samples").asList());
+        assertArrayEquals(
+                new double[] {1.5, 0, Double.NaN},
+                table.doubleColumn("mean entropy (bits)").asDoubleArray(),
+                1e-12);
+        assertArrayEquals(
+                new double[] {Math.sqrt(0.5), Double.NaN, Double.NaN},
+                table.doubleColumn("sd (bits)").asDoubleArray(),
+                1e-12);
+        Complexity complexity = Complexity.of(three, ClassBits.WHOLE);
+        assertEquals(new Complexity(1, 2, 3), complexity);
+        assertEquals(
+                "complexity 2.000 bits = mean entropy 1.0000 bits × 2.000 class bits, over 3 samples",
+                complexity.toString());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Complexity.of(new Samples(new float[0], new int[0], 2, 4), ClassBits.WHOLE));
+        assertThrows(IllegalArgumentException.class, () -> ClassBits.EXACT.of(1));
+    }
+
+    @Test
+    void aRowADataSet() {
+        List<String> said = new ArrayList<>();
+        Progress progress = (done, total, what) -> said.add(done + " of " + total + ", " + what);
+        Table table = Complexity.compare(List.of("iris", "digits"), progress);
+        assertEquals(List.of("0 of 2, iris", "1 of 2, digits", "2 of 2, 2 data sets"), said);
+        for (Row row : table) {
+            var set = Datasets.load(List.of("iris", "digits").get(row.getRowNumber()));
+            Complexity own = Complexity.of(set.train(), ClassBits.WHOLE);
+            assertEquals(set.title(), row.getString("data set"));
+            assertEquals(set.train().size(), row.getInt("training samples"));
+            assertEquals(set.inputs(), row.getInt("inputs"));
+            assertEquals(own.meanEntropy(), row.getDouble("mean entropy (bits)"));
+            assertEquals(set.classes(), row.getInt("classes"));
+            assertEquals(own.classBits(), row.getDouble("class bits Q"));
+            assertEquals(own.bits(), row.getDouble("complexity K (bits)"));
+        }
+        assertEquals(2, table.rowCount());
     }
 
     private static double slowEntropy(float[] x) {
