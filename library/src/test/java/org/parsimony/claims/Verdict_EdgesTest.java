@@ -81,18 +81,13 @@ class Verdict_EdgesTest {
     }
 
     @Test
-    void whatDecides() {
-        EnumSet<Verdict> decided = EnumSet.noneOf(Verdict.class);
+    void whatBearsAClaimOut() {
         EnumSet<Verdict> borneOut = EnumSet.noneOf(Verdict.class);
         for (Verdict verdict : Verdict.values()) {
-            if (verdict.isDecided()) {
-                decided.add(verdict);
-            }
             if (verdict.isBorneOut()) {
                 borneOut.add(verdict);
             }
         }
         assertEquals(EnumSet.of(Verdict.REPRODUCED, Verdict.NO_WORSE), borneOut);
-        assertEquals(EnumSet.of(Verdict.REPRODUCED, Verdict.NO_WORSE, Verdict.NOT_REPRODUCED), decided);
     }
 }

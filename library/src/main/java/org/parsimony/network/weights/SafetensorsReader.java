@@ -101,6 +101,11 @@ final class SafetensorsReader {
                 .mapToInt(JsonElement::getAsInt)
                 .toArray();
         JsonArray offsets = entry.getAsJsonArray("data_offsets");
+        Require.that(
+                offsets.size() == 2,
+                "array \"%s\" has %d data_offsets, but must have two, of its first byte and behind its last; copy it again",
+                name,
+                offsets.size());
         long from = offsets.get(0).getAsLong();
         long to = offsets.get(1).getAsLong();
         int width =

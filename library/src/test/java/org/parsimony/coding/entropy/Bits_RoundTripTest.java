@@ -51,20 +51,6 @@ class Bits_RoundTripTest {
         assertTrue(said.contains("end after " + bytes.length + " bytes"), said);
     }
 
-    @Test
-    void anAlignedWriterStandsAtAByte() {
-        BitWriter out = new BitWriter();
-        out.align();
-        assertEquals(0, out.length());
-        out.write(1, 1);
-        out.align();
-        assertEquals(8, out.length());
-        out.align();
-        assertEquals(8, out.length());
-        out.write(3, 2);
-        assertArrayEquals(new byte[] {(byte) 0x80, (byte) 0xc0}, out.toBytes());
-    }
-
     /** 2 ⌊log₂(v + 1)⌋ + 1 bits. */
     @Property(tries = 300)
     void gammaTakesTwiceTheDigits(@ForAll @LongRange(max = Integer.MAX_VALUE - 1) long value) {
