@@ -16,7 +16,7 @@ import org.parsimony.coding.entropy.SymbolMatrix;
  * for every weight, zeros too, column by column, in 32-bit words, most significant bit first.
  *
  * <p>{@link #sizeInBits} is P4's: whole 32-bit words and the tables of the code. The starts of the columns, which any
- * decoder that reaches columns at random needs, are not in it; {@link #columnStartBits} says what they would add.
+ * decoder that reaches columns at random needs, are not in it; they would add 32 bits a column.
  * Product: O(rows · cols) weights, several by one look-up.
  */
 public final class HamMatrix extends ColumnCode {
