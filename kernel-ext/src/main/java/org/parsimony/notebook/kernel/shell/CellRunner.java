@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The thread in which cells run, apart from the thread that answers the front end, so that a cell can be stopped.
@@ -19,7 +18,7 @@ public final class CellRunner {
     /** How long a cell may take to obey an interrupt before it is forced. */
     public static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** How long a thread that is to be stopped may be printing. */
+    /** How long somebody else may be printing when the rest of a stopped cell is shown. */
     private static final Duration PRINTING = Duration.ofMillis(500);
 
     /** Why a cell did not come to its end. */
@@ -145,7 +144,9 @@ public final class CellRunner {
             stopThread(task.thread);
             waitFor(task, GRACE);
         }
-        if (!task.done) {
+        if (task.done) {
+            showRest(task.entry);
+        } else {
             task.thread.setPriority(Thread.MIN_PRIORITY);
         }
         throw new StoppedException(task.stop, !task.done);
@@ -158,36 +159,30 @@ public final class CellRunner {
         }
     }
 
-    /**
-     * Stops a thread outside of {@code print}, where it would leave what it was printing in the stream for the next cell to
-     * show; one that keeps a stream to itself for long is stopped within.
-     */
-    private static void stopThread(Thread thread) throws InterruptedException {
-        AtomicBoolean stopped = new AtomicBoolean();
-        Thread outside = new Thread(
-                () -> {
-                    synchronized (System.out) {
-                        synchronized (System.err) {
-                            stop(thread, stopped);
-                        }
-                    }
-                },
-                "stop");
-        outside.setDaemon(true);
-        outside.start();
-        outside.join(PRINTING.toMillis());
-        stop(thread, stopped);
+    @SuppressWarnings({"deprecation", "removal"})
+    private static void stopThread(Thread thread) {
+        try {
+            thread.stop();
+        } catch (UnsupportedOperationException | NoSuchMethodError e) {
+            // JDK 20 and later: the check woven into the cell's loops is all there is
+        }
     }
 
-    @SuppressWarnings({"deprecation", "removal"})
-    private static void stop(Thread thread, AtomicBoolean stopped) {
-        if (stopped.compareAndSet(false, true)) {
-            try {
-                thread.stop();
-            } catch (UnsupportedOperationException | NoSuchMethodError e) {
-                // JDK 20 and later: the check woven into the cell's loops is all there is
-            }
-        }
+    /**
+     * Shows what a stopped thread left in the streams when it died within a print; the next cell's first print would. Given
+     * up if somebody else keeps a stream to himself.
+     */
+    private static void showRest(Runnable entry) throws InterruptedException {
+        Thread rest = new Thread(
+                () -> {
+                    entry.run();
+                    System.out.print("");
+                    System.err.print("");
+                },
+                "rest of a cell");
+        rest.setDaemon(true);
+        rest.start();
+        rest.join(PRINTING.toMillis());
     }
 
     private final class Task<T> {
