@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.knowm.xchart.XYChart;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Context;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -89,25 +89,16 @@ public record Couplings(List<Row> rows) {
 
     /** One row a cut. */
     public Table table() {
-        return Table.create(
-                "couplings cut",
-                StringColumn.create("by", rows.stream().map(r -> r.by().name()).toList()),
-                DoubleColumn.create(
-                        "ratio", rows.stream().mapToDouble(Row::ratio).toArray()),
-                DoubleColumn.create(
-                        "log Z",
-                        rows.stream().mapToDouble(r -> r.likelihood().logZ()).toArray()),
-                DoubleColumn.create(
-                        "bound of log p", rows.stream().mapToDouble(Row::bound).toArray()),
-                DoubleColumn.create(
+        return Rows.of(rows)
+                .texts("by", Row::by)
+                .doubles("ratio", Row::ratio)
+                .doubles("log Z", r -> r.likelihood().logZ())
+                .doubles("bound of log p", Row::bound)
+                .doubles(
                         "from",
-                        rows.stream()
-                                .mapToDouble(r -> r.bound()
-                                        - r.likelihood().high()
-                                        + r.likelihood().logZ())
-                                .toArray()),
-                DoubleColumn.create(
-                        "missed bits", rows.stream().mapToDouble(Row::missed).toArray()));
+                        r -> r.bound() - r.likelihood().high() + r.likelihood().logZ())
+                .doubles("missed bits", Row::missed)
+                .table("couplings cut");
     }
 
     /** The bound of log p against the share cut. */
@@ -115,10 +106,7 @@ public record Couplings(List<Row> rows) {
         List<Charts.Curve> curves = new ArrayList<>();
         for (By by : By.values()) {
             List<Row> own = rows.stream().filter(r -> r.by() == by).toList();
-            curves.add(new Charts.Curve(
-                    by.name().toLowerCase(java.util.Locale.ROOT),
-                    own.stream().mapToDouble(r -> 100 * r.ratio()).toArray(),
-                    own.stream().mapToDouble(Row::bound).toArray()));
+            curves.add(Charts.Curve.of(by.name().toLowerCase(Locale.ROOT), own, r -> 100 * r.ratio(), Row::bound));
         }
         return Charts.lines("couplings cut", "couplings cut [%]", "bound of log p [nats]", Charts.Spread.BAND, curves);
     }

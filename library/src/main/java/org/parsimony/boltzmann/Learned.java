@@ -3,11 +3,10 @@ package org.parsimony.boltzmann;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -59,39 +58,28 @@ public record Learned(
     /** One row an epoch; the last one also has the bound. */
     @Override
     public Table trace() {
-        int rows = epochs.size();
-        double[] bounds = new double[rows];
-        java.util.Arrays.fill(bounds, Double.NaN);
-        int[] last = new int[rows];
-        if (rows > 0) {
-            bounds[rows - 1] = bound;
-            last[rows - 1] = 1;
-        }
-        return Table.create(
-                "boltzmann, epochs",
-                IntColumn.create(
-                        "epoch", epochs.stream().mapToInt(Epoch::number).toArray()),
-                DoubleColumn.create(
-                        "objective",
-                        epochs.stream().mapToDouble(Epoch::objective).toArray()),
-                DoubleColumn.create(
-                        "missed bits",
-                        epochs.stream().mapToDouble(Epoch::missed).toArray()),
-                DoubleColumn.create("bound of log p", bounds),
-                IntColumn.create("last", last));
+        Epoch end = epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
+        return Rows.of(epochs)
+                .ints("epoch", Epoch::number)
+                .doubles("objective", Epoch::objective)
+                .doubles("missed bits", Epoch::missed)
+                .doubles("bound of log p", e -> e == end ? bound : Double.NaN)
+                .ints("last", e -> e == end ? 1 : 0)
+                .table("boltzmann, epochs");
     }
 
     /** Share of missed bits by epoch. */
     @Override
     public Chart<?, ?> figure() {
-        double[] x = epochs.stream().mapToDouble(Epoch::number).toArray();
-        double[] y = epochs.stream().mapToDouble(e -> 100 * e.missed()).toArray();
         return Charts.lines(
                 change.data().title() + ", Boltzmann machine",
                 "epoch",
                 "bits missed [%]",
                 Charts.Spread.BAND,
-                List.of(new Charts.Curve(
-                        options.rule().name().toLowerCase(Locale.ROOT).replace('_', ' '), x, y)));
+                List.of(Charts.Curve.of(
+                        options.rule().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        epochs,
+                        Epoch::number,
+                        e -> 100 * e.missed())));
     }
 }

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Context;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -86,20 +85,12 @@ public record ToyCurves(List<Curve> curves) {
 
     /** One row a way: likelihood before and after, and how far weights between hidden layers moved. */
     public Table table() {
-        return Table.create(
-                "log-likelihood, summed up",
-                StringColumn.create("by", curves.stream().map(Curve::name).toList()),
-                DoubleColumn.create(
-                        "before",
-                        curves.stream().mapToDouble(c -> c.logLikelihood()[0]).toArray()),
-                DoubleColumn.create(
-                        "after",
-                        curves.stream()
-                                .mapToDouble(c -> c.logLikelihood()[POINTS])
-                                .toArray()),
-                DoubleColumn.create(
-                        "upper weights moved by",
-                        curves.stream().mapToDouble(Curve::upper).toArray()));
+        return Rows.of(curves)
+                .texts("by", Curve::name)
+                .doubles("before", c -> c.logLikelihood()[0])
+                .doubles("after", c -> c.logLikelihood()[POINTS])
+                .doubles("upper weights moved by", Curve::upper)
+                .table("log-likelihood, summed up");
     }
 
     /** Mean log-likelihood by epoch. */

@@ -141,8 +141,8 @@ public record Claim(
 
     /** Id of the claim as the paper makes it, whichever data set it is held against here. */
     public String statedAs() {
-        int at = id.indexOf(ON);
-        return at < 0 ? id : id.substring(0, at);
+        String held = ON + dataset;
+        return !dataset.isEmpty() && id.endsWith(held) ? id.substring(0, id.length() - held.length()) : id;
     }
 
     /** Holds this claim against runs, its power unknown. */

@@ -2,13 +2,11 @@ package org.parsimony.equilibrium;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -66,43 +64,27 @@ public record DirectedRun(
     /** One row an epoch; {@code last} is 1 in the last, {@code solved} is 1 where nothing is told wrongly. */
     @Override
     public Table trace() {
-        return Table.create(
-                "directed, epochs",
-                IntColumn.create(
-                        "epoch", epochs.stream().mapToInt(Epoch::number).toArray()),
-                column("cost", Epoch::cost),
-                column("error rate", Epoch::errors),
-                column("saturated", Epoch::saturated),
-                IntColumn.create("zeros", epochs.stream().mapToInt(Epoch::zeros).toArray()),
-                IntColumn.create(
-                        "solved",
-                        epochs.stream().mapToInt(e -> e.errors() == 0 ? 1 : 0).toArray()),
-                IntColumn.create(
-                        "last",
-                        epochs.stream().mapToInt(e -> e == last() ? 1 : 0).toArray()));
-    }
-
-    private DoubleColumn column(String name, ToDoubleFunction<Epoch> value) {
-        return DoubleColumn.create(name, epochs.stream().mapToDouble(value).toArray());
+        return Rows.of(epochs)
+                .ints("epoch", Epoch::number)
+                .doubles("cost", Epoch::cost)
+                .doubles("error rate", Epoch::errors)
+                .doubles("saturated", Epoch::saturated)
+                .ints("zeros", Epoch::zeros)
+                .ints("solved", e -> e.errors() == 0 ? 1 : 0)
+                .ints("last", e -> e == last() ? 1 : 0)
+                .table("directed, epochs");
     }
 
     /** Cost and error rate by epoch. */
     @Override
     public Chart<?, ?> figure() {
-        double[] x = epochs.stream().mapToDouble(Epoch::number).toArray();
         return Charts.lines(
                 options.task() + ", directed network",
                 "epoch",
                 "cost, share of samples",
                 Charts.Spread.BAND,
                 List.of(
-                        new Charts.Curve(
-                                "cost",
-                                x,
-                                epochs.stream().mapToDouble(Epoch::cost).toArray()),
-                        new Charts.Curve(
-                                "told wrongly",
-                                x,
-                                epochs.stream().mapToDouble(Epoch::errors).toArray())));
+                        Charts.Curve.of("cost", epochs, Epoch::number, Epoch::cost),
+                        Charts.Curve.of("told wrongly", epochs, Epoch::number, Epoch::errors)));
     }
 }

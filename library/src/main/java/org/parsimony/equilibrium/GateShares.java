@@ -1,14 +1,11 @@
 package org.parsimony.equilibrium;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Context;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -135,25 +132,19 @@ public record GateShares(List<Row> rows) {
 
     /** One row a task and setting. */
     public Table table() {
-        return Table.create(
-                "seeds that learn the task",
-                StringColumn.create(
-                        "task", rows.stream().map(r -> r.task().name()).toList()),
-                StringColumn.create("setting", rows.stream().map(Row::setting).toList()),
-                IntColumn.create("seeds", rows.stream().mapToInt(Row::seeds).toArray()),
-                IntColumn.create("solved", rows.stream().mapToInt(Row::solved).toArray()),
-                DoubleColumn.create(
-                        "from", rows.stream().mapToDouble(r -> r.interval()[0]).toArray()),
-                DoubleColumn.create(
-                        "to", rows.stream().mapToDouble(r -> r.interval()[1]).toArray()),
-                IntColumn.create(
-                        "after any epoch", rows.stream().mapToInt(Row::ever).toArray()),
-                IntColumn.create(
-                        "diverged", rows.stream().mapToInt(Row::diverged).toArray()),
-                DoubleColumn.create(
-                        "zeros", rows.stream().mapToDouble(Row::zeros).toArray()),
-                IntColumn.create("weights", rows.stream().mapToInt(Row::free).toArray()),
-                DoubleColumn.create("cost", rows.stream().mapToDouble(Row::cost).toArray()));
+        return Rows.of(rows)
+                .texts("task", Row::task)
+                .texts("setting", Row::setting)
+                .ints("seeds", Row::seeds)
+                .ints("solved", Row::solved)
+                .doubles("from", r -> r.interval()[0])
+                .doubles("to", r -> r.interval()[1])
+                .ints("after any epoch", Row::ever)
+                .ints("diverged", Row::diverged)
+                .doubles("zeros", Row::zeros)
+                .ints("weights", Row::free)
+                .doubles("cost", Row::cost)
+                .table("seeds that learn the task");
     }
 
     /** Share of seeds, a bar for each setting of each task. */
@@ -170,7 +161,7 @@ public record GateShares(List<Row> rows) {
                             .findFirst()
                             .orElse(Double.NaN))
                     .toArray();
-            bars.add(new Charts.Curve(setting, Arrays.copyOf(y, y.length), y));
+            bars.add(Charts.Curve.heights(setting, y));
         }
         return Charts.bars("seeds that learn the task", "task", "solved [% of the seeds]", tasks, bars);
     }

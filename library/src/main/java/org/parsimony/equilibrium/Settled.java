@@ -2,13 +2,11 @@ package org.parsimony.equilibrium;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -61,42 +59,27 @@ public record Settled(Change change, Equilibrium.Options options, List<Epoch> ep
     /** One row an epoch. */
     @Override
     public Table trace() {
-        return Table.create(
-                "equilibrium, epochs",
-                IntColumn.create(
-                        "epoch", epochs.stream().mapToInt(Epoch::number).toArray()),
-                column("training loss", Epoch::loss),
-                column("validation loss, settled", Epoch::validationLoss),
-                column("validation accuracy, settled", Epoch::validationAccuracy),
-                column("validation accuracy, one pass", Epoch::forwardAccuracy),
-                column("zeros", Epoch::zeros),
-                IntColumn.create(
-                        "sweeps", epochs.stream().mapToInt(Epoch::sweeps).toArray()));
-    }
-
-    private DoubleColumn column(String name, ToDoubleFunction<Epoch> value) {
-        return DoubleColumn.create(name, epochs.stream().mapToDouble(value).toArray());
+        return Rows.of(epochs)
+                .ints("epoch", Epoch::number)
+                .doubles("training loss", Epoch::loss)
+                .doubles("validation loss, settled", Epoch::validationLoss)
+                .doubles("validation accuracy, settled", Epoch::validationAccuracy)
+                .doubles("validation accuracy, one pass", Epoch::forwardAccuracy)
+                .doubles("zeros", Epoch::zeros)
+                .ints("sweeps", Epoch::sweeps)
+                .table("equilibrium, epochs");
     }
 
     /** Training and validation loss of the settled network against epochs. */
     @Override
     public Chart<?, ?> figure() {
-        double[] x = epochs.stream().mapToDouble(Epoch::number).toArray();
         return Charts.lines(
                 change.data().title() + ", equilibrium propagation",
                 "epoch",
                 "loss [nats]",
                 Charts.Spread.BAND,
                 List.of(
-                        new Charts.Curve(
-                                "training",
-                                x,
-                                epochs.stream().mapToDouble(Epoch::loss).toArray()),
-                        new Charts.Curve(
-                                "validation",
-                                x,
-                                epochs.stream()
-                                        .mapToDouble(Epoch::validationLoss)
-                                        .toArray())));
+                        Charts.Curve.of("training", epochs, Epoch::number, Epoch::loss),
+                        Charts.Curve.of("validation", epochs, Epoch::number, Epoch::validationLoss)));
     }
 }

@@ -3,11 +3,10 @@ package org.parsimony.graph;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.base.Rows;
 import org.parsimony.figure.Charts;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -61,49 +60,37 @@ public final class Convolved implements Outcome {
     /** One row, number 1: the kept epoch, losses and accuracies on the graph, and test accuracy after the last epoch. */
     @Override
     public Table trace() {
-        return Table.create(
-                "on the graph",
-                IntColumn.create("row", new int[] {1}),
-                IntColumn.create("epoch", new int[] {kept.number()}),
-                column("loss", kept.loss()),
-                column("validation loss", kept.validation()[0]),
-                column("validation accuracy", kept.validation()[1]),
-                column("test loss", testLoss),
-                column("test accuracy", testAccuracy),
-                column("test accuracy of the last epoch", lastTestAccuracy));
-    }
-
-    private static DoubleColumn column(String name, double value) {
-        return DoubleColumn.create(name, new double[] {value});
+        return Rows.of(List.of(kept))
+                .numbered("row")
+                .ints("epoch", Fitting.Epoch::number)
+                .doubles("loss", Fitting.Epoch::loss)
+                .doubles("validation loss", e -> e.validation()[0])
+                .doubles("validation accuracy", e -> e.validation()[1])
+                .doubles("test loss", e -> testLoss)
+                .doubles("test accuracy", e -> testAccuracy)
+                .doubles("test accuracy of the last epoch", e -> lastTestAccuracy)
+                .table("on the graph");
     }
 
     /** One row an epoch: loss of the step, validation loss and accuracy. */
     public Table epochs() {
-        return Table.create(
-                "epochs",
-                IntColumn.create(
-                        "epoch", epochs.stream().mapToInt(Fitting.Epoch::number).toArray()),
-                DoubleColumn.create(
-                        "loss", epochs.stream().mapToDouble(Fitting.Epoch::loss).toArray()),
-                DoubleColumn.create(
-                        "validation loss",
-                        epochs.stream().mapToDouble(e -> e.validation()[0]).toArray()),
-                DoubleColumn.create(
-                        "validation accuracy",
-                        epochs.stream().mapToDouble(e -> e.validation()[1]).toArray()));
+        return Rows.of(epochs)
+                .ints("epoch", Fitting.Epoch::number)
+                .doubles("loss", Fitting.Epoch::loss)
+                .doubles("validation loss", e -> e.validation()[0])
+                .doubles("validation accuracy", e -> e.validation()[1])
+                .table("epochs");
     }
 
     /** Validation accuracy in percent by epoch. */
     @Override
     public Chart<?, ?> figure() {
-        double[] x = epochs.stream().mapToDouble(Fitting.Epoch::number).toArray();
-        double[] y = epochs.stream().mapToDouble(e -> 100 * e.validation()[1]).toArray();
         return Charts.lines(
                 change.data().title() + ", graph convolution",
                 "epoch",
                 "validation accuracy (%)",
                 Charts.Spread.BAND,
-                List.of(new Charts.Curve("validation", x, y)));
+                List.of(Charts.Curve.of("validation", epochs, Fitting.Epoch::number, e -> 100 * e.validation()[1])));
     }
 
     /** Accuracy with and without neighbours. */

@@ -22,7 +22,7 @@ public final class Materials {
 
     private final Map<String, Dataset> datasets;
     private final Map<String, String> networks;
-    /** Data sets of the registry are read once while there is memory. */
+    /** Data sets of the registry, and those at a path, are read once while there is memory. */
     private final Map<String, SoftReference<Dataset>> read = new ConcurrentHashMap<>();
 
     private Materials(Map<String, Dataset> datasets, Map<String, String> networks) {
@@ -80,7 +80,7 @@ public final class Materials {
                 ? given.train().size()
                 : registered
                         ? Datasets.trainingSamples(name)
-                        : Datasets.load(name).train().size();
+                        : read(name, Progress.NONE).train().size();
         Require.that(
                 recipe.samples() <= most,
                 "samples is %d, but must be at most %d, the training samples of %s; 0 takes all",
@@ -101,16 +101,19 @@ public final class Materials {
      * @throws IllegalArgumentException if its data set is not known here, or it has fewer samples than the recipe asks for
      */
     Dataset dataset(Recipe recipe, Progress progress) {
-        Dataset whole = datasets.get(recipe.dataset());
-        if (whole == null) {
-            SoftReference<Dataset> known = read.get(recipe.dataset());
-            whole = known == null ? null : known.get();
-        }
-        if (whole == null) {
-            whole = Datasets.load(recipe.dataset(), progress);
-            read.put(recipe.dataset(), new SoftReference<>(whole));
-        }
+        Dataset given = datasets.get(recipe.dataset());
+        Dataset whole = given == null ? read(recipe.dataset(), progress) : given;
         return whole.drawn(recipe.samples(), recipe.seed());
+    }
+
+    private Dataset read(String name, Progress progress) {
+        SoftReference<Dataset> known = read.get(name);
+        Dataset whole = known == null ? null : known.get();
+        if (whole == null) {
+            whole = Datasets.load(name, progress);
+            read.put(name, new SoftReference<>(whole));
+        }
+        return whole;
     }
 
     /**

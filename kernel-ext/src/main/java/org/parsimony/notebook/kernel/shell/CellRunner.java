@@ -143,11 +143,11 @@ public final class CellRunner {
             force.run();
             stopThread(task.thread);
             waitFor(task, GRACE);
-        }
-        if (task.done) {
-            showRest(task.entry);
-        } else {
-            task.thread.setPriority(Thread.MIN_PRIORITY);
+            if (task.done) {
+                showRest(task.entry);
+            } else {
+                task.thread.setPriority(Thread.MIN_PRIORITY);
+            }
         }
         throw new StoppedException(task.stop, !task.done);
     }
