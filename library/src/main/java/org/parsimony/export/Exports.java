@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.parsimony.base.Require;
 import org.parsimony.base.WholeFile;
 import org.parsimony.coding.CodedNetwork;
@@ -35,6 +36,9 @@ import org.parsimony.network.Model;
 public final class Exports {
 
     private static final List<String> ENDINGS = List.of(".onnx", ".h5", ".safetensors", ".h", ".zip", ".pars");
+
+    private static final Set<String> ALWAYS_PLAIN = Set.of(".h5", ".zip");
+    private static final Set<String> ALWAYS_COMPRESSED = Set.of(".h", ".pars");
 
     private Exports() {}
 
@@ -88,13 +92,19 @@ public final class Exports {
      * Writes {@code file}; it appears as a whole or not at all.
      *
      * @return what was written
-     * @throws IllegalArgumentException if the ending is not known, or the format has no word for a layer, by name
+     * @throws IllegalArgumentException if the ending is not known, its files are always plain and compressed weights are asked
+     *     for, or the format has no word for a layer, by name
      */
     public static Written write(Model model, Path file, Options options) {
         String ending = ending(file);
         Model compact = Parts.compacted(model);
         int[] shape = options.shape().stream().mapToInt(Integer::intValue).toArray();
         boolean compressed = options.form() == Form.COMPRESSED;
+        Require.that(
+                !compressed || !ALWAYS_PLAIN.contains(ending),
+                "the form is compressed, but %s files hold weights as plain floats only; take form plain, or one of"
+                        + " .onnx, .safetensors, .h, .pars",
+                ending);
         try {
             switch (ending) {
                 case ".onnx" -> {
@@ -114,7 +124,7 @@ public final class Exports {
             }
             return new Written(
                     file,
-                    options.form(),
+                    ALWAYS_COMPRESSED.contains(ending) ? Form.COMPRESSED : options.form(),
                     Files.size(file),
                     Float.BYTES * model.net().parameters());
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parsimony.data.Samples;
 import org.parsimony.export.ExportNets.Net;
+import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.TestNetworks;
 
@@ -71,6 +72,18 @@ class KerasExport_RoundTripTest {
             Group weights = (Group) hdf.getChild("model_weights");
             assertArrayEquals(new String[] {"layer_0/kernel", "layer_0/bias"}, (String[])
                     weights.getChild("layer_0").getAttribute("weight_names").getData());
+        }
+    }
+
+    @Test
+    void whatIsAlwaysPlainIsNotWrittenAsCompressed() {
+        Model model = Architectures.mlp("4-3-2", 1);
+        for (String name : new String[] {"net.h5", "net.zip"}) {
+            Exception e = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Exports.write(
+                            model, folder.resolve(name), new Exports.Options().form(Exports.Form.COMPRESSED)));
+            assertTrue(e.getMessage().startsWith("the form is compressed, but ."), e.getMessage());
         }
     }
 

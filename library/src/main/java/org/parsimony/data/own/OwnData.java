@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
@@ -182,7 +183,7 @@ public final class OwnData {
                     (named.isEmpty() ? "has no column called " : "has more than one column called ")
                             + String.join(", ", LABELS) + "; say which column holds the classes: "
                             + choice.path.getFileName() + (choice.headed ? "" : ":header=none") + ":label=COLUMN, of "
-                            + String.join(", ", header)
+                            + header.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "))
                             + (choice.headed && Csv.looksLikeValues(header)
                                     ? "; if that is no header line, add :header=none, and the columns are 1, 2, …"
                                     : ""));

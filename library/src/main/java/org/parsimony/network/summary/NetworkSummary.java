@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.knowm.xchart.CategoryChart;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.base.Require;
@@ -121,7 +122,7 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
             rows.add(new Row(
                     node.name(),
                     kind.getClass().getSimpleName(),
-                    text(outputs.get(n)),
+                    text(outputs.get(giver(wiring, n))),
                     own == null ? 0 : own.parameters(),
                     own == null ? 0 : own.parameters() - own.nonzeros(),
                     own == null ? 0 : own.macsDense(),
@@ -129,6 +130,12 @@ public record NetworkSummary(List<Row> rows, int batchSize) {
                     seconds.getOrDefault(node.name(), Double.NaN)));
         }
         return new NetworkSummary(List.copyOf(rows), batchSize);
+    }
+
+    /** A layer that is only a loss passes on what it reads; asked for its output, it does not know. */
+    private static int giver(Wiring wiring, int n) {
+        Wiring.Node node = wiring.nodes().get(n);
+        return node.conf() instanceof LossLayer ? giver(wiring, node.reads().get(0)) : n;
     }
 
     private static String text(InputType type) {

@@ -39,6 +39,8 @@ class NetworkSummary_TableTest {
         assertEquals(cost.bytes(), table.longColumn("bytes").get(last));
         assertEquals(model.net().wiring().nodes().size() - model.net().wiring().inputs(), last);
         assertTrue(summary.rows().stream().allMatch(row -> row.seconds() > 0), summary.toString());
+        assertTrue(
+                summary.rows().stream().noneMatch(row -> row.output().equals("0")), "a loss passes on what it reads");
         assertEquals(
                 200,
                 table.doubleColumn("% of bytes").sum(),
