@@ -165,8 +165,8 @@ public final class Quantise {
         return new Quantised(
                 Change.of(start, model, data, nanos).rightAfter(model),
                 List.copyOf(rows),
-                start.evaluate(data.validation()).accuracy(),
-                model.evaluate(data.validation()).accuracy());
+                start.evaluate(data.validation()),
+                model.evaluate(data.validation()));
     }
 
     private static List<float[]> apart(

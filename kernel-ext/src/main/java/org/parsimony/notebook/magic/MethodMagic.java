@@ -97,6 +97,10 @@ final class MethodMagic<O extends Record> extends CommandMagic {
             data = data.limited(train, data.validation().size(), data.test().size(), seed);
         }
         if (model == null) {
+            Require.that(
+                    network != null || !data.isValued(),
+                    "--network is missing; %s has real values to tell, and no usual network: name one, for example deepdta",
+                    data.name());
             String text = network == null ? data.inputs() + "-300-100-" + data.classes() : network;
             model = Architectures.resolve(text, data, seed);
         }

@@ -172,6 +172,7 @@ public final class Runner {
         Change change = outcome.change();
         Told told = told(from, change, data);
         Cost cost = Cost.of(outcome.model(), data.train().shape());
+        Score validation = outcome.model().evaluate(data.validation());
         List<StepTrace> steps = new ArrayList<>(from.told().steps());
         steps.add(new StepTrace(
                 step.method(),
@@ -179,7 +180,8 @@ public final class Runner {
                 change.epochs(),
                 cost.parameters(),
                 cost.nonzeros(),
-                outcome.model().evaluate(data.validation()).accuracy(),
+                validation.accuracy(),
+                validation.isValued() ? validation.loss() : Double.NaN,
                 outcome.trace()));
         return new State(
                 outcome.model(),
