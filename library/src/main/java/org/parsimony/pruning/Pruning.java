@@ -279,6 +279,11 @@ public final class Pruning {
         }
 
         @Override
+        public boolean takesValues() {
+            return true;
+        }
+
+        @Override
         public Training training(Options options) {
             return options.epochs() == 0 ? Training.NONE : train(options).trainings(options.rounds());
         }

@@ -284,5 +284,10 @@ public final class Quantise {
         public Registered() {
             super("quantise", "sham", "let weights share few values (quantisation)", Options.class, Quantise::run);
         }
+
+        @Override
+        public boolean takesValues() {
+            return true;
+        }
     }
 }

@@ -206,6 +206,11 @@ public final class Train {
         }
 
         @Override
+        public boolean takesValues() {
+            return true;
+        }
+
+        @Override
         public Training training(Options options) {
             return options.trainings(1);
         }

@@ -5,6 +5,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.method.Context;
 import org.parsimony.method.Method;
+import org.parsimony.method.Methods;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.display.NotebookProgress;
@@ -104,6 +105,7 @@ final class MethodMagic<O extends Record> extends CommandMagic {
             String text = network == null ? data.inputs() + "-300-100-" + data.classes() : network;
             model = Architectures.resolve(text, data, seed);
         }
+        Methods.requireTaken(method, data);
         return method.run(model, data, options, context);
     }
 

@@ -73,6 +73,7 @@ public final class Runner {
         quiet.enter();
         try {
             Dataset data = materials.dataset(recipe, progress.part(0, 0));
+            recipe.steps().forEach(step -> Methods.requireTaken(Methods.named(step.method()), data));
             State end = reach(recipe, data, standing(progress), watcher);
             progress.checkCancelled();
             Cost.Latency latency = quiet.alone(() -> Measurement.latency(end.model(), data));

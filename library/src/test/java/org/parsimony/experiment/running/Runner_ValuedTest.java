@@ -231,6 +231,18 @@ class Runner_ValuedTest {
         assertSaid("which is 15 tokens long, but it must have at least 16", "deepdta-6-4-6-4-11-9-5", DATA);
     }
 
+    @Test
+    void aStepThatLooksAtClassesIsRefusedBeforeAnyWork() {
+        List<Outcome> seen = new ArrayList<>();
+        Recipe recipe = Recipe.of(DATA.name(), Pairs.NETWORK, TRAINED, Step.of("shrink"));
+        Exception refusal = assertThrows(
+                IllegalArgumentException.class, () -> runner("a", 1).run(recipe, Progress.NONE, seen::add));
+        assertTrue(
+                refusal.getMessage().contains("shrink looks at classes, but pairs has real values as targets"),
+                refusal.getMessage());
+        assertTrue(seen.isEmpty());
+    }
+
     private static void assertSaid(String said, String network, Dataset data) {
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> Architectures.resolve(network, data, 1));
         assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
