@@ -149,6 +149,9 @@ public record CodedNetwork(Blueprint blueprint, List<CodedLayer> layers) {
         if (op instanceof Op.Depthwise) {
             return options.convolution();
         }
+        if (op instanceof Op.Embedding) {
+            return options.dense();
+        }
         Architecture.Layer layer = op instanceof Op.Plain plain ? plain.layer() : null;
         return layer instanceof Layers.Dense
                 ? options.dense()
@@ -198,10 +201,9 @@ public record CodedNetwork(Blueprint blueprint, List<CodedLayer> layers) {
         return new CodedForward(this, same ? Map.of(first, given) : inputs, to - from).run(x);
     }
 
-    /** Accuracy and loss on {@code samples}, by {@link #predict}. */
+    /** The score on {@code samples}, as {@link Model#evaluate} gives it, by {@link #predict}. */
     public Score evaluate(Samples samples) {
-        float[] p = predict(samples, 0, samples.size());
-        return Score.of(p, samples.labels(), samples.classes());
+        return Score.of(predict(samples, 0, samples.size()), samples);
     }
 
     /** Bytes of the whole file. */

@@ -20,7 +20,7 @@ import tech.tablesaw.api.Table;
  *
  * <p>Splits. Of an image set, the published test set is the test split; validation is the last 10,000 of the 60,000
  * published training images of MNIST and Fashion-MNIST and the last 5,000 of the 50,000 of CIFAR-10, the rest is the
- * training split. A table has no published splits: of each class, 60 % of its samples go to training, 20 % to
+ * training split. Of DAVIS, the last of the five published training folds is the validation split. A table has no published splits: of each class, 60 % of its samples go to training, 20 % to
  * validation and 20 % to test, drawn with a fixed seed.
  *
  * <p>Scaling. Pixels are divided by 255. Each column of a table is scaled by the range it has in the training split, so
@@ -50,20 +50,16 @@ public final class Datasets {
 
     private Datasets() {}
 
-    /** The names that {@link #load(String)} knows, in the registry's order; {@link Davis} is read by itself. */
+    /** The names that {@link #load(String)} knows, in the registry's order. */
     public static List<String> names() {
-        return Registry.entries().values().stream()
-                .filter(entry -> !entry.isPairs())
-                .map(Registry.Entry::name)
-                .toList();
+        return List.copyOf(Registry.entries().keySet());
     }
 
     /** The names of those whose files are on this machine: no network is needed to load them. */
     public static List<String> atHand() {
         Sources sources = Sources.standard();
         return Registry.entries().values().stream()
-                .filter(entry ->
-                        !entry.isPairs() && Located.find(entry, sources).isPresent())
+                .filter(entry -> Located.find(entry, sources).isPresent())
                 .map(Registry.Entry::name)
                 .toList();
     }
@@ -107,10 +103,6 @@ public final class Datasets {
 
     /** As {@link #load(String, Sources, Progress)}, of any entry and by any road. */
     static Dataset load(Registry.Entry entry, Sources sources, Download download, Progress progress) {
-        if (entry.isPairs()) {
-            throw new IllegalArgumentException(
-                    entry.title() + " holds pairs and affinities, not samples and classes; read it with Davis.load");
-        }
         return read(entry, located(entry, sources, download, progress));
     }
 
@@ -176,6 +168,12 @@ public final class Datasets {
                         title,
                         contents.stream().map(Unpacked.Content::bytes).toList(),
                         entry.classes(),
+                        lineage);
+            case "pairs" ->
+                Davis.decode(
+                        entry.name(),
+                        title,
+                        contents.stream().map(Unpacked.Content::bytes).toList(),
                         lineage);
             default ->
                 Tables.dataset(

@@ -9,102 +9,94 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.parsimony.base.Progress;
-import org.parsimony.data.format.Unpacked;
 
 /**
  * DAVIS (Davis et al., Nature Biotechnology 2011) as DeepDTA publishes it: 68 ligands, 442 proteins, and how strongly
- * each binds to each, with the published folds of "setting 1": five for training, here together, and one for the test.
+ * each binds to each, with the published folds of "setting 1": five for training and one for the test. The last of the five
+ * is the validation split here, the other four the training split.
  *
- * <p>Texts are token numbers as in DeepDTA's code: {@value #SMILES_LENGTH} of a ligand's SMILES, {@value
- * #PROTEIN_LENGTH} of a protein's amino acids; what is longer is cut, what is shorter is filled with 0.
- *
- * @param ligands {@code [68 × 85]} tokens from 0 to 64; shared
- * @param proteins {@code [442 × 1200]} tokens from 0 to 25; shared
- * @param train 25,046 pairs, fold after fold
- * @param test 5,010 pairs
- * @param lineage where the files came from, and their SHA-256
+ * <p>A sample is a pair: the tokens of the ligand's SMILES, {@value #SMILES_LENGTH}, then those of the protein's amino acids,
+ * {@value #PROTEIN_LENGTH}, numbered as in DeepDTA's code; what is longer is cut, what is shorter is filled with 0. Its target
+ * is −log10(Kd / 10^9), Kd in nM: 5 is hardly any binding, 10 very strong.
  */
-public record Davis(int[][] ligands, int[][] proteins, Pairs train, Pairs test, Lineage lineage) {
-
-    /** Registry name. */
-    public static final String NAME = "davis";
+final class Davis {
 
     /** Symbols of a drug that the network sees. */
-    public static final int SMILES_LENGTH = 85;
+    static final int SMILES_LENGTH = 85;
     /** Symbols of a protein that the network sees. */
-    public static final int PROTEIN_LENGTH = 1200;
+    static final int PROTEIN_LENGTH = 1200;
 
     /** Token t is the character at t − 1. */
     static final String SMILES = "(.02468@BDFHLNPRTVZ\\bdfhlnrt#%)+-/13579=ACEGIKMOSUWY[]acegimosuy";
 
     static final String AMINO_ACIDS = "ACBEDGFIHKMLONQPSRUTWVYXZ";
 
-    /**
-     * Some pairs.
-     *
-     * @param ligand number of each pair's ligand; shared
-     * @param protein number of each pair's protein; shared
-     * @param affinity −log10(Kd / 10^9) of each, Kd in nM: 5 is hardly any binding, 10 very strong; shared
-     */
-    public record Pairs(int[] ligand, int[] protein, float[] affinity) {
+    private static final List<Text> TEXTS = List.of(
+            new Text("ligand", SMILES.length() + 1, SMILES_LENGTH),
+            new Text("protein", AMINO_ACIDS.length() + 1, PROTEIN_LENGTH));
 
-        /** Number of pairs. */
-        public int size() {
-            return affinity.length;
-        }
+    private final int[][] ligands;
+    private final int[][] proteins;
+    private final float[] affinities;
+
+    private Davis(List<byte[]> files) {
+        ligands = texts("ligands", files.get(0), SMILES, SMILES_LENGTH);
+        proteins = texts("proteins", files.get(1), AMINO_ACIDS, PROTEIN_LENGTH);
+        affinities = affinities("Kd", files.get(2), ligands.length, proteins.length);
     }
 
     /**
-     * The data. Every file's SHA-256 is checked.
+     * Reads the contents of the five files in the registry's order: ligands, proteins, Kd, training and test folds. Samples
+     * take 4 bytes for each pair and token.
      *
-     * @throws DataException if a file is missing, cut or altered, or cannot be downloaded
+     * @throws DataException naming the file that is cut or does not fit the others
      */
-    public static Davis load(Sources sources, Progress progress) {
-        Registry.Entry entry = Registry.entry(NAME);
-        Located located = Datasets.located(entry, sources, new Download(), progress);
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        Map<String, String> sha256 = new TreeMap<>();
-        for (Registry.Item item : entry.files()) {
-            Unpacked.Content content = entry.verified(item, located.files().get(item.name()));
-            files.put(item.name(), content.bytes());
-            sha256.put(item.name(), content.sha256());
-        }
-        return decode(List.copyOf(files.values()), new Lineage(located.folder().name(), "", sha256, List.of()));
-    }
-
-    /** Reads the contents of the five files in the registry's order: ligands, proteins, Kd, training and test folds. */
-    static Davis decode(List<byte[]> files, Lineage lineage) {
-        int[][] ligands = texts("ligands", files.get(0), SMILES, SMILES_LENGTH);
-        int[][] proteins = texts("proteins", files.get(1), AMINO_ACIDS, PROTEIN_LENGTH);
-        float[] affinities = affinities("Kd", files.get(2), ligands.length, proteins.length);
+    static Dataset decode(String name, String title, List<byte[]> files, Lineage lineage) {
+        Davis davis = new Davis(files);
         int[][] folds = json("training folds", files.get(3), int[][].class);
-        int[] train = Arrays.stream(folds).flatMapToInt(Arrays::stream).toArray();
         int[] test = json("test fold", files.get(4), int[].class);
-        return new Davis(
-                ligands,
-                proteins,
-                pairs("training folds", train, proteins.length, affinities),
-                pairs("test fold", test, proteins.length, affinities),
-                lineage);
+        if (folds.length < 2) {
+            throw new DataException(
+                    "training folds", "are " + folds.length + ", but must be at least 2: the last is for validation");
+        }
+        boolean[] taken = new boolean[davis.affinities.length];
+        for (int[] fold : folds) {
+            take("training folds", fold, taken);
+        }
+        take("test fold", test, taken);
+        int last = folds.length - 1;
+        int[] train = Arrays.stream(folds, 0, last).flatMapToInt(Arrays::stream).toArray();
+        return new Dataset(
+                name, title, davis.pairs(train), davis.pairs(folds[last]), davis.pairs(test), lineage, TEXTS);
     }
 
-    private static Pairs pairs(String file, int[] places, int proteins, float[] affinities) {
+    /** Pairs are in one fold each, so that no network is tested on what it was trained on. */
+    private static void take(String file, int[] places, boolean[] taken) {
         for (int place : places) {
-            if (place < 0 || place >= affinities.length) {
+            if (place < 0 || place >= taken.length) {
                 throw new DataException(
-                        file, "names pair " + place + ", but there are pairs 0 to " + (affinities.length - 1));
+                        file, "names pair " + place + ", but there are pairs 0 to " + (taken.length - 1));
             }
+            if (taken[place]) {
+                throw new DataException(file, "names pair " + place + ", which is in a fold already");
+            }
+            taken[place] = true;
         }
+    }
+
+    private Samples pairs(int[] places) {
+        int width = SMILES_LENGTH + PROTEIN_LENGTH;
+        float[] tokens = new float[places.length * width];
         float[] affinity = new float[places.length];
         for (int i = 0; i < places.length; i++) {
+            int[] ligand = ligands[places[i] / proteins.length];
+            int[] protein = proteins[places[i] % proteins.length];
+            for (int j = 0; j < width; j++) {
+                tokens[i * width + j] = j < SMILES_LENGTH ? ligand[j] : protein[j - SMILES_LENGTH];
+            }
             affinity[i] = affinities[places[i]];
         }
-        return new Pairs(
-                Arrays.stream(places).map(place -> place / proteins).toArray(),
-                Arrays.stream(places).map(place -> place % proteins).toArray(),
-                affinity);
+        return Samples.valued(tokens, affinity, width);
     }
 
     /** Values {@code [ligands × proteins]} from a text of Kd in nM, one line a ligand. */

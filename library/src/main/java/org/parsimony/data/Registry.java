@@ -66,11 +66,6 @@ final class Registry {
             return new Csv.Layout(header, skipLines, "class", numbers, List.of());
         }
 
-        /** Whether these are pairs with a number each, which have no classes. */
-        boolean isPairs() {
-            return format.equals("pairs");
-        }
-
         /** The content of {@code file}, found to be {@code item} as published or in one of its variants. */
         Unpacked.Content verified(Item item, Path file) {
             Stream<String> others = variants.stream().map(variant -> variant.of(item));

@@ -51,12 +51,13 @@ public record Run(Recipe recipe, Arm arm, Measurement measurement, List<StepTrac
                                 step.parameters(),
                                 step.nonzeros(),
                                 step.validationAccuracy(),
+                                step.validationError(),
                                 Table.create(step.table().name())))
                 .toList();
         return new Run(recipe, arm, measurement, few, provenance);
     }
 
-    /** One row a step: method, epochs, seconds, parameters, nonzeros, validation accuracy. */
+    /** One row a step: method, epochs, seconds, parameters, nonzeros, validation accuracy or, of real values, error. */
     public Table trace() {
         return Rows.of(steps)
                 .numbered("step")
@@ -65,7 +66,9 @@ public record Run(Recipe recipe, Arm arm, Measurement measurement, List<StepTrac
                 .doubles("seconds", StepTrace::seconds)
                 .longs("parameters", StepTrace::parameters)
                 .longs("nonzeros", StepTrace::nonzeros)
-                .doubles("validation accuracy", StepTrace::validationAccuracy)
+                .doubles(
+                        measurement.isValued() ? "validation mean squared error" : "validation accuracy",
+                        measurement.isValued() ? StepTrace::validationError : StepTrace::validationAccuracy)
                 .table(recipe.toString());
     }
 
@@ -75,7 +78,11 @@ public record Run(Recipe recipe, Arm arm, Measurement measurement, List<StepTrac
         map.put("id", id());
         map.put("recipe", Records.write(recipe));
         map.put("arm", Records.write(arm));
-        map.put("measurement", Records.write(measurement));
+        SortedMap<String, Object> row = Records.write(measurement);
+        if (!measurement.isValued()) {
+            Measurement.OF_VALUES.forEach(row::remove); // rows of classes keep their bytes
+        }
+        map.put("measurement", row);
         map.put("steps", steps.stream().map(Traces::write).toList());
         SortedMap<String, Object> made = Records.write(provenance);
         made.values()

@@ -30,6 +30,9 @@ public final class Traces {
         map.put("parameters", step.parameters());
         map.put("nonzeros", step.nonzeros());
         map.put("validationAccuracy", Json.normal(step.validationAccuracy()));
+        if (!Double.isNaN(step.validationError())) { // rows of classes keep their bytes
+            map.put("validationError", Json.normal(step.validationError()));
+        }
         map.put("table", write(step.table()));
         return map;
     }
@@ -44,6 +47,7 @@ public final class Traces {
                 ((Number) map.get("parameters")).longValue(),
                 ((Number) map.get("nonzeros")).longValue(),
                 number(map.get("validationAccuracy")),
+                number(map.get("validationError")),
                 read((SortedMap<String, Object>) map.get("table")));
     }
 

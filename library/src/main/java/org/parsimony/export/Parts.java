@@ -3,10 +3,12 @@ package org.parsimony.export;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.parsimony.base.Require;
 import org.parsimony.network.Architecture.Weights;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
 import org.parsimony.network.graph.Blueprint;
+import org.parsimony.network.graph.Op;
 
 /**
  * What every way out writes: what a network computes, and its weights.
@@ -28,6 +30,12 @@ public record Parts(Blueprint blueprint, Map<String, Weights> weights) {
      */
     public static Parts of(Model model, int... shape) {
         Blueprint blueprint = Blueprint.of(model, shape);
+        for (Blueprint.Node node : blueprint.nodes()) {
+            Require.that(
+                    !(node.op() instanceof Op.Embedding),
+                    "%s makes values of tokens, which this format is not written with; write .zip or .pars",
+                    node.text());
+        }
         return new Parts(blueprint, blueprint.weights(model));
     }
 

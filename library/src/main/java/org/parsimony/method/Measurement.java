@@ -2,6 +2,7 @@ package org.parsimony.method;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.parsimony.data.Dataset;
 import org.parsimony.network.Architectures;
@@ -25,17 +26,21 @@ import org.parsimony.network.training.Trainer;
  * @param latencyMedian median seconds for one batch of one sample, single thread, nothing else of this process running
  * @param latencyLower lower quartile of the latency in seconds
  * @param latencyUpper upper quartile of the latency in seconds
- * @param accuracyBefore test accuracy in [0, 1] of the dense baseline: the network before the first step that changed it
+ * @param accuracyBefore test accuracy in [0, 1], NaN where targets are real values, of the dense baseline: the network before the first step that changed it
  * @param accuracyAfter test accuracy right after the last change, before fine-tuning
  * @param accuracyTuned test accuracy of the result
- * @param lossBefore test loss of the dense baseline: mean cross-entropy in nats
+ * @param lossBefore test loss of the dense baseline: mean cross-entropy in nats, of real values the mean squared error
  * @param lossAfter test loss right after the last change, before fine-tuning
  * @param lossTuned test loss of the result
  * @param validationAccuracy validation accuracy of the result, on which choices were made
  * @param trainingMemory modelled peak bytes of training memory
  * @param epochs passes over the training samples that the weights have had in all steps
  * @param seconds wall-clock seconds of all steps
- * @param engine what trains such a network here, {@code "fused"} or {@code "deeplearning4j"}
+ * @param engine what trains such a network here, {@code "fused"}, {@code "texts"} or {@code "deeplearning4j"}
+ * @param concordanceBefore of real values the test concordance in [0, 1] of the dense baseline; NaN of classes, as the others
+ * @param concordanceAfter test concordance right after the last change, before fine-tuning
+ * @param concordanceTuned test concordance of the result
+ * @param validationError of real values the mean squared error on validation samples, on which choices were made
  */
 public record Measurement(
         String network,
@@ -58,7 +63,19 @@ public record Measurement(
         long trainingMemory,
         double epochs,
         double seconds,
-        String engine) {
+        String engine,
+        double concordanceBefore,
+        double concordanceAfter,
+        double concordanceTuned,
+        double validationError) {
+
+    /** The columns that speak of classes alone; NaN in rows of real values. */
+    public static final Set<String> OF_CLASSES =
+            Set.of("accuracyBefore", "accuracyAfter", "accuracyTuned", "validationAccuracy");
+
+    /** The columns that speak of real values alone; NaN in rows of classes. */
+    public static final Set<String> OF_VALUES =
+            Set.of("concordanceBefore", "concordanceAfter", "concordanceTuned", "validationError");
 
     public Measurement {
         bytesDisk = new TreeMap<>(bytesDisk);
@@ -131,6 +148,7 @@ public record Measurement(
         public Measurement measure(Model model, Dataset data, Cost.Latency latency) {
             Cost cost = Cost.of(model, data.train().shape());
             Score test = model.evaluate(data.test());
+            Score validation = model.evaluate(data.validation());
             return new Measurement(
                     Architectures.text(model),
                     cost.parameters(),
@@ -148,11 +166,15 @@ public record Measurement(
                     before == null ? Double.NaN : before.loss(),
                     after == null ? Double.NaN : after.loss(),
                     test.loss(),
-                    model.evaluate(data.validation()).accuracy(),
+                    validation.accuracy(),
                     Math.max(memory, cost.trainingMemory(batchSize, model.optimiser())),
                     epochs,
                     seconds,
-                    Trainer.engine(model, data.train()));
+                    Trainer.engine(model, data.train()),
+                    before == null ? Double.NaN : before.concordance(),
+                    after == null ? Double.NaN : after.concordance(),
+                    test.concordance(),
+                    validation.isValued() ? validation.loss() : Double.NaN);
         }
     }
 
@@ -163,17 +185,19 @@ public record Measurement(
 
     /**
      * The row as column name to value, in the order of the components, {@code bytesDisk} as {@code bytesDisk.code}; where
-     * that map has {@code dense}, the coded layers as 32-bit floats, also {@code psi.code}, every other code's share of it.
+     * that map has {@code dense}, the coded layers as 32-bit floats, also {@code psi.code}, every other code's share of it. A
+     * row of classes has no columns of real values, and a row of real values none of accuracies.
      */
     public Map<String, Object> columns() {
         Map<String, Object> row = new LinkedHashMap<>();
+        Set<String> others = isValued() ? OF_CLASSES : OF_VALUES;
         for (var component : Measurement.class.getRecordComponents()) {
             try {
                 Object value = component.getAccessor().invoke(this);
                 if (value instanceof Map<?, ?> map) {
                     map.forEach((code, bytes) -> row.put(component.getName() + "." + code, bytes));
                     occupancies(row);
-                } else {
+                } else if (!others.contains(component.getName())) {
                     row.put(component.getName(), value);
                 }
             } catch (ReflectiveOperationException e) {
@@ -181,6 +205,16 @@ public record Measurement(
             }
         }
         return row;
+    }
+
+    /** Whether the row is of data with real values as targets. */
+    public boolean isValued() {
+        return !Double.isNaN(validationError);
+    }
+
+    /** What the test result is: accuracy, or of real values the mean squared error. */
+    public Score test() {
+        return new Score(accuracyTuned, lossTuned, 0, concordanceTuned);
     }
 
     private void occupancies(Map<String, Object> row) {

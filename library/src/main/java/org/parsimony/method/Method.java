@@ -30,6 +30,14 @@ public interface Method<O extends Record> {
     }
 
     /**
+     * Whether it also takes data with real values as targets. One that looks at classes or accuracies, as most do, does not,
+     * and is refused before it runs.
+     */
+    default boolean takesValues() {
+        return false;
+    }
+
+    /**
      * What the step trains by these options, so that an experiment can compare arms before any of them runs. A method that
      * trains says so here: a run whose steps train more than they tell of is refused.
      */

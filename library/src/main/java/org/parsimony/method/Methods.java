@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.parsimony.base.Records;
+import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.network.Model;
 
@@ -82,6 +84,17 @@ public final class Methods {
     /** Runs a method with options by name, as {@link Method#run}. */
     public static <O extends Record> Outcome run(
             Method<O> method, Model start, Dataset data, Map<String, ?> values, Context context) {
+        requireTaken(method, data);
         return method.run(start, data, options(method, values), context);
+    }
+
+    /** Throws IllegalArgumentException if {@code data} have real values as targets and the method looks at classes. */
+    public static void requireTaken(Method<?> method, Dataset data) {
+        Require.that(
+                !data.isValued() || method.takesValues(),
+                "%s looks at classes, but %s has real values as targets; take data with classes, or one of %s",
+                method.name(),
+                data.name(),
+                all().stream().filter(Method::takesValues).map(Method::name).collect(Collectors.joining(", ")));
     }
 }

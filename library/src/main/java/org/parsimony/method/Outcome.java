@@ -27,11 +27,12 @@ public interface Outcome {
         Measurement row = measurement();
         return String.format(
                 Locale.ROOT,
-                "%s with %,d parameters, %,d of them not zero; test accuracy %.2f %%",
+                "%s with %,d parameters, %,d of them not zero; test %s %s",
                 Architectures.text(model()),
                 row.parameters(),
                 row.nonzeros(),
-                100 * row.accuracyTuned());
+                row.test().measure(),
+                row.test().quality());
     }
 
     /** The steps of the method, one row each; the columns are the method's own. */

@@ -34,6 +34,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.graph.Blueprint;
 import org.parsimony.network.graph.GraphArchitectures;
+import org.parsimony.network.graph.TextArchitectures;
 import org.parsimony.network.graph.Wiring;
 import org.parsimony.network.weights.WeightsFile;
 
@@ -206,7 +207,8 @@ public final class Architectures {
      * The network that a parameter names, for samples of {@code data}: widths ({@code "784-300-100-10"}), with {@code
      * "+bn"} those of a {@linkplain #normalised normalised} net; a name, {@code "lenet-300-100"} or {@code "lenet5"}, with
      * the inputs and classes of {@code data}; {@code "lenet5-6-16-120-84"} with other widths; a graph, {@code "resnet20"},
-     * {@code "mobilenet-8-16-16-32"} or {@code "inception"} ({@link GraphArchitectures}); the path of a file that {@link
+     * {@code "mobilenet-8-16-16-32"} or {@code "inception"} ({@link GraphArchitectures}); one of texts, {@code "deepdta"} ({@link
+     * TextArchitectures}); the path of a file that {@link
      * Model#read} reads; or of one of weights alone, with one of the others that they are for, {@code
      * "weights.npz:architecture=lenet5"}. Images go into a fully connected net as they are: the model flattens them itself.
      *
@@ -228,7 +230,7 @@ public final class Architectures {
                     String.join(", ", NAMES));
             model = weights.into(resolve(weights.architecture(), data, seed), shape.length == 3 ? shape : new int[0]);
         } else if (network.equals(LENET_300)) {
-            model = mlp(data.inputs() + "-300-100-" + data.classes(), seed);
+            model = mlp(data.inputs() + "-300-100-" + data.outputs(), seed);
         } else if (network.equals(LENET_5) || LENET_5_WIDTHS.matcher(network).matches()) {
             Require.that(
                     shape.length == 3 && shape[1] == shape[2],
@@ -237,9 +239,11 @@ public final class Architectures {
                     data.name(),
                     Arrays.toString(shape));
             String widths = network.equals(LENET_5) ? "20-50-500" : network.substring(LENET_5.length() + 1);
-            model = lenet5(shape[0], shape[1], widths(widths + "-" + data.classes()), seed, new Options());
+            model = lenet5(shape[0], shape[1], widths(widths + "-" + data.outputs()), seed, new Options());
+        } else if (TextArchitectures.knows(network)) {
+            model = TextArchitectures.of(network, data, seed);
         } else if (GraphArchitectures.knows(network)) {
-            model = GraphArchitectures.of(network, Shape.of(shape), data.classes())
+            model = GraphArchitectures.of(network, Shape.of(shape), data.outputs())
                     .drawn(seed);
         } else if (WIDTHS.matcher(network).matches()) {
             model = mlp(network, seed);
@@ -260,7 +264,8 @@ public final class Architectures {
 
     /** The names of networks that {@link #resolve} knows beside widths and files. */
     public static List<String> names() {
-        return Stream.concat(NAMES.stream(), GraphArchitectures.names().stream())
+        return Stream.of(NAMES, GraphArchitectures.names(), List.of(TextArchitectures.NAME))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -272,6 +277,7 @@ public final class Architectures {
         }
         return NAMES.contains(network)
                 || GraphArchitectures.knows(network)
+                || TextArchitectures.knows(network)
                 || LENET_5_WIDTHS.matcher(network).matches()
                 || WIDTHS.matcher(network).matches()
                 || NORMALISED_WIDTHS.matcher(network).matches()
@@ -301,22 +307,26 @@ public final class Architectures {
         }
     }
 
-    /** Throws IllegalArgumentException unless the samples of {@code data} can go in and its classes come out. */
+    /** Throws IllegalArgumentException unless the samples of {@code data} can go in and its targets come out. */
     private static void requireFit(String network, Model model, Dataset data) {
         int[] shape = data.train().shape();
         Blueprint blueprint = Blueprint.of(model, shape.length == 3 ? shape : new int[0]);
         Shape given = Shape.of(shape);
         List<Blueprint.Node> nodes = blueprint.nodes();
-        int outputs = blueprint.shapes().get(nodes.get(nodes.size() - 1).name()).size();
+        Blueprint.Node last = nodes.get(nodes.size() - 1);
+        int outputs = blueprint.shapes().get(last.name()).size();
+        boolean probabilities =
+                last.op().text().contains("softmax") || last.op().text().contains("sigmoid");
         Require.that(
-                blueprint.takes(given) && outputs == data.classes(),
-                "network %s takes samples of %s and tells %d classes, but %s has samples of %s and %d classes",
+                blueprint.takes(given) && outputs == data.outputs() && !(data.isValued() && probabilities),
+                "network %s takes samples of %s and tells %d %s, but %s has samples of %s and %s",
                 network,
                 blueprint.inputs().values().stream().map(Shape::toString).collect(Collectors.joining(" and ")),
                 outputs,
+                probabilities ? "classes" : "values",
                 data.name(),
                 given,
-                data.classes());
+                data.isValued() ? "a real value for each" : data.classes() + " classes");
     }
 
     /** The numbers of {@code "784-300-100-10"}. */

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,8 +34,8 @@ public record Cost(List<LayerCost> layers, long inputs) {
      * One layer.
      *
      * @param index in the network
-     * @param kind {@code "dense"}, {@code "convolution"}, {@code "depthwise convolution"}, {@code "batch norm"} or
-     *     {@code "prelu"}
+     * @param kind {@code "dense"}, {@code "convolution"}, {@code "depthwise convolution"}, {@code "batch norm"},
+     *     {@code "prelu"} or {@code "embedding"}
      * @param units neurons or filters
      * @param parameters trainable parameters
      * @param nonzeros trainable parameters that are not zero
@@ -91,7 +92,9 @@ public record Cost(List<LayerCost> layers, long inputs) {
         }
         long macs = 0;
         long macsNonzero = 0;
-        INDArray weights = norm || slopes ? null : net.layer(l).getParam(Anatomy.WEIGHTS);
+        // a token's row is looked up, not multiplied
+        boolean embedding = conf instanceof EmbeddingSequenceLayer;
+        INDArray weights = norm || slopes || embedding ? null : net.layer(l).getParam(Anatomy.WEIGHTS);
         if (weights != null) {
             long positions =
                     output instanceof InputType.InputTypeConvolutional map ? map.getHeight() * map.getWidth() : 1;
@@ -111,6 +114,9 @@ public record Cost(List<LayerCost> layers, long inputs) {
         }
         if (conf instanceof PReLULayer) {
             return "prelu";
+        }
+        if (conf instanceof EmbeddingSequenceLayer) {
+            return "embedding";
         }
         return conf instanceof BatchNormalization
                 ? "batch norm"

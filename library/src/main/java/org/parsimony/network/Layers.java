@@ -46,7 +46,9 @@ public final class Layers {
             Activation.SOFTSIGN,
             Activation.HARDSIGMOID,
             Activation.HARDTANH);
-    private static final String IDENTITY = "identity";
+    /** The function that leaves every value as it is. */
+    public static final String IDENTITY = "identity";
+
     private static final int LONGEST_WORD = 64;
 
     private Layers() {}

@@ -187,15 +187,15 @@ public final class Model {
     }
 
     /**
-     * Class probabilities of the samples from {@code from} to before {@code to}: {@code [n × classes]}, batch norm with
-     * its running statistics, no dropout.
+     * Class probabilities of the samples from {@code from} to before {@code to}: {@code [n × classes]}, or the real values
+     * {@code [n × 1]}; batch norm with its running statistics, no dropout.
      */
     public INDArray predict(Samples samples, int from, int to) {
         Backend.tame();
         return net.output(fitted(samples).x(from, to));
     }
 
-    /** Accuracy and loss on {@code samples}. */
+    /** Accuracy and loss on {@code samples}; where their targets are real values, mean squared error and concordance. */
     public Score evaluate(Samples samples) {
         Samples x = fitted(samples);
         if (Engine.name(this, x.shape()).equals(Engine.FUSED)) {
@@ -204,13 +204,7 @@ public final class Model {
                 return new Score(score.accuracy(), score.loss(), x.size());
             }
         }
-        float[] probabilities = new float[samples.size() * samples.classes()];
-        for (int from = 0; from < samples.size(); from += EVALUATION_BATCH) {
-            int to = Math.min(samples.size(), from + EVALUATION_BATCH);
-            float[] p = predict(samples, from, to).dup('c').data().asFloat();
-            System.arraycopy(p, 0, probabilities, from * samples.classes(), p.length);
-        }
-        return Score.of(probabilities, samples.labels(), samples.classes());
+        return Score.of(Engine.outputs(this, x, EVALUATION_BATCH), samples);
     }
 
     /**

@@ -9,6 +9,7 @@ import org.parsimony.figure.Charts;
 import org.parsimony.figure.Charts.Curve;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
+import org.parsimony.network.Score;
 import tech.tablesaw.api.Table;
 
 /**
@@ -16,10 +17,10 @@ import tech.tablesaw.api.Table;
  *
  * @param remove what was removed
  * @param rounds one entry each
- * @param validationBefore validation accuracy in [0, 1] of the network that was given
+ * @param validationBefore validation score of the network that was given
  * @param layers what is left of each chosen layer
  */
-public record Pruned(Change change, Removal.Of remove, List<Round> rounds, double validationBefore, List<Left> layers)
+public record Pruned(Change change, Removal.Of remove, List<Round> rounds, Score validationBefore, List<Left> layers)
         implements Outcome {
 
     /**
@@ -29,10 +30,10 @@ public record Pruned(Change change, Removal.Of remove, List<Round> rounds, doubl
      * @param ratio share of the elements of all pruned layers that is out, from 0 to 1
      * @param nonzeros weights of the chosen layers that are not zero, at the end of the round
      * @param loss mean training loss of the epoch that counts, in nats; NaN without retraining
-     * @param before validation accuracy in [0, 1] before fine-tuning
-     * @param after validation accuracy in [0, 1] at the end of the round
+     * @param before validation score before fine-tuning
+     * @param after validation score at the end of the round
      */
-    public record Round(int number, double ratio, long nonzeros, double loss, double before, double after) {}
+    public record Round(int number, double ratio, long nonzeros, double loss, Score before, Score after) {}
 
     /**
      * What is left of one layer, in elements.
@@ -44,16 +45,21 @@ public record Pruned(Change change, Removal.Of remove, List<Round> rounds, doubl
      */
     public record Left(LayerWeights layer, boolean skipped, int all, int before, int after) {}
 
-    /** One row a round: ratio pruned, nonzero weights, training loss, validation accuracy before and after fine-tuning. */
+    /**
+     * One row a round: ratio pruned, nonzero weights, training loss, validation accuracy (of real values mean squared
+     * error) before and after fine-tuning.
+     */
     @Override
     public Table trace() {
+        String measure = "validation " + validationBefore.measure();
         return Rows.of(rounds)
                 .ints("round", Round::number)
                 .doubles("ratio", Round::ratio)
                 .longs("nonzeros", Round::nonzeros)
                 .doubles("training loss", Round::loss)
-                .doubles("validation accuracy before fine-tuning", Round::before)
-                .doubles("validation accuracy", Round::after)
+                .doubles(
+                        measure + " before fine-tuning", round -> round.before().shown())
+                .doubles(measure, round -> round.after().shown())
                 .table("pruning, rounds");
     }
 
@@ -78,7 +84,7 @@ public record Pruned(Change change, Removal.Of remove, List<Round> rounds, doubl
                 List.of(Curve.heights("before", layers, Left::before), Curve.heights("after", layers, Left::after)));
     }
 
-    /** What was removed where, what was skipped and why, and what it costs in validation accuracy. */
+    /** What was removed where, what was skipped and why, and what it costs in validation accuracy or error. */
     @Override
     public String verdict() {
         List<Left> pruned = layers.stream().filter(left -> !left.skipped()).toList();
@@ -112,16 +118,16 @@ public record Pruned(Change change, Removal.Of remove, List<Round> rounds, doubl
         boolean tuned = !Double.isNaN(last.loss());
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d %ss are pruned, %.2f %% (%s)%s; validation accuracy %.2f %% before pruning, %.2f %% before"
-                        + " fine-tuning%s",
+                "%,d of %,d %ss are pruned, %.2f %% (%s)%s; validation %s %s before pruning, %s before fine-tuning%s",
                 all - after,
                 all,
                 remove.element(),
                 100.0 * (all - after) / all,
                 where,
                 skipped,
-                100 * validationBefore,
-                100 * last.before(),
-                tuned ? String.format(Locale.ROOT, ", %.2f %% after", 100 * last.after()) : "");
+                validationBefore.measure(),
+                validationBefore.quality(),
+                last.before().quality(),
+                tuned ? ", " + last.after().quality() + " after" : "");
     }
 }

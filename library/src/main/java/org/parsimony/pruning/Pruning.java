@@ -224,16 +224,20 @@ public final class Pruning {
                 after = training.validation();
                 loss = training.epochs().get(training.keptEpoch() - 1).loss();
             }
-            rounds.add(new Pruned.Round(round, out, nonzeros(model, chosen), loss, right.accuracy(), after.accuracy()));
-            context.progress().watch("validation accuracy before fine-tuning", round, 100 * right.accuracy());
-            context.progress().watch("validation accuracy", round, 100 * after.accuracy());
+            rounds.add(new Pruned.Round(round, out, nonzeros(model, chosen), loss, right, after));
+            if (right.isValued()) {
+                context.progress().watch("validation error before fine-tuning", round, right.loss());
+                context.progress().watch("validation error", round, after.loss());
+            } else {
+                context.progress().watch("validation accuracy before fine-tuning", round, 100 * right.accuracy());
+                context.progress().watch("validation accuracy", round, 100 * after.accuracy());
+            }
             own.progress().report(1, 1, "pruning, round " + round);
         }
         Change change = Change.of(start, model, data, nanos)
                 .rightAfter(changed)
                 .trained((double) options.rounds() * options.epochs(), options.batchSize());
-        return new Pruned(
-                change, options.remove(), List.copyOf(rounds), before.accuracy(), pruner.left(change, chosen));
+        return new Pruned(change, options.remove(), List.copyOf(rounds), before, pruner.left(change, chosen));
     }
 
     private static Train.Options train(Options options) {
@@ -272,6 +276,11 @@ public final class Pruning {
                     "prune weights or units " + what,
                     Options.class,
                     (start, data, options, context) -> Pruning.run(importance, start, data, options, context));
+        }
+
+        @Override
+        public boolean takesValues() {
+            return true;
         }
 
         @Override

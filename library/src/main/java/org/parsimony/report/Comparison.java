@@ -12,13 +12,14 @@ import org.parsimony.experiment.Run;
 import org.parsimony.report.Tables.Group;
 
 /**
- * Every arm and setting against one arm, in points of test accuracy, paired by seed, with Holm's correction over all of them.
+ * Every arm and setting against one arm, in points of test accuracy or in mean squared errors, paired by seed, with Holm's correction over all of them.
  *
  * @param reference the arm
+ * @param quality what is compared
  * @param differences by group of repeats; of the reference itself 0
  * @param p two-sided p-value of each difference after the correction; NaN for fewer than two pairs, and of the reference
  */
-record Comparison(String reference, Map<Group, Estimate> differences, Map<Group, Double> p) {
+record Comparison(String reference, Quality quality, Map<Group, Estimate> differences, Map<Group, Double> p) {
 
     /** What a corrected p-value must be below. */
     static final double LEVEL = 0.05;
@@ -39,13 +40,14 @@ record Comparison(String reference, Map<Group, Estimate> differences, Map<Group,
     }
 
     static Comparison of(List<Run> runs, String reference) {
+        Quality quality = Quality.of(runs);
         Map<Group, List<Run>> references = references(runs, reference);
         Map<Group, Estimate> differences = new LinkedHashMap<>();
         Tables.groups(runs)
                 .forEach((group, own) -> differences.put(
                         group,
                         Estimate.of(own.stream()
-                                .mapToDouble(run -> Tables.accuracy(run) - ofSeed(references.get(group), run))
+                                .mapToDouble(run -> quality.of(run) - ofSeed(quality, references.get(group), run))
                                 .toArray())));
         List<Group> groups = List.copyOf(differences.keySet());
         double[] adjusted = Holm.adjusted(groups.stream()
@@ -57,14 +59,14 @@ record Comparison(String reference, Map<Group, Estimate> differences, Map<Group,
         for (int i = 0; i < adjusted.length; i++) {
             p.put(groups.get(i), adjusted[i]);
         }
-        return new Comparison(reference, differences, p);
+        return new Comparison(reference, quality, differences, p);
     }
 
-    private static double ofSeed(List<Run> references, Run run) {
+    private static double ofSeed(Quality quality, List<Run> references, Run run) {
         return references.stream()
                 .filter(other -> other.recipe().seed() == run.recipe().seed())
                 .sorted(Comparator.comparing(other -> !Protocol.isFair(run.recipe(), other.recipe())))
-                .mapToDouble(Tables::accuracy)
+                .mapToDouble(quality::of)
                 .findFirst()
                 .orElse(Double.NaN);
     }
@@ -72,7 +74,9 @@ record Comparison(String reference, Map<Group, Estimate> differences, Map<Group,
     /** Whether a group is less accurate than the reference by more than chance tells: -1, more: 1, neither: 0. */
     int sign(Group group) {
         boolean shown = p.get(group) < LEVEL;
-        return shown ? (int) Math.signum(differences.get(group).mean()) : 0;
+        return shown
+                ? quality.better() * (int) Math.signum(differences.get(group).mean())
+                : 0;
     }
 
     /** In what a group was trained otherwise than its reference, in words; empty if as it, or if nobody can tell. */

@@ -134,7 +134,7 @@ final class EarlierRuns {
         double today() {
             return again().stream()
                     .flatMap(setting -> setting.today().stream())
-                    .mapToDouble(Tables::accuracy)
+                    .mapToDouble(Quality.ACCURACY::of)
                     .average()
                     .orElse(Double.NaN);
         }

@@ -177,26 +177,29 @@ public final class Figures {
     }
 
     /**
-     * Final test accuracy in percent by method: mean and 95 % interval over seeds. The axis does not begin at zero.
+     * Final test accuracy in percent, or mean squared error of real values, by method: mean and 95 % interval over seeds. The axis does not begin at zero.
      *
      * @param runs of one data set and one network
      */
     public static CategoryChart accuracyByMethod(List<Run> runs) {
         Require.that(!runs.isEmpty(), "there are no runs to draw, but there must be at least one");
-        Map<List<String>, Estimate> accuracies =
-                Summary.of(runs, List.of("arm"), List.of("accuracyTuned")).samples("accuracyTuned");
+        boolean errors = Quality.of(runs) == Quality.ERROR;
+        String metric = errors ? "lossTuned" : "accuracyTuned";
+        double factor = errors ? 1 : 100;
+        Map<List<String>, Estimate> results =
+                Summary.of(runs, List.of("arm"), List.of(metric)).samples(metric);
         double[] means =
-                accuracies.values().stream().mapToDouble(a -> 100 * a.mean()).toArray();
+                results.values().stream().mapToDouble(a -> factor * a.mean()).toArray();
         double[] halves =
-                accuracies.values().stream().mapToDouble(a -> 100 * a.bar()).toArray();
+                results.values().stream().mapToDouble(a -> factor * a.bar()).toArray();
         long seeds = runs.stream().map(run -> run.recipe().seed()).distinct().count();
         Run first = runs.get(0);
         CategoryChart chart = Charts.bars(
                 first.recipe().dataset() + ", " + first.recipe().network() + ", " + seeds
                         + (seeds == 1 ? " seed" : " seeds"),
                 "",
-                "test accuracy, %",
-                accuracies.keySet().stream().map(key -> key.get(0)).toList(),
+                errors ? "test mean squared error" : "test accuracy, %",
+                results.keySet().stream().map(key -> key.get(0)).toList(),
                 List.of(new Curve("mean and 95 % interval", new double[means.length], means, halves)));
         chart.getSeriesMap()
                 .values()
@@ -209,8 +212,10 @@ public final class Figures {
             low = Math.min(low, means[i] - halves[i]);
             high = Math.max(high, means[i] + halves[i]);
         }
-        double margin = Math.max(0.05, 0.06 * (high - low));
-        chart.getStyler().setYAxisMin(Math.max(0, low - margin)).setYAxisMax(Math.min(100, high + margin));
+        double margin = Math.max(errors ? 0.05 * high : 0.05, 0.06 * (high - low));
+        chart.getStyler()
+                .setYAxisMin(Math.max(0, low - margin))
+                .setYAxisMax(errors ? high + margin : Math.min(100, high + margin));
         return chart;
     }
 

@@ -18,14 +18,14 @@ public final class Paired {
 
     /**
      * One row an arm: seeds, epochs, MACs relative to those of {@code arm}, accuracy, and how much more accurate {@code arm}
-     * is, in points, paired by seed, with its 95 % interval; rounded to hundredths.
+     * is, in points, or its mean squared error is less, paired by seed, with its 95 % interval; rounded to hundredths.
      *
      * @param runs each arm with at most one run a seed
      * @param arm that the others are compared with
      * @throws IllegalArgumentException if it has no runs
      */
     public static Table of(List<Run> runs, String arm) {
-        return of(runs, arm, Tables::accuracy);
+        return of(runs, arm, Quality.of(runs), Quality.of(runs)::of);
     }
 
     /**
@@ -36,10 +36,10 @@ public final class Paired {
      */
     public static Table of(List<Run> runs, String arm, String metric) {
         Metric accuracy = new Metric(metric);
-        return of(runs, arm, run -> 100 * accuracy.of(run));
+        return of(runs, arm, Quality.ACCURACY, run -> 100 * accuracy.of(run));
     }
 
-    private static Table of(List<Run> runs, String arm, ToDoubleFunction<Run> measured) {
+    private static Table of(List<Run> runs, String arm, Quality quality, ToDoubleFunction<Run> measured) {
         Map<String, Map<Long, Run>> arms = new LinkedHashMap<>();
         for (Run run : runs) {
             Run other = arms.computeIfAbsent(run.arm().name(), a -> new LinkedHashMap<>())
@@ -63,10 +63,16 @@ public final class Paired {
                         mean(run -> 100.0
                                 * run.measurement().macsDense()
                                 / own.get(run.recipe().seed()).measurement().macsDense()))
-                .doubles("accuracy %", 2, mean(measured))
-                .doubles("\"" + arm + "\" ahead by", 2, theirs -> ahead(own, theirs, measured)
-                        .mean())
-                .doubles("±95 %", 2, theirs -> ahead(own, theirs, measured).half())
+                .doubles(quality.head(), quality.decimals(), mean(measured))
+                .doubles(
+                        "\"" + arm + "\" ahead by",
+                        quality.decimals(),
+                        theirs ->
+                                quality.better() * ahead(own, theirs, measured).mean())
+                .doubles(
+                        "±95 %",
+                        quality.decimals(),
+                        theirs -> ahead(own, theirs, measured).half())
                 .table("paired by seed");
     }
 

@@ -60,16 +60,14 @@ public final class Sentences {
         return words + ": "
                 + own.stream()
                         .map(group -> name(group) + " ("
-                                + points(comparison.differences().get(group)) + ")")
+                                + comparison
+                                        .quality()
+                                        .words(comparison.differences().get(group)) + ")")
                         .collect(Collectors.joining(", "));
     }
 
     private static String name(Group group) {
         return group.method() + (group.setting().isEmpty() ? "" : ", " + group.setting());
-    }
-
-    private static String points(Estimate difference) {
-        return String.format(Locale.ROOT, "%+.2f ± %.2f points", difference.mean(), difference.half());
     }
 
     /** The smallest file of all arms but the control, and what it costs in accuracy against the control. */
@@ -91,12 +89,12 @@ public final class Sentences {
         return String.format(
                 Locale.ROOT,
                 "The smallest file is that of %s: %,.0f bytes, %.1f times smaller than all parameters as 32-bit floats, at a test"
-                        + " accuracy of %.2f %%; %s.",
+                        + " %s; %s.",
                 name(least),
                 bytes,
                 mean(groups.get(least), Measurement.RAW) / bytes,
-                Tables.estimate(groups.get(least), Tables::accuracy).mean(),
-                loss(comparison.differences().get(least), control));
+                comparison.quality().words(Tables.mean(groups.get(least), comparison.quality()::of)),
+                loss(comparison.quality(), comparison.differences().get(least), control));
     }
 
     private static double mean(List<Run> runs, String file) {
@@ -106,16 +104,19 @@ public final class Sentences {
         });
     }
 
-    /** What a paired difference says of a loss: "without loss" only where its whole interval is nowhere below zero. */
-    static String loss(Estimate difference, String control) {
+    /** What a paired difference says of a loss: "without loss" only where its whole interval is nowhere worse than zero. */
+    static String loss(Quality quality, Estimate difference, String control) {
         if (difference.n() < 2) {
             return "whether that is without loss, a single seed does not tell";
         }
-        String text = points(difference) + " against " + control + " (n = " + difference.n() + "), ";
+        String text = quality.words(difference) + " against " + control + " (n = " + difference.n() + "), ";
+        boolean more = quality.better() > 0;
         return text
-                + (difference.low() >= 0
+                + ((more ? difference.low() : -difference.high()) >= 0
                         ? "without loss"
-                        : difference.high() < 0 ? "a loss" : "which does not tell whether that is without loss");
+                        : (more ? difference.high() : -difference.low()) < 0
+                                ? "a loss"
+                                : "which does not tell whether that is without loss");
     }
 
     /** Which arms begin their optimiser more or less often than the control, whose rule is the same; empty if none does. */

@@ -15,8 +15,13 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** Tables from runs. Accuracies are in percent, differences of accuracies in points. */
+/**
+ * Tables from runs. Accuracies are in percent, differences of accuracies in points; runs of real values are compared by their
+ * mean squared error instead.
+ */
 public final class Tables {
+
+    private static final String CONCORDANCE = "concordance";
 
     private Tables() {}
 
@@ -28,9 +33,9 @@ public final class Tables {
     /**
      * One row for each network (where there are several), arm and setting, in the order of the runs, or of the settings
      * where there are several: number of seeds, mean parameters (where seeds differ also their standard deviation, least and
-     * greatest), accuracy before and after fine-tuning with 95 % interval and standard deviation, and the paired difference Δ
+     * greatest), accuracy or mean squared error before and after fine-tuning with 95 % interval and standard deviation, and the paired difference Δ
      * from {@code reference} and from {@code method} with its interval and its p-value, Holm's correction over the table
-     * made; rounded to hundredths. A reference has the same setting as far as its own runs differ. Where an arm was not
+     * made; accuracies rounded to hundredths. A reference has the same setting as far as its own runs differ. Where an arm was not
      * trained as the reference, a column says how.
      *
      * @param reference arm that others are compared with, the control; empty for none
@@ -39,6 +44,8 @@ public final class Tables {
     public static Table byArm(List<Run> runs, String reference, String method) {
         Map<Group, List<Run>> groups = groups(runs);
         Map<Group, List<Run>> references = Comparison.references(runs, reference);
+        Quality quality = Quality.of(runs);
+        int decimals = quality.decimals();
         Table table = Rows.of(groups.keySet())
                 .texts("network", Group::network)
                 .texts("arm", Group::method)
@@ -54,20 +61,23 @@ public final class Tables {
                         group -> 100
                                 * parameters(groups.get(group)).mean()
                                 / parameters(references.get(group)).mean())
-                .doubles(
-                        "before fine-tuning %",
-                        2,
-                        group -> mean(
-                                groups.get(group),
-                                run -> 100 * run.measurement().accuracyAfter()))
-                .doubles("accuracy %", 2, group -> mean(groups.get(group), Tables::accuracy))
+                .doubles(quality.headAfter(), decimals, group -> mean(groups.get(group), quality::after))
+                .doubles(quality.head(), decimals, group -> mean(groups.get(group), quality::of))
                 .doubles(
                         "±95 %",
-                        2,
-                        group -> estimate(groups.get(group), Tables::accuracy).half())
-                .doubles("sd", 2, group -> estimate(groups.get(group), Tables::accuracy)
+                        decimals,
+                        group -> estimate(groups.get(group), quality::of).half())
+                .doubles("sd", decimals, group -> estimate(groups.get(group), quality::of)
                         .sd())
+                .doubles(
+                        CONCORDANCE,
+                        4,
+                        group ->
+                                mean(groups.get(group), run -> run.measurement().concordanceTuned()))
                 .table("arms compared");
+        if (quality == Quality.ACCURACY) {
+            table.removeColumns(CONCORDANCE);
+        }
         if (reference.isEmpty()) {
             table.removeColumns("size %");
         } else {
@@ -99,9 +109,14 @@ public final class Tables {
     private static void compare(Table table, List<Run> runs, String reference, String prefix) {
         Comparison comparison = Comparison.of(runs, reference);
         Map<Group, Estimate> differences = comparison.differences();
+        int decimals = comparison.quality().decimals();
         Table compared = Rows.of(differences.keySet())
-                .doubles("Δ " + reference, 2, group -> differences.get(group).mean())
-                .doubles(prefix + "±95 %", 2, group -> differences.get(group).half())
+                .doubles("Δ " + reference, decimals, group -> differences
+                        .get(group)
+                        .mean())
+                .doubles(prefix + "±95 %", decimals, group -> differences
+                        .get(group)
+                        .half())
                 .doubles(prefix + "p (Holm)", 3, comparison.p()::get)
                 .table("");
         compared.columns().forEach(table::addColumns);
@@ -162,10 +177,6 @@ public final class Tables {
                                 run, Arms.setting(run, differing.get(run.arm().name()))),
                         LinkedHashMap::new,
                         Collectors.toList()));
-    }
-
-    static double accuracy(Run run) {
-        return 100 * run.measurement().accuracyTuned();
     }
 
     static Estimate estimate(List<Run> runs, ToDoubleFunction<Run> value) {

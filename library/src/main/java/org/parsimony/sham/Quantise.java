@@ -165,8 +165,8 @@ public final class Quantise {
         return new Quantised(
                 Change.of(start, model, data, nanos).rightAfter(model),
                 List.copyOf(rows),
-                start.evaluate(data.validation()).accuracy(),
-                model.evaluate(data.validation()).accuracy());
+                start.evaluate(data.validation()),
+                model.evaluate(data.validation()));
     }
 
     private static List<float[]> apart(
@@ -283,6 +283,11 @@ public final class Quantise {
         /** For the registry. */
         public Registered() {
             super("quantise", "sham", "let weights share few values (quantisation)", Options.class, Quantise::run);
+        }
+
+        @Override
+        public boolean takesValues() {
+            return true;
         }
     }
 }

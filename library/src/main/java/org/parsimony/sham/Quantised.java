@@ -7,6 +7,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.base.Rows;
 import org.parsimony.method.Change;
 import org.parsimony.method.Outcome;
+import org.parsimony.network.Score;
 import org.parsimony.pruning.LayerWeights;
 import org.parsimony.pruning.WeightFigure;
 import tech.tablesaw.api.Table;
@@ -15,10 +16,10 @@ import tech.tablesaw.api.Table;
  * A quantised network.
  *
  * @param layers one entry for each chosen layer
- * @param validationBefore validation accuracy in [0, 1] of the network that was given
+ * @param validationBefore validation score of the network that was given
  * @param validation that of the quantised network, before fine-tuning
  */
-public record Quantised(Change change, List<Layer> layers, double validationBefore, double validation)
+public record Quantised(Change change, List<Layer> layers, Score validationBefore, Score validation)
         implements Outcome {
 
     /**
@@ -88,10 +89,11 @@ public record Quantised(Change change, List<Layer> layers, double validationBefo
         }
         return String.format(
                 Locale.ROOT,
-                "few distinct values are left, zero included (%s); validation accuracy %.2f %% before quantisation, %.2f %%"
-                        + " before fine-tuning",
+                "few distinct values are left, zero included (%s); validation %s %s before quantisation, %s before"
+                        + " fine-tuning",
                 where,
-                100 * validationBefore,
-                100 * validation);
+                validationBefore.measure(),
+                validationBefore.quality(),
+                validation.quality());
     }
 }

@@ -110,5 +110,10 @@ public final class Compact {
         public Registered() {
             super("compact", "", "take out units that nothing reads", Options.class, Compact::run);
         }
+
+        @Override
+        public boolean takesValues() {
+            return true;
+        }
     }
 }

@@ -338,5 +338,10 @@ public final class Encode {
         public Registered() {
             super("code", "", "encode the network as a file, exactly", Options.class, Encode::run);
         }
+
+        @Override
+        public boolean takesValues() {
+            return true;
+        }
     }
 }

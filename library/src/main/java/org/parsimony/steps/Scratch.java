@@ -139,6 +139,11 @@ public final class Scratch {
         }
 
         @Override
+        public boolean takesValues() {
+            return true;
+        }
+
+        @Override
         public Training training(Options options) {
             return Training.ANEW;
         }

@@ -167,14 +167,14 @@ public final class Train {
             return training.table();
         }
 
-        /** Training and validation loss against epochs. */
+        /** Training and validation loss, or mean squared error, against epochs. */
         @Override
         public Chart<?, ?> figure() {
             List<Trainer.Epoch> epochs = training.epochs();
             return Charts.lines(
                     change.data().title() + ", training",
                     "epoch",
-                    "loss [nats]",
+                    training.validation().isValued() ? "mean squared error" : "loss [nats]",
                     Charts.Spread.BAND,
                     List.of(
                             Curve.of("training", epochs, Trainer.Epoch::number, Trainer.Epoch::loss),
@@ -203,6 +203,11 @@ public final class Train {
         /** For the registry. */
         public Registered() {
             super("train", "", "train, with masks and shared values held", Options.class, Train::run);
+        }
+
+        @Override
+        public boolean takesValues() {
+            return true;
         }
 
         @Override

@@ -40,6 +40,11 @@ class Datasets_RegistryTest {
         assertEquals(entry.samples().validation(), data.validation().size());
         assertEquals(entry.samples().test(), data.test().size());
         assertEquals(entry.classes(), data.classNames());
+        assertEquals(entry.classes().isEmpty(), data.isValued());
+        assertEquals(IntStream.of(entry.shape()).reduce(1, (a, b) -> a * b), data.inputs());
+        if (data.isValued()) {
+            return;
+        }
         for (Samples split : List.of(data.train(), data.validation(), data.test())) {
             assertEquals(
                     entry.classes().size(),

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.parsimony.base.Progress;
 
 /** Ligands, proteins, affinities and folds are put together as the published code does; what does not fit is refused. */
 class Davis_ReadTest {
@@ -20,28 +19,41 @@ class Davis_ReadTest {
     private static final String PROTEINS = "{\"B\": \"ACBZ\", \"A\": \"M\", \"C\": \"\"}";
     private static final String KD = "43 10000 1\n1e9 0.5 100\n";
 
-    private static Davis read(String... files) {
+    private static Dataset read(String... files) {
         return Davis.decode(
+                "davis",
+                "DAVIS",
                 Stream.of(files)
                         .map(text -> text.getBytes(StandardCharsets.US_ASCII))
                         .toList(),
                 new Lineage("here", "", Map.of(), List.of()));
     }
 
+    private static float[] tokens(Samples samples, int pair, int from, int n) {
+        int start = pair * samples.inputs() + from;
+        return Arrays.copyOfRange(samples.features(), start, start + n);
+    }
+
     @Test
     void pairsOfTheFoldsAreWorkedOutByHand() {
-        Davis davis = read(LIGANDS, PROTEINS, KD, "[[0, 5], [3]]", "[4, 1]");
-        assertArrayEquals(new int[] {42, 1, 40, 48, 31, 0}, Arrays.copyOf(davis.ligands()[0], 6));
-        assertArrayEquals(new int[] {64, 2, 0}, Arrays.copyOf(davis.ligands()[1], 3));
-        assertArrayEquals(new int[] {1, 2, 3, 25, 0}, Arrays.copyOf(davis.proteins()[0], 5));
-        assertEquals(85, davis.ligands()[1].length);
-        assertEquals(1200, davis.proteins()[2].length);
-        assertArrayEquals(new int[] {0, 1, 1}, davis.train().ligand());
-        assertArrayEquals(new int[] {0, 2, 0}, davis.train().protein());
-        assertArrayEquals(new float[] {7.3665315f, 7, 0}, davis.train().affinity(), 1e-6f);
-        assertArrayEquals(new int[] {1, 0}, davis.test().ligand());
-        assertArrayEquals(new int[] {1, 1}, davis.test().protein());
-        assertArrayEquals(new float[] {9.30103f, 5}, davis.test().affinity(), 1e-6f);
+        Dataset davis = read(LIGANDS, PROTEINS, KD, "[[0, 5], [3]]", "[4, 1]");
+        assertEquals(List.of(new Text("ligand", 65, 85), new Text("protein", 26, 1200)), davis.texts());
+        assertTrue(davis.isValued());
+        assertEquals(1285, davis.inputs());
+        // pair 0: ligand 0 and protein 0; pair 5: ligand 1 and protein 2, which has no letters
+        assertArrayEquals(new float[] {42, 1, 40, 48, 31, 0}, tokens(davis.train(), 0, 0, 6));
+        assertArrayEquals(new float[] {1, 2, 3, 25, 0}, tokens(davis.train(), 0, 85, 5));
+        assertArrayEquals(new float[] {64, 2, 0}, tokens(davis.train(), 1, 0, 3));
+        assertArrayEquals(new float[1200], tokens(davis.train(), 1, 85, 1200));
+        assertArrayEquals(new float[] {7.3665315f, 7}, davis.train().targets(), 1e-6f);
+        // the last fold, pair 3, is for validation: ligand 1 and protein 0
+        assertArrayEquals(new float[] {64, 2, 0}, tokens(davis.validation(), 0, 0, 3));
+        assertArrayEquals(new float[] {1, 2, 3, 25, 0}, tokens(davis.validation(), 0, 85, 5));
+        assertEquals(0, davis.validation().targets()[0], 1e-6);
+        // pairs 4 and 1 share protein 1, "M"
+        assertArrayEquals(new float[] {11, 0}, tokens(davis.test(), 0, 85, 2), "M is the twelfth letter but for J");
+        assertArrayEquals(tokens(davis.test(), 0, 85, 1200), tokens(davis.test(), 1, 85, 1200));
+        assertArrayEquals(new float[] {9.30103f, 5}, davis.test().targets(), 1e-6f);
     }
 
     @Test
@@ -67,8 +79,8 @@ class Davis_ReadTest {
 
     @Test
     void whatDoesNotFitIsNamed() {
-        refused("pair 6", LIGANDS, PROTEINS, KD, "[[6]]", "[]");
-        refused("pair -1", LIGANDS, PROTEINS, KD, "[[]]", "[-1]");
+        refused("pair 6", LIGANDS, PROTEINS, KD, "[[6], []]", "[]");
+        refused("pair -1", LIGANDS, PROTEINS, KD, "[[], []]", "[-1]");
         refused("'?'", "{\"7\": \"C?\"}", PROTEINS, KD, "[[]]", "[]");
         refused("line 2 has 2 values", LIGANDS, PROTEINS, "1 2 3\n4 5\n", "[[]]", "[]");
         refused("1 lines", LIGANDS, PROTEINS, "1 2 3\n", "[[]]", "[]");
@@ -83,9 +95,9 @@ class Davis_ReadTest {
     }
 
     @Test
-    void theRegistryHasItsFilesButNoDataSetOfClasses() {
-        assertEquals(5, Registry.entry(Davis.NAME).files().size());
-        var refusal = assertThrows(IllegalArgumentException.class, () -> Datasets.load(Davis.NAME, Progress.NONE));
-        assertTrue(refusal.getMessage().contains("Davis.load"), refusal.getMessage());
+    void noPairIsInTwoFolds() {
+        refused("are 1, but must be at least 2", LIGANDS, PROTEINS, KD, "[[1]]", "[]");
+        refused("pair 5, which is in a fold already", LIGANDS, PROTEINS, KD, "[[0, 5], [5]]", "[]");
+        refused("test fold: names pair 0, which is in a fold already", LIGANDS, PROTEINS, KD, "[[0], [5]]", "[0]");
     }
 }

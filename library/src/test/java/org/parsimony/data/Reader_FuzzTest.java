@@ -36,18 +36,19 @@ class Reader_FuzzTest {
                     case "davisTexts" -> content -> Davis.texts(FILE, content, Davis.SMILES, Davis.SMILES_LENGTH);
                     case "davisKd" -> content -> Davis.affinities(FILE, content, 2, 3);
                     case "davis" ->
-                        content -> Davis.decode(parts(content, 5), new Lineage("here", "", Map.of(), List.of()));
+                        content -> Davis.decode(
+                                "fuzz", "Fuzz", parts(content, 5), new Lineage("here", "", Map.of(), List.of()));
                     case "graph" ->
                         content -> NodeGraph.decode(
                                 "fuzz", "Fuzz", parts(content, 3), null, new Lineage("here", "", Map.of(), List.of()));
                     case "registry" -> content -> Registry.decode(FILE, content);
                     default -> throw new IllegalArgumentException(target);
                 };
-        // four characters may name a protein, which takes 1200 tokens
+        // four characters may name a protein, which takes 1200 tokens, and two a pair, which takes 1285 values
         // DEFLATE packs 1032 bytes into one, and a file and a zip are opened
         int factor =
                 switch (target) {
-                    case "davis" -> 2048;
+                    case "davis" -> 4096;
                     case "npz" -> 4 * 1032;
                     default -> 256;
                 };

@@ -67,7 +67,11 @@ public final class Fixtures {
                 -1,
                 3,
                 1.5,
-                "");
+                "",
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN);
         Table trace = Table.create(
                 "steps",
                 IntColumn.create("epoch", 1, 2),
@@ -79,7 +83,7 @@ public final class Fixtures {
                 recipe,
                 new Arm(last.method(), last.options()),
                 measurement,
-                List.of(new StepTrace(last.method(), 1.5, 3, 23, 20, accuracy - 0.01, trace)),
+                List.of(new StepTrace(last.method(), 1.5, 3, 23, 20, accuracy - 0.01, Double.NaN, trace)),
                 provenance());
     }
 

@@ -21,7 +21,7 @@ class Run_RowTest {
     private static StepTrace step(int rows) {
         Table table = Table.create(
                 "long", IntColumn.create("i", IntStream.range(0, rows).toArray()));
-        return new StepTrace("train", 1.5, 3, 23, 20, 0.74, table);
+        return new StepTrace("train", 1.5, 3, 23, 20, 0.74, Double.NaN, table);
     }
 
     @Test

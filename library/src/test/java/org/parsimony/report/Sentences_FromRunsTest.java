@@ -64,12 +64,13 @@ class Sentences_FromRunsTest {
     void withoutLossIsSaidOnlyWhereTheIntervalSaysSo() {
         assertEquals(
                 "+0.50 ± 0.50 points against c (n = 3), without loss",
-                Sentences.loss(new Estimate(0.5, 1, 3, 0.5), "c"));
-        assertTrue(Sentences.loss(new Estimate(0.4, 1, 3, 0.5), "c")
+                Sentences.loss(Quality.ACCURACY, new Estimate(0.5, 1, 3, 0.5), "c"));
+        assertTrue(Sentences.loss(Quality.ACCURACY, new Estimate(0.4, 1, 3, 0.5), "c")
                 .endsWith("which does not tell whether that is without loss"));
-        assertTrue(Sentences.loss(new Estimate(-0.4, 1, 3, 0.5), "c")
+        assertTrue(Sentences.loss(Quality.ACCURACY, new Estimate(-0.4, 1, 3, 0.5), "c")
                 .endsWith("does not tell whether that is without loss"));
-        assertTrue(Sentences.loss(new Estimate(-0.6, 1, 3, 0.5), "c").endsWith(", a loss"));
+        assertTrue(Sentences.loss(Quality.ACCURACY, new Estimate(-0.6, 1, 3, 0.5), "c")
+                .endsWith(", a loss"));
         assertEquals(
                 "The smallest file is that of worse: 40 bytes, 10.0 times smaller than all parameters as 32-bit floats, at a"
                         + " test accuracy of 81.50 %; -10.00 ± 0.13 points against control (n = 4), a loss.",

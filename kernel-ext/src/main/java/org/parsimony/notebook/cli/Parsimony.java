@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
             SummaryCommand.class,
             SensitivityCommand.class,
             CodeCommand.class,
-            ExportCommand.class,
-            DeepDtaCommand.class
+            ExportCommand.class
         })
 public final class Parsimony implements Runnable {
 

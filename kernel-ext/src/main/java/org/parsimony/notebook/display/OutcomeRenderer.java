@@ -14,17 +14,20 @@ public final class OutcomeRenderer implements Renderer<Outcome> {
     @Override
     public MimeBundle render(Outcome outcome) {
         Measurement row = outcome.measurement();
-        Table table = Rows.of(List.of(row))
+        boolean valued = row.isValued();
+        Rows<Measurement> rows = Rows.of(List.of(row))
                 .texts("data set", each -> outcome.change().data().title())
                 .texts("network", Measurement::network)
                 .longs("parameters", each -> measured(each.parameters()))
                 .longs("nonzeros", each -> measured(each.nonzeros()))
                 .longs("MACs", each -> measured(each.macsNonzero()))
-                .doubles("dense baseline", Measurement::accuracyBefore)
-                .doubles("before fine-tuning", Measurement::accuracyAfter)
-                .doubles("test accuracy", Measurement::accuracyTuned)
-                .doubles("seconds", Measurement::seconds)
-                .table(outcome.verdict());
+                .doubles("dense baseline", valued ? Measurement::lossBefore : Measurement::accuracyBefore)
+                .doubles("before fine-tuning", valued ? Measurement::lossAfter : Measurement::accuracyAfter)
+                .doubles("test " + row.test().measure(), valued ? Measurement::lossTuned : Measurement::accuracyTuned);
+        if (valued) {
+            rows.doubles("test concordance", Measurement::concordanceTuned);
+        }
+        Table table = rows.doubles("seconds", Measurement::seconds).table(outcome.verdict());
         return new TableRenderer().render(table);
     }
 

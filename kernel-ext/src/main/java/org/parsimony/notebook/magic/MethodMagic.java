@@ -5,6 +5,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
 import org.parsimony.method.Context;
 import org.parsimony.method.Method;
+import org.parsimony.method.Methods;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.notebook.display.NotebookProgress;
@@ -97,9 +98,14 @@ final class MethodMagic<O extends Record> extends CommandMagic {
             data = data.limited(train, data.validation().size(), data.test().size(), seed);
         }
         if (model == null) {
+            Require.that(
+                    network != null || !data.isValued(),
+                    "--network is missing; %s has real values to tell, and no usual network: name one, for example deepdta",
+                    data.name());
             String text = network == null ? data.inputs() + "-300-100-" + data.classes() : network;
             model = Architectures.resolve(text, data, seed);
         }
+        Methods.requireTaken(method, data);
         return method.run(model, data, options, context);
     }
 

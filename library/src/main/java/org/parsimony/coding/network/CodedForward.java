@@ -125,6 +125,8 @@ public final class CodedForward {
             float[] y = depthwise(depthwise, coded.next(), in, out, x, n);
             activate(depthwise.activation(), y, n);
             return y;
+        } else if (op instanceof Op.Embedding embedding) {
+            return embedded(node, embedding, coded.next(), in, x, n);
         } else if (op instanceof Op.Slopes slopes) {
             return Joins.slopes(slopes, coded.next(), in, x);
         }
@@ -167,6 +169,26 @@ public final class CodedForward {
                     in,
                     out,
                     (place, cell, pixel) -> y[to + place] += kernels[cell * filters + filter] * x[from + pixel]);
+        }
+        return y;
+    }
+
+    /** Rows of the weights, one a token; a token stands for so many values that the few rows are unpacked. */
+    private static float[] embedded(Node node, Op.Embedding op, CodedLayer layer, Shape in, float[] x, int n) {
+        float[] rows = layer.matrix().toDense().values();
+        float[] y = new float[n * in.size() * op.size()];
+        for (int i = 0; i < n * in.size(); i++) {
+            int token = (int) x[i];
+            Require.that(
+                    token == x[i] && token >= 0 && token < op.tokens(),
+                    "a value that reaches %s is %s, but must be a token from 0 to %d",
+                    node.text(),
+                    x[i],
+                    op.tokens() - 1);
+            int to = i / in.size() * op.size() * in.size() + i % in.size();
+            for (int c = 0; c < op.size(); c++) {
+                y[to + c * in.size()] = rows[token * op.size() + c];
+            }
         }
         return y;
     }

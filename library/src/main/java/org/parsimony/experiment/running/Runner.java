@@ -73,6 +73,7 @@ public final class Runner {
         quiet.enter();
         try {
             Dataset data = materials.dataset(recipe, progress.part(0, 0));
+            recipe.steps().forEach(step -> Methods.requireTaken(Methods.named(step.method()), data));
             State end = reach(recipe, data, standing(progress), watcher);
             progress.checkCancelled();
             Cost.Latency latency = quiet.alone(() -> Measurement.latency(end.model(), data));
@@ -172,6 +173,7 @@ public final class Runner {
         Change change = outcome.change();
         Told told = told(from, change, data);
         Cost cost = Cost.of(outcome.model(), data.train().shape());
+        Score validation = outcome.model().evaluate(data.validation());
         List<StepTrace> steps = new ArrayList<>(from.told().steps());
         steps.add(new StepTrace(
                 step.method(),
@@ -179,7 +181,8 @@ public final class Runner {
                 change.epochs(),
                 cost.parameters(),
                 cost.nonzeros(),
-                outcome.model().evaluate(data.validation()).accuracy(),
+                validation.accuracy(),
+                validation.isValued() ? validation.loss() : Double.NaN,
                 outcome.trace()));
         return new State(
                 outcome.model(),

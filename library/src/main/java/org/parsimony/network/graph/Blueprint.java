@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.weights.IWeightInit;
 import org.parsimony.base.Require;
 import org.parsimony.network.Architecture;
 import org.parsimony.network.Architecture.Shape;
@@ -223,7 +224,7 @@ public record Blueprint(Map<String, Shape> inputs, List<Node> nodes) {
                             .map(node -> weights.get(node.name()))
                             .toList());
         }
-        return new Model(GraphBuilding.graph(this, weights));
+        return new Model(GraphBuilding.graph(this, weights, Map.of()));
     }
 
     /**
@@ -231,8 +232,17 @@ public record Blueprint(Map<String, Shape> inputs, List<Node> nodes) {
      * for ReLU, biases and shifts at zero, scales and variances at one.
      */
     public Model drawn(long seed) {
+        return drawn(seed, Map.of());
+    }
+
+    /**
+     * The same with weights that are drawn otherwise.
+     *
+     * @param initial how, by node; others as {@link #drawn(long)} says
+     */
+    public Model drawn(long seed, Map<String, IWeightInit> initial) {
         Require.that(!isChain(), "the network is a chain of layers; only graphs are drawn");
-        return new Model(Net.of(GraphBuilding.graph(this, Map.of())).drawn(seed), new Constraints());
+        return new Model(Net.of(GraphBuilding.graph(this, Map.of(), initial)).drawn(seed), new Constraints());
     }
 
     private void check(Map<String, Weights> weights) {

@@ -10,11 +10,14 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -23,7 +26,9 @@ import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -46,8 +51,12 @@ final class GraphBuilding {
 
     private final Set<String> names = new HashSet<>();
 
-    private GraphBuilding(Blueprint blueprint) {
+    /** By node, how its weights are drawn if not as usual. */
+    private final Map<String, IWeightInit> initial;
+
+    private GraphBuilding(Blueprint blueprint, Map<String, IWeightInit> initial) {
         this.blueprint = blueprint;
+        this.initial = initial;
         shapes = blueprint.shapes();
         names.addAll(shapes.keySet());
         builder = new NeuralNetConfiguration.Builder()
@@ -58,9 +67,9 @@ final class GraphBuilding {
                 .addInputs(blueprint.inputs().keySet());
     }
 
-    static ComputationGraph graph(Blueprint blueprint, Map<String, Weights> weights) {
+    static ComputationGraph graph(Blueprint blueprint, Map<String, Weights> weights, Map<String, IWeightInit> initial) {
         Backend.tame();
-        GraphBuilding building = new GraphBuilding(blueprint);
+        GraphBuilding building = new GraphBuilding(blueprint, initial);
         building.inputs();
         blueprint.nodes().forEach(building::add);
         String output = building.vertex.get(
@@ -70,7 +79,7 @@ final class GraphBuilding {
         graph.init();
         for (Blueprint.Node node : blueprint.nodes()) {
             if (weights.containsKey(node.name())) {
-                building.set(graph.getLayer(building.vertex.get(node.name())), node, weights.get(node.name()));
+                building.set(graph.getLayer(node.name()), node, weights.get(node.name()));
             }
         }
         return graph;
@@ -122,13 +131,37 @@ final class GraphBuilding {
         } else if (op instanceof Op.Join join) {
             builder.addVertex(
                     name, join == Op.Join.CONCAT ? new MergeVertex() : new ElementWiseVertex(elementwise(join)), from);
+        } else if (op instanceof Op.Embedding embedding) {
+            embedding(name, embedding, in, from);
         } else if (op instanceof Op.Subset subset) {
             builder.addVertex(name, new SubsetVertex(subset.from(), subset.to()), from);
         } else if (op instanceof Op.Linear linear) {
             linear(name, linear, from);
         } else {
-            builder.addLayer(name, sized(layer(node), in, shapes.get(name)), from);
+            builder.addLayer(name, initialised(name, sized(layer(node), in, shapes.get(name))), from);
         }
+    }
+
+    /** Deeplearning4j's embedding gives sequences; as images of one column, convolutions and pooling take them. */
+    private void embedding(String name, Op.Embedding embedding, Shape in, String... from) {
+        EmbeddingSequenceLayer layer = new EmbeddingSequenceLayer.Builder()
+                .nIn(embedding.tokens())
+                .nOut(embedding.size())
+                .inputLength(in.size())
+                .hasBias(false)
+                .activation(Activation.IDENTITY)
+                .build();
+        builder.addLayer(name, initialised(name, layer), from);
+        String image = fresh(name + "_image");
+        builder.addVertex(image, new ReshapeVertex(-1, embedding.size(), in.size(), 1), name);
+        vertex.put(name, image);
+    }
+
+    private Layer initialised(String name, Layer layer) {
+        if (layer instanceof BaseLayer weighted && initial.containsKey(name)) {
+            weighted.setWeightInitFn(initial.get(name));
+        }
+        return layer;
     }
 
     private void linear(String name, Op.Linear linear, String[] from) {

@@ -10,10 +10,12 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
@@ -105,6 +107,8 @@ final class GraphReading {
             put(node.name(), join(node), reads);
         } else if (vertex instanceof SubsetVertex subset) {
             put(node.name(), new Op.Subset(subset.getFrom(), subset.getTo()), reads);
+        } else if (vertex instanceof ReshapeVertex reshape && isImage(reshape, reads.get(0))) {
+            given.put(node.name(), reads.get(0));
         } else if (vertex instanceof ScaleVertex scale) {
             put(node.name(), new Op.Linear(scale.getScaleFactor(), 0), reads);
         } else if (vertex instanceof ShiftVertex shift) {
@@ -112,6 +116,14 @@ final class GraphReading {
         } else {
             throw new IllegalArgumentException("vertex " + node.text() + " cannot be coded; replace it by layers");
         }
+    }
+
+    /** Whether a vertex makes of the sequences of an embedding the image of one column that a blueprint has anyway. */
+    private boolean isImage(ReshapeVertex reshape, String read) {
+        Shape shape = shapes.get(read);
+        return shape.image()
+                && Arrays.equals(reshape.getNewShape(), new int[] {-1, shape.channels(), shape.height(), shape.width()})
+                && nodes.stream().anyMatch(node -> node.name().equals(read) && node.op() instanceof Op.Embedding);
     }
 
     private static Op join(Wiring.Node node) {
@@ -158,7 +170,14 @@ final class GraphReading {
         Layer conf = node.conf();
         String name = node.name();
         Shape in = shapes.get(reads.get(0));
-        if (conf instanceof DepthwiseConvolution2D d) {
+        if (conf instanceof EmbeddingSequenceLayer embedding) {
+            Require.that(
+                    !embedding.hasBias()
+                            && Layers.IDENTITY.equals(LayerConf.activation(name, embedding.getActivationFn())),
+                    "%s has biases or an activation, but an embedding must have neither",
+                    name);
+            put(name, new Op.Embedding((int) embedding.getNIn(), (int) embedding.getNOut()), reads);
+        } else if (conf instanceof DepthwiseConvolution2D d) {
             Layers.Window window = LayerConf.window(
                     name, d.getKernelSize(), d.getStride(), d.getPadding(), d.getDilation(), d.getConvolutionMode());
             String activation = LayerConf.activation(name, d.getActivationFn());

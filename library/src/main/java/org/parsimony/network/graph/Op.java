@@ -20,6 +20,7 @@ import org.parsimony.network.Layers;
  * prelu channel | value
  * linear FACTOR AMOUNT
  * subset FROM TO
+ * embedding TOKENS SIZE
  * add | subtract | multiply | average | largest | concat
  * </pre>
  */
@@ -171,6 +172,36 @@ public sealed interface Op {
         }
     }
 
+    /**
+     * A text as an image of one column: each token's number becomes its row of the weights, a token's value a channel. Weights
+     * are {@code [tokens × size]}.
+     *
+     * @param tokens how many there are; numbers go from 0 to one less
+     * @param size values for each
+     */
+    record Embedding(int tokens, int size) implements Op {
+        public Embedding {
+            Require.between("tokens of an embedding", tokens, 1, 1 << 24);
+            Require.between("values of a token", size, 1, 1 << 16);
+        }
+
+        @Override
+        public Shape out(List<Shape> in) {
+            Require.that(!one(in).image(), "an embedding takes vectors of tokens");
+            return Shape.of(size, in.get(0).size(), 1);
+        }
+
+        @Override
+        public int[] weights(List<Shape> in) {
+            return new int[] {tokens, size};
+        }
+
+        @Override
+        public String text() {
+            return "embedding " + tokens + " " + size;
+        }
+    }
+
     /** Several signals as one. */
     enum Join implements Op {
         ADD,
@@ -250,6 +281,7 @@ public sealed interface Op {
                             new Linear(
                                     Double.parseDouble(words.removeFirst()), Double.parseDouble(words.removeFirst()));
                         case "subset" -> new Subset(whole(words), whole(words));
+                        case "embedding" -> new Embedding(whole(words), whole(words));
                         case "add", "subtract", "multiply", "average", "largest", "concat" ->
                             Join.valueOf(kind.toUpperCase(Locale.ROOT));
                         default -> {

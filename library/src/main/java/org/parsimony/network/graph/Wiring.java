@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -193,7 +194,9 @@ public record Wiring(List<Node> nodes, int inputs, int output) {
                     || node.before() instanceof CnnToFeedForwardPreProcessor) {
                 return true;
             }
-            boolean vector = node.conf() instanceof DenseLayer || node.conf() instanceof OutputLayer;
+            boolean vector = node.conf() instanceof DenseLayer
+                    || node.conf() instanceof OutputLayer
+                    || node.conf() instanceof EmbeddingSequenceLayer;
             if (!vector && takesImages(n)) {
                 return true;
             }
@@ -227,6 +230,8 @@ public record Wiring(List<Node> nodes, int inputs, int output) {
             long width = -1;
             if (node.before() instanceof FeedForwardToCnnPreProcessor image) {
                 width = image.getNumChannels() * image.getInputHeight() * image.getInputWidth();
+            } else if (node.conf() instanceof EmbeddingSequenceLayer text) {
+                width = text.getInputLength();
             } else if (node.conf() instanceof FeedForwardLayer layer && !(layer instanceof ConvolutionLayer)) {
                 width = layer.getNIn();
             } else if (node.conf() != null && node.before() == null) {

@@ -3,8 +3,10 @@ package org.parsimony.network.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
@@ -19,15 +21,20 @@ import org.parsimony.network.fused.FusedNet;
 import org.parsimony.network.fused.Hook;
 import org.parsimony.network.fused.Parameter;
 import org.parsimony.network.fused.Training;
+import org.parsimony.network.texts.TextNet;
 
-/** What turns samples into updates: the fused engine where it serves a network, else Deeplearning4j's own fit. */
+/**
+ * What turns samples into updates: the fused engine or that of texts where they serve a network, else Deeplearning4j's own
+ * fit.
+ */
 public interface Engine extends AutoCloseable {
 
     String VARIABLE = "PARSIMONY_ENGINE";
     String FUSED = "fused";
+    String TEXTS = "texts";
     String PLAIN = "deeplearning4j";
 
-    /** {@code "fused"} or {@code "deeplearning4j"}. */
+    /** {@code "fused"}, {@code "texts"} or {@code "deeplearning4j"}. */
     String name();
 
     /**
@@ -46,11 +53,31 @@ public interface Engine extends AutoCloseable {
 
     /** The name of the engine that serves {@code model}, which takes samples of {@code shape}. */
     static String name(Model model, int[] shape) {
-        return !model.isGraph()
-                        && fusedWanted(System.getenv(VARIABLE))
-                        && Fused.plan(model, shape).supported()
-                ? FUSED
-                : PLAIN;
+        if (!fusedWanted(System.getenv(VARIABLE))) {
+            return PLAIN;
+        }
+        if (model.isGraph()) {
+            return TextNet.serves(model) ? TEXTS : PLAIN;
+        }
+        return Fused.plan(model, shape).supported() ? FUSED : PLAIN;
+    }
+
+    /**
+     * What {@code model} tells of all of {@code samples}, {@code [samples × outputs]}, where the fused engine does not serve.
+     *
+     * @param batchSize samples at a time
+     */
+    static float[] outputs(Model model, Samples samples, int batchSize) {
+        if (name(model, samples.shape()).equals(TEXTS)) {
+            return TextNet.outputs(model, samples);
+        }
+        float[] all = new float[samples.size() * samples.outputs()];
+        for (int from = 0; from < samples.size(); from += batchSize) {
+            int to = Math.min(samples.size(), from + batchSize);
+            float[] part = model.predict(samples, from, to).dup('c').data().asFloat();
+            System.arraycopy(part, 0, all, from * samples.outputs(), part.length);
+        }
+        return all;
     }
 
     /**
@@ -92,6 +119,11 @@ public interface Engine extends AutoCloseable {
                 "weights are penalised or watched in training, which the fused engine alone can do, but the network has"
                         + " %s; use a network without it, and not PARSIMONY_ENGINE=deeplearning4j",
                 model.isGraph() ? "a graph of layers" : Fused.plan(model, shape).reason());
+        if (name(model, shape).equals(TEXTS)) {
+            PlainTies ties = new PlainTies(model, options.tying());
+            return new TextEngine(
+                    new TextNet(model, options.batchSize(), options.seed(), new Kept(model, ties)), model);
+        }
         return new PlainEngine(model, options.batchSize(), new PlainTies(model, options.tying()));
     }
 
@@ -124,6 +156,49 @@ public interface Engine extends AutoCloseable {
         @Override
         public FusedNet.Held held() {
             return net.held();
+        }
+
+        @Override
+        public void close() {
+            net.close();
+        }
+    }
+
+    /** Masks, ties and zero biases in the engine of texts. */
+    record Kept(Model model, PlainTies ties) implements TextNet.Between {
+
+        @Override
+        public void gradient(Map<String, INDArray> gradients) {
+            if (!model.constraints().ties().isEmpty()) {
+                ties.gradient(gradients);
+            }
+        }
+
+        @Override
+        public void updated() {
+            model.applyMasks();
+            if (!model.constraints().ties().isEmpty()) {
+                ties.equalise();
+            }
+        }
+    }
+
+    /** The engine of texts. */
+    record TextEngine(TextNet net, Model model) implements Engine {
+
+        @Override
+        public String name() {
+            return TEXTS;
+        }
+
+        @Override
+        public double epoch(Samples samples, int[] order, Progress progress) {
+            return net.epoch(samples, order, progress);
+        }
+
+        @Override
+        public FusedNet.Held held() {
+            return new FusedNet.Held(UpdaterState.heldBytes(model.net()) + net.bytes(), net.batchBytes());
         }
 
         @Override

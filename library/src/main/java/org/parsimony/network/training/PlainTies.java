@@ -33,7 +33,11 @@ final class PlainTies extends BaseTrainingListener {
 
     @Override
     public void onGradientCalculation(org.deeplearning4j.nn.api.Model network) {
-        Map<String, INDArray> gradients = network.gradient().gradientForVariable();
+        gradient(network.gradient().gradientForVariable());
+    }
+
+    /** Gives every weight of one value the same gradient; they are named as Deeplearning4j names them. */
+    void gradient(Map<String, INDArray> gradients) {
         share(layer -> gradients.get(model.net().key(layer, Anatomy.WEIGHTS)), tying == Trainer.Tying.MEAN);
     }
 

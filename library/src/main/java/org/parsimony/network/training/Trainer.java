@@ -3,7 +3,6 @@ package org.parsimony.network.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,7 +37,7 @@ public final class Trainer {
     public enum Choice {
         /** The last one's. */
         LAST,
-        /** Those of the best validation accuracy; of equal ones the later. */
+        /** Those of the best validation accuracy, of real values the least mean squared error; of equal ones the later. */
         BEST_VALIDATION,
         /** Those of the first epoch that gains no more than 0.1 points of training accuracy; no epoch follows it. */
         TRAINING_GAIN
@@ -57,7 +56,7 @@ public final class Trainer {
      * @param batchSize samples for each step, at least 1; default 64. The last, smaller batch of an epoch is used too
      * @param seed of the order of samples; default 1
      * @param choice of the epoch that counts; default {@link Choice#BEST_VALIDATION}
-     * @param patience stop after so many epochs without a better validation accuracy; 0, the default, trains all epochs
+     * @param patience stop after so many epochs without a better validation score; 0, the default, trains all epochs
      * @param tying gradient of tied weights; default {@link Tying#SUM}
      * @param hooks what else takes part in each step, in this order; none by default
      */
@@ -129,7 +128,7 @@ public final class Trainer {
      *
      * @param epochs one row each
      * @param keptEpoch number of the epoch whose weights the network was left with, by the options' choice
-     * @param engine {@code "fused"} or {@code "deeplearning4j"}
+     * @param engine {@code "fused"}, {@code "texts"} or {@code "deeplearning4j"}
      * @param samplesPerSecond trained samples over training seconds, validation not counted
      * @param held bytes of the arrays that training held, the copy of the best epoch's weights among them
      */
@@ -141,28 +140,41 @@ public final class Trainer {
             return epochs.get(keptEpoch - 1).validation();
         }
 
-        /** One row for each epoch: its number, training loss, validation loss and accuracy, seconds. */
+        /**
+         * One row for each epoch: its number, training loss, validation loss and accuracy (of real values mean squared errors
+         * and concordance), seconds.
+         */
         public Table table() {
+            boolean valued = validation().isValued();
+            String loss = valued ? "mean squared error" : "loss";
             return Rows.of(epochs)
                     .ints("epoch", Epoch::number)
-                    .doubles("training loss", Epoch::loss)
-                    .doubles("validation loss", epoch -> epoch.validation().loss())
-                    .doubles("validation accuracy", epoch -> epoch.validation().accuracy())
+                    .doubles("training " + loss, Epoch::loss)
+                    .doubles("validation " + loss, epoch -> epoch.validation().loss())
+                    .doubles(
+                            valued ? "validation concordance" : "validation accuracy",
+                            epoch -> valued
+                                    ? epoch.validation().concordance()
+                                    : epoch.validation().accuracy())
                     .doubles("seconds", Epoch::seconds)
                     .table("training, " + engine);
         }
     }
 
     /**
-     * Trains {@code model} in place: on the fused engine where that serves the network, else by Deeplearning4j's
-     * fit; with the environment variable {@code PARSIMONY_ENGINE=deeplearning4j} always by that.
+     * Trains {@code model} in place: on the fused engine or that of texts where one serves the network, else by
+     * Deeplearning4j's fit; with the environment variable {@code PARSIMONY_ENGINE=deeplearning4j} always by that.
      *
-     * @throws IllegalArgumentException if hooks are given and only Deeplearning4j's fit serves the network
+     * @throws IllegalArgumentException if hooks are given and the fused engine does not serve the network, or if the choice is
+     *     {@link Choice#TRAINING_GAIN} and targets are real values
      * @throws CancellationException if the thread is interrupted; the model then holds the last finished step
      * @throws IllegalStateException if the loss becomes infinite or NaN; the model then holds the last good epoch
      */
     public static Training run(Model model, Samples train, Samples validation, Options options, Progress progress) {
         Backend.tame();
+        Require.that(
+                options.choice() != Choice.TRAINING_GAIN || !train.isValued(),
+                "choice is training-gain, which looks at accuracy, but the samples have real values; take best-validation");
         model.applyMasks();
         Samples x = model.fitted(train);
         try (Engine engine = Engine.of(model, options, x.shape())) {
@@ -170,7 +182,7 @@ public final class Trainer {
         }
     }
 
-    /** What trains {@code model} on such samples here: {@code "fused"} or {@code "deeplearning4j"}. */
+    /** What trains {@code model} on such samples here: {@code "fused"}, {@code "texts"} or {@code "deeplearning4j"}. */
     public static String engine(Model model, Samples samples) {
         return Engine.name(model, model.fitted(samples).shape());
     }
@@ -181,7 +193,7 @@ public final class Trainer {
         List<Epoch> epochs = new ArrayList<>();
         INDArray good = model.net().params().dup();
         double trainSeconds = 0;
-        double best = -1;
+        double best = Double.NEGATIVE_INFINITY;
         double trained = Double.NEGATIVE_INFINITY;
         int kept = 0;
         int risen = 0;
@@ -207,16 +219,15 @@ public final class Trainer {
             progress.report(
                     number,
                     options.epochs(),
-                    String.format(
-                            Locale.ROOT, "epoch %d, validation accuracy %.2f %%", number, 100 * score.accuracy()));
+                    "epoch " + number + ", validation " + score.measure() + " " + score.quality());
             progress.watch("training loss", number, loss);
             progress.watch("validation loss", number, score.loss());
-            risen = score.accuracy() > best ? number : risen;
-            if (score.accuracy() >= best || options.choice() != Choice.BEST_VALIDATION) {
+            risen = score.merit() > best ? number : risen;
+            if (score.merit() >= best || options.choice() != Choice.BEST_VALIDATION) {
                 kept = number;
                 good = model.net().params().dup();
             }
-            best = Math.max(best, score.accuracy());
+            best = Math.max(best, score.merit());
             if (options.choice() == Choice.TRAINING_GAIN) {
                 double now = model.evaluate(x).accuracy();
                 if (now - trained <= GAIN) {

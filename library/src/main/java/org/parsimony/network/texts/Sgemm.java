@@ -1,4 +1,4 @@
-package org.parsimony.deepdta;
+package org.parsimony.network.texts;
 
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;

@@ -1,15 +1,15 @@
-package org.parsimony.deepdta;
+package org.parsimony.network.texts;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.parsimony.deepdta.Sgemm.Turned;
+import org.parsimony.network.texts.Sgemm.Turned;
 
-/** The dense layers: ReLU after each but the last, dropout after the first two. */
+/** The dense layers: ReLU after each but the last, then dropout where there is any. */
 final class Head {
 
     private final int[] widths;
-    private final double dropout;
+    private final double[] dropout;
     /** {@code [inputs × outputs]}, each. */
     final float[][] weights;
 
@@ -19,14 +19,14 @@ final class Head {
 
     private float[][] inputs;
 
-    Head(int features, List<Integer> dense, double dropout) {
-        widths = new int[dense.size() + 2];
+    Head(int features, List<TextPlan.Dense> dense) {
+        widths = new int[dense.size() + 1];
         widths[0] = features;
+        dropout = new double[dense.size()];
         for (int l = 0; l < dense.size(); l++) {
-            widths[l + 1] = dense.get(l);
+            widths[l + 1] = dense.get(l).units();
+            dropout[l] = dense.get(l).dropout();
         }
-        widths[dense.size() + 1] = 1;
-        this.dropout = dropout;
         int layers = widths.length - 1;
         weights = new float[layers][];
         biases = new float[layers][];
@@ -56,12 +56,12 @@ final class Head {
             }
             Sgemm.multiply(Turned.NONE, n, widths[l + 1], widths[l], x, weights[l], 1, y);
             if (l < weights.length - 1) {
-                boolean drops = l < 2 && random != null && dropout > 0;
-                float kept = (float) (1 / (1 - dropout));
+                boolean drops = random != null && dropout[l] > 0;
+                float kept = (float) (1 / (1 - dropout[l]));
                 for (int i = 0; i < y.length; i++) {
                     y[i] = Math.max(0, y[i]);
                     if (drops) {
-                        y[i] = random.nextDouble() < dropout ? 0 : y[i] * kept;
+                        y[i] = random.nextDouble() < dropout[l] ? 0 : y[i] * kept;
                     }
                 }
             }
@@ -84,7 +84,7 @@ final class Head {
             Sgemm.multiply(Turned.SECOND, n, widths[l], widths[l + 1], error, weights[l], 0, below);
             if (l > 0) {
                 // what was dropped is 0, like what ReLU cut off
-                float kept = l <= 2 ? (float) (1 / (1 - dropout)) : 1;
+                float kept = (float) (1 / (1 - dropout[l - 1]));
                 for (int i = 0; i < below.length; i++) {
                     below[i] = inputs[l][i] > 0 ? below[i] * kept : 0;
                 }

@@ -1,35 +1,20 @@
-package org.parsimony.deepdta;
+package org.parsimony.network;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.parsimony.base.Require;
 
-/**
- * How well affinities are predicted.
- *
- * @param meanSquaredError in squared units of the affinity
- * @param concordance share of the pairs of different true affinity that are predicted in their true order, ties counting
- *     half, in [0, 1] (Gönen and Heller, Biometrika 2005); NaN if all are equal
- */
-public record AffinityScore(double meanSquaredError, double concordance) {
+/** The concordance index (Gönen and Heller, Biometrika 2005). */
+final class Concordance {
 
-    /** Complexity: O(n log n) for n pairs. */
-    public static AffinityScore of(float[] truth, float[] predicted) {
-        Require.that(
-                truth.length == predicted.length && truth.length > 0,
-                "there are %d affinities and %d predictions, but must be as many of both, at least one",
-                truth.length,
-                predicted.length);
-        double squares = 0;
-        for (int i = 0; i < truth.length; i++) {
-            squares += Math.pow(truth[i] - (double) predicted[i], 2);
-        }
-        return new AffinityScore(squares / truth.length, concordance(truth, predicted));
-    }
+    private Concordance() {}
 
-    /** Goes through the pairs by rising truth and counts, in a Fenwick tree, predictions seen so far that are lower. */
-    private static double concordance(float[] truth, float[] predicted) {
+    /**
+     * Share of the pairs of different true value that are predicted in their true order, ties counting half, in [0, 1]; NaN
+     * if all true values are equal. It goes through the samples by rising truth and counts, in a Fenwick tree, predictions
+     * seen so far that are lower. Complexity: O(n log n) for n samples.
+     */
+    static double of(float[] truth, float[] predicted) {
         float[] levels = predicted.clone();
         Arrays.sort(levels);
         int[] order = IntStream.range(0, truth.length)

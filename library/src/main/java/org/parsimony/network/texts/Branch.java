@@ -1,9 +1,10 @@
-package org.parsimony.deepdta;
+package org.parsimony.network.texts;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
-import org.parsimony.deepdta.Sgemm.Turned;
+import org.parsimony.network.texts.Sgemm.Turned;
 
 /**
  * One branch, forward and backward for each distinct sequence of a batch. Exact savings: the first convolution of
@@ -18,7 +19,7 @@ final class Branch {
 
     private static final int LANES = 2;
 
-    final DeepDta.Text text;
+    final TextPlan.Text text;
     final int embedding;
     final int taps;
     /** Filters of the three convolutions. */
@@ -62,22 +63,22 @@ final class Branch {
         }
     }
 
-    Branch(DeepDta.Text text, int embedding, int filters) {
+    Branch(TextPlan.Text text) {
         this.text = text;
-        this.embedding = embedding;
-        this.taps = text.kernel();
-        this.filters = new int[] {filters, 2 * filters, 3 * filters};
+        embedding = text.embedding();
+        taps = text.kernel();
+        filters = text.filters().stream().mapToInt(Integer::intValue).toArray();
         embed = new float[text.tokens() * embedding];
         embedGradient = new float[embed.length];
         int below = embedding;
         for (int l = 0; l < 3; l++) {
-            weights[l] = new float[taps * below * this.filters[l]];
-            biases[l] = new float[this.filters[l]];
+            weights[l] = new float[taps * below * filters[l]];
+            biases[l] = new float[filters[l]];
             weightGradients[l] = new float[weights[l].length];
             biasGradients[l] = new float[biases[l].length];
-            below = this.filters[l];
+            below = filters[l];
         }
-        table = new float[taps * text.tokens() * filters];
+        table = new float[taps * text.tokens() * filters[0]];
         turned = new float[weights[2].length];
         second = new FloatPointer(weights[1].length);
         third = new FloatPointer(weights[2].length);
@@ -86,6 +87,27 @@ final class Branch {
 
     int features() {
         return filters[2];
+    }
+
+    /** Bytes of what it holds for texts, and of both lanes. */
+    long bytes() {
+        long values = 0;
+        for (Slot slot : slots) {
+            values += slot.one.length + slot.two.length + slot.winner.length + slot.features.length;
+        }
+        for (Lane lane : lanes) {
+            values += lane.values();
+        }
+        return Float.BYTES * values;
+    }
+
+    /** Frees the memory outside the heap. */
+    void close() {
+        second.close();
+        third.close();
+        for (Lane lane : lanes) {
+            lane.close();
+        }
     }
 
     /** To be called when the weights have changed, before {@link #forward}. */
@@ -196,6 +218,20 @@ final class Branch {
         private final float[] turned = new float[Branch.this.turned.length];
         private final float[] weight2Sum = new float[weights[1].length];
         private final float[][] biases = {new float[filters[0]], new float[filters[1]], new float[filters[2]]};
+
+        private List<FloatPointer> outside() {
+            return List.of(one, two, three, windows, errors, weight2);
+        }
+
+        long values() {
+            long values = sums3.length + windowArray.length + errorArray.length + back1.length;
+            values += (long) table.length + turned.length + weight2Sum.length;
+            return values + outside().stream().mapToLong(FloatPointer::capacity).sum();
+        }
+
+        void close() {
+            outside().forEach(FloatPointer::close);
+        }
 
         void clear() {
             Arrays.fill(table, 0);
