@@ -2,7 +2,7 @@ package org.parsimony.notebook.display;
 
 import java.util.List;
 import org.parsimony.base.Rows;
-import org.parsimony.method.Measurement;
+import org.parsimony.method.Glance;
 import org.parsimony.method.Outcome;
 import org.parsimony.notebook.spi.MimeBundle;
 import org.parsimony.notebook.spi.Renderer;
@@ -13,17 +13,17 @@ public final class OutcomeRenderer implements Renderer<Outcome> {
 
     @Override
     public MimeBundle render(Outcome outcome) {
-        Measurement row = outcome.measurement();
+        Glance row = outcome.glance();
         Table table = Rows.of(List.of(row))
                 .texts("data set", each -> outcome.change().data().title())
-                .texts("network", Measurement::network)
+                .texts("network", Glance::network)
                 .longs("parameters", each -> measured(each.parameters()))
                 .longs("nonzeros", each -> measured(each.nonzeros()))
                 .longs("MACs", each -> measured(each.macsNonzero()))
-                .doubles("dense baseline", Measurement::accuracyBefore)
-                .doubles("before fine-tuning", Measurement::accuracyAfter)
-                .doubles("test accuracy", Measurement::accuracyTuned)
-                .doubles("seconds", Measurement::seconds)
+                .doubles("dense baseline", Glance::accuracyBefore)
+                .doubles("before fine-tuning", Glance::accuracyAfter)
+                .doubles("test accuracy", Glance::accuracyTuned)
+                .doubles("seconds", Glance::seconds)
                 .table(outcome.verdict());
         return new TableRenderer().render(table);
     }
