@@ -8,10 +8,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** The folder by which Jupyter knows a kernel. */
@@ -63,6 +61,7 @@ final class KernelSpec {
                     "png",
                     folder.resolve("logo-" + size + "x" + size + ".png").toFile());
         }
+        Resources.copy("kernel.js", folder.resolve("kernel.js"));
         if (archive) {
             rehearse();
         }
@@ -113,14 +112,6 @@ final class KernelSpec {
 
     /** Removes the folder; false if there was none. */
     boolean remove() throws IOException {
-        if (!Files.exists(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-        return true;
+        return Resources.remove(folder);
     }
 }

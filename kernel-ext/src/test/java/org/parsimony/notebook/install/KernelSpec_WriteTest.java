@@ -38,9 +38,30 @@ class KernelSpec_WriteTest {
             Path logo = spec.folder().resolve("logo-" + size + "x" + size + ".png");
             assertEquals(size, ImageIO.read(logo.toFile()).getWidth());
         }
+        assertTrue(Files.readString(spec.folder().resolve("kernel.js")).contains("onload"));
         assertTrue(spec.remove());
         assertFalse(Files.exists(spec.folder()));
         assertFalse(spec.remove());
+    }
+
+    @Test
+    void theColoursOfMagicsAreWhereJupyterLabLooksForThem() throws Exception {
+        LabExtension colours = new LabExtension(folder);
+        colours.write();
+        colours.write();
+        Path own = folder.resolve("labextensions/parsimony-magics");
+        JsonObject json = JsonParser.parseString(Files.readString(own.resolve("package.json")))
+                .getAsJsonObject();
+        String script = json.getAsJsonObject("jupyterlab")
+                .getAsJsonObject("_build")
+                .get("load")
+                .getAsString();
+        String name = json.get("name").getAsString();
+        assertEquals(own.getFileName().toString(), name);
+        assertTrue(Files.readString(own.resolve(script)).contains("'" + name + "'"), "the script registers that name");
+        assertTrue(colours.remove());
+        assertFalse(Files.exists(own));
+        assertFalse(colours.remove());
     }
 
     @Test
