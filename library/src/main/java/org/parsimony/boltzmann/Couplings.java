@@ -24,7 +24,12 @@ public record Couplings(List<Row> rows) {
     /** Which couplings go. */
     public enum By {
         MAGNITUDE,
-        RANDOM
+        RANDOM;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

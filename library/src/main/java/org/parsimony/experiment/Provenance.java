@@ -63,6 +63,11 @@ public record Provenance(
                 loadNow());
     }
 
+    /** What computed the products, since another library, kernel or block size may give other bits. */
+    public String products() {
+        return (blas + " " + kernel).strip();
+    }
+
     private static double loadNow() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return load < 0 ? Double.NaN : load;

@@ -80,11 +80,21 @@ public record Reproduction(Run then, Run now) {
         if (differing.isEmpty()) {
             return "reproduced: all " + figures + " figures are the same, times aside";
         }
-        String commit = then.provenance().commit();
         return "not reproduced: " + String.join(", ", differing) + (differing.size() == 1 ? " differs" : " differ")
-                + (commit.equals(now.provenance().commit())
-                        ? ""
-                        : "; then the library was " + (commit.isEmpty() ? "of an unknown commit" : commit));
+                + change(
+                        "library was",
+                        then.provenance().commit(),
+                        now.provenance().commit())
+                + change(
+                        "kernel of the products was",
+                        then.provenance().products(),
+                        now.provenance().products());
+    }
+
+    private static String change(String what, String before, String after) {
+        return before.equals(after)
+                ? ""
+                : "; then the " + what + " " + (before.isBlank() ? "not written down" : before) + ", now " + after;
     }
 
     /** One row a column of the measurement: then, now, and whether it is the same, differs, or is a time. */

@@ -1,7 +1,5 @@
 package org.parsimony.notebook.bench;
 
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,19 +66,8 @@ public final class Surroundings {
         return Files.isExecutable(DEBIAN) ? DEBIAN.toString() : "python3";
     }
 
-    /**
-     * Runs a class again in a process like this one, but without the slowing variables: OpenBLAS reads them once.
-     *
-     * @return its exit code
-     */
-    public static int again(Class<?> program, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        SLOWING.forEach(builder.environment()::remove);
-        return builder.start().waitFor();
+    /** What {@link #SLOWING} is in a process that is not slowed: each without a value, which is to say not set. */
+    public static Map<String, String> withoutWhatSlows() {
+        return SLOWING.stream().collect(Collectors.toMap(name -> name, name -> ""));
     }
 }

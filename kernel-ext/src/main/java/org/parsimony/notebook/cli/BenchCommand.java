@@ -13,7 +13,6 @@ import org.parsimony.notebook.bench.Surroundings;
 import org.parsimony.notebook.bench.TrainBench;
 import org.parsimony.notebook.run.MemoryBench;
 import org.parsimony.notebook.run.StartBench;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,15 +50,7 @@ final class BenchCommand {
 
         /** Runs the bench here or, where that must be, in a process without what slows it. */
         int run(CommandSpec spec, Callable<Integer> bench) throws Exception {
-            return unset && Surroundings.slowed() ? Surroundings.again(Parsimony.class, arguments(spec)) : bench.call();
-        }
-
-        private static List<String> arguments(CommandSpec spec) {
-            CommandLine root = spec.commandLine();
-            while (root.getParent() != null) {
-                root = root.getParent();
-            }
-            return root.getParseResult().originalArgs();
+            return unset && Surroundings.slowed() ? Relaunch.of(spec, Surroundings.withoutWhatSlows()) : bench.call();
         }
     }
 

@@ -1,8 +1,13 @@
 package org.parsimony.notebook.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.parsimony.experiment.Provenance;
 import org.parsimony.experiment.Reproduction;
 import org.parsimony.experiment.Workplace;
+import org.parsimony.network.machine.Machine;
 import org.parsimony.notebook.magic.arguments.Threads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,15 +32,28 @@ final class ReproduceCommand extends Subcommand {
             description = "The file of a network that the recipe names by its checksum.")
     private Path network;
 
+    @Option(
+            names = "--kernel-here",
+            description =
+                    "Multiplies with the BLAS kernel chosen on this machine. Without it, with the kernel of the run's row"
+                            + " where this processor can run that one, since another kernel may give other bits.")
+    private boolean kernelHere;
+
     @Mixin
     private Threads threads;
 
     @Override
-    public Integer call() {
-        Reproduction reproduction = Workplace.here()
-                .with(RecipeCommand.materials(network))
-                .withThreads(threads.number())
-                .reproduce(id, progress());
+    public Integer call() throws IOException, InterruptedException {
+        Workplace workplace =
+                Workplace.here().with(RecipeCommand.materials(network)).withThreads(threads.number());
+        if (!kernelHere) {
+            Provenance then = workplace.find(id).provenance();
+            Optional<Map<String, String>> environment = Machine.environmentOf(then.blas(), then.kernel());
+            if (environment.isPresent()) {
+                return Relaunch.of(spec(), environment.get(), "--kernel-here");
+            }
+        }
+        Reproduction reproduction = workplace.reproduce(id, progress());
         print(reproduction.table());
         return reproduction.differing().isEmpty() ? 0 : 1;
     }

@@ -17,6 +17,11 @@ abstract class Subcommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** This command as it was parsed. */
+    final CommandSpec spec() {
+        return spec;
+    }
+
     final PrintWriter out() {
         return spec.commandLine().getOut();
     }

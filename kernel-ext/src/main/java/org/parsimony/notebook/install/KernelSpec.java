@@ -19,9 +19,16 @@ final class KernelSpec {
     private static final long REHEARSAL_SECONDS = 120;
 
     private final Path folder;
+    private final List<String> more;
 
-    KernelSpec(Path folder) {
+    /**
+     * A kernel in a folder, there or not.
+     *
+     * @param more options of its Java behind our own, so that they win
+     */
+    KernelSpec(Path folder, List<String> more) {
         this.folder = folder;
+        this.more = List.copyOf(more);
     }
 
     Path folder() {
@@ -71,6 +78,7 @@ final class KernelSpec {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmOptions.of(Runtime.version().feature(), folder.resolve(ARCHIVE)));
+        command.addAll(more);
         command.addAll(program());
         return command;
     }

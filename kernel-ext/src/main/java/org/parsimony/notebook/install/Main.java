@@ -3,6 +3,7 @@ package org.parsimony.notebook.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.parsimony.notebook.kernel.KernelMain;
@@ -65,6 +66,12 @@ public final class Main implements Callable<Integer> {
             description = "Record no class data archive: installs in a second, but each start is slower.")
     private boolean noArchive;
 
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description = "One more option of the kernel's Java, as --jvm -Xmx12g; can be given several times.")
+    private List<String> jvm = List.of();
+
     /**
      * Runs a kernel, a rehearsal or an installation, then ends the JVM.
      *
@@ -102,7 +109,7 @@ public final class Main implements Callable<Integer> {
                     spec.commandLine(), "--name is \"" + name + "\" and may hold letters, digits, . _ and - only");
         }
         Path data = data();
-        KernelSpec kernel = new KernelSpec(data.resolve("kernels").resolve(name));
+        KernelSpec kernel = new KernelSpec(data.resolve("kernels").resolve(name), jvm);
         LabExtension colours = new LabExtension(data);
         if (uninstall) {
             colours.remove();

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.parsimony.base.Home;
-import org.parsimony.notebook.install.Main;
-import picocli.CommandLine;
+import org.parsimony.notebook.install.TestKernel;
 
 /** A Jupyter server of the test's own on the loopback address, which knows the kernel under test and no other. */
 final class JupyterServer implements AutoCloseable {
@@ -38,15 +37,7 @@ final class JupyterServer implements AutoCloseable {
      * @param options of that program
      */
     JupyterServer(Path folder, Path scratch, String program, String... options) throws IOException {
-        int status = new CommandLine(new Main())
-                .execute(
-                        "--install",
-                        "--no-archive",
-                        "--prefix",
-                        scratch.resolve("kernel").toString());
-        if (status != 0) {
-            throw new IOException("the kernel could not be installed, status " + status);
-        }
+        String kernels = TestKernel.install(scratch.resolve("kernel"));
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -59,8 +50,7 @@ final class JupyterServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("JUPYTER_TOKEN", TOKEN);
-        builder.environment()
-                .put("JUPYTER_PATH", scratch.resolve("kernel/share/jupyter").toString());
+        builder.environment().put("JUPYTER_PATH", kernels);
         builder.environment()
                 .put("JUPYTER_CONFIG_DIR", scratch.resolve("config").toString());
         builder.environment()

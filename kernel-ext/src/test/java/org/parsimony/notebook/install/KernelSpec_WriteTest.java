@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -22,7 +23,7 @@ class KernelSpec_WriteTest {
 
     @Test
     void writesWhatJupyterReadsAndRemovesItAgain() throws Exception {
-        KernelSpec spec = new KernelSpec(folder.resolve("kernels/parsimony"));
+        KernelSpec spec = new KernelSpec(folder.resolve("kernels/parsimony"), List.of("-Xmx12g"));
         spec.write(false);
         spec.write(false);
         JsonObject json = JsonParser.parseString(Files.readString(spec.folder().resolve("kernel.json")))
@@ -34,6 +35,9 @@ class KernelSpec_WriteTest {
         var argv = json.getAsJsonArray("argv");
         assertTrue(Files.isExecutable(Path.of(argv.get(0).getAsString())));
         assertEquals("{connection_file}", argv.get(argv.size() - 1).getAsString());
+        assertTrue(
+                argv.toString().indexOf("-Xmx12g") > argv.toString().indexOf("-XX:MaxRAMPercentage"),
+                "behind our own options, so that it wins: " + argv);
         for (int size : new int[] {32, 64}) {
             Path logo = spec.folder().resolve("logo-" + size + "x" + size + ".png");
             assertEquals(size, ImageIO.read(logo.toFile()).getWidth());

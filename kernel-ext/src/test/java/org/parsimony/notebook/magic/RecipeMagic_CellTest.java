@@ -216,6 +216,17 @@ class RecipeMagic_CellTest {
         Reproduction differing = new Reproduction(run, other);
         assertEquals(List.of("nonzeros"), differing.differing());
         assertEquals("not reproduced: nonzeros differs", differing.verdict());
+        Run elsewhere = new Run(
+                other.recipe(),
+                other.arm(),
+                other.measurement(),
+                other.steps(),
+                With.component(run.provenance(), "kernel", "ARMV8"));
+        assertEquals(
+                "not reproduced: nonzeros differs; then the kernel of the products was "
+                        + elsewhere.provenance().blas() + " ARMV8, now "
+                        + run.provenance().products(),
+                new Reproduction(elsewhere, run).verdict());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> notebook.call("reproduce", "abcdef012"))
                 .getMessage()
                 .startsWith("there is no run \"abcdef012\""));

@@ -1,6 +1,5 @@
 package org.parsimony.notebook.run;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -24,8 +23,7 @@ import org.parsimony.data.Datasets;
 import org.parsimony.network.Architectures;
 import org.parsimony.network.Model;
 import org.parsimony.network.training.Trainer;
-import org.parsimony.notebook.install.Main;
-import picocli.CommandLine;
+import org.parsimony.notebook.install.TestKernel;
 
 /** Every committed notebook, headless, at smoke tier. */
 class NotebookRunner_SmokeTest {
@@ -102,9 +100,7 @@ class NotebookRunner_SmokeTest {
 
     /** The cells of the notebook as they are when all have run. */
     private JsonArray executed(Path notebook, Parameters parameters) throws Exception {
-        Path kernel = scratch.resolve("kernel");
-        assertEquals(
-                0, new CommandLine(new Main()).execute("--install", "--no-archive", "--prefix", kernel.toString()));
+        String kernels = TestKernel.install(scratch.resolve("kernel"));
         Path out = Files.createDirectories(scratch.resolve("out"));
         Path executed = out.resolve(notebook.getFileName());
         parameters.write(executed);
@@ -113,7 +109,7 @@ class NotebookRunner_SmokeTest {
                         executed,
                         notebook.getParent(),
                         Map.of(
-                                "JUPYTER_PATH", kernel.resolve("share/jupyter").toString(),
+                                "JUPYTER_PATH", kernels,
                                 "PARSIMONY_RUNS", scratch.resolve("runs.sqlite").toString(),
                                 "PARSIMONY_OUT", out.toString(),
                                 "PARSIMONY_PARAMS", parameters.changesAsJson()));

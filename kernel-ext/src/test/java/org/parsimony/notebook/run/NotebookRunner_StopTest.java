@@ -1,6 +1,5 @@
 package org.parsimony.notebook.run;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.notebook.cli.Parsimony;
-import org.parsimony.notebook.install.Main;
-import picocli.CommandLine;
+import org.parsimony.notebook.install.TestKernel;
 
 /** A run that is terminated or killed in the middle of a cell that never ends. */
 class NotebookRunner_StopTest {
@@ -39,8 +37,7 @@ class NotebookRunner_StopTest {
 
     /** Runs an endless notebook, stops the run in its second cell, and sees that nothing is left; what the run said. */
     private String stopped(Consumer<Process> stop) throws Exception {
-        assertEquals(
-                0, new CommandLine(new Main()).execute("--install", "--no-archive", "--prefix", scratch.toString()));
+        String kernels = TestKernel.install(scratch);
         Path out = scratch.resolve("out");
         Path notebook = scratch.resolve("endless.ipynb");
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -56,8 +53,7 @@ class NotebookRunner_StopTest {
                             out.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(scratch.resolve("said.txt").toFile());
-            builder.environment()
-                    .put("JUPYTER_PATH", scratch.resolve("share/jupyter").toString());
+            builder.environment().put("JUPYTER_PATH", kernels);
             Process run = builder.start();
             run.onExit().thenRun(() -> close(server));
             try (Socket cell = server.accept()) {

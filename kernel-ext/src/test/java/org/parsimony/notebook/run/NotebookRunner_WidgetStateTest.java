@@ -13,8 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parsimony.notebook.browser.NpmPackage;
-import org.parsimony.notebook.install.Main;
-import picocli.CommandLine;
+import org.parsimony.notebook.install.TestKernel;
 
 /** A notebook that is run headless keeps what its widgets are in the end, as the protocol's schema of saved states has it. */
 class NotebookRunner_WidgetStateTest {
@@ -38,15 +37,9 @@ class NotebookRunner_WidgetStateTest {
 
     @Test
     void theLastStateIsInTheFileAndFitsTheSchema(@TempDir Path scratch) throws Exception {
-        Path kernel = scratch.resolve("kernel");
-        assertEquals(
-                0, new CommandLine(new Main()).execute("--install", "--no-archive", "--prefix", kernel.toString()));
+        String kernels = TestKernel.install(scratch.resolve("kernel"));
         Path notebook = Files.writeString(scratch.resolve("widgets.ipynb"), NOTEBOOK);
-        assertTrue(new NotebookRunner()
-                .execute(
-                        notebook,
-                        scratch,
-                        Map.of("JUPYTER_PATH", kernel.resolve("share/jupyter").toString())));
+        assertTrue(new NotebookRunner().execute(notebook, scratch, Map.of("JUPYTER_PATH", kernels)));
         JsonObject saved = JsonParser.parseString(Files.readString(notebook))
                 .getAsJsonObject()
                 .getAsJsonObject("metadata")

@@ -4,9 +4,11 @@ import org.parsimony.base.Require;
 
 /**
  * {@code damping · I + XᵀX / n}, the empirical Fisher information of a whole layer from n gradients, the rows of X. Its
- * inverse is exact: {@code (I − Xᵀ (n · damping · I + XXᵀ)⁻¹ X) / damping}, which is what the recursion over the samples of
- * Singh and Alistarh, WoodFisher, NeurIPS 2020, equation 7, ends with, in whatever order they come; only a matrix of
- * {@code [n × n]} is inverted. Memory 8 n d bytes; n² d for the diagonal of the inverse, n d for a product.
+ * inverse is exact. With fewer gradients than the d weights it is {@code (I − Xᵀ (n · damping · I + XXᵀ)⁻¹ X) / damping},
+ * which is what the recursion over the samples of Singh and Alistarh, WoodFisher, NeurIPS 2020, equation 7, ends with, in
+ * whatever order they come; only a matrix of {@code [n × n]} is inverted. With more the matrix itself is, because that
+ * formula would be a small difference of large terms. Memory 8 n d bytes; n² d for the diagonal of the inverse, n d for a
+ * product.
  */
 public final class BlockCurvature implements Curvature {
 
@@ -14,7 +16,10 @@ public final class BlockCurvature implements Curvature {
     private final int d;
     private final double damping;
     private final double[] x;
+    /** Of {@code n · damping · I + XXᵀ}, or, if d is not above n, of the curvature. */
     private final SquareMatrix inverse;
+
+    private final boolean whole;
 
     /**
      * @param gradients {@code [n × weights]}, row-major; shared, read-only
@@ -34,18 +39,11 @@ public final class BlockCurvature implements Curvature {
         this.d = weights;
         this.damping = damping;
         this.x = gradients;
-        double[] products = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int k = 0; k < d; k++) {
-                    sum += x[i * d + k] * x[j * d + k];
-                }
-                products[i * n + j] = sum;
-                products[j * n + i] = sum;
-            }
-        }
-        this.inverse = new SquareMatrix(n, products).plus(n * damping).inverse();
+        this.whole = d <= n;
+        this.inverse = (whole
+                        ? SquareMatrix.gram(d, x, 1.0 / n).plus(damping)
+                        : SquareMatrix.outer(n, x).plus(n * damping))
+                .inverse();
     }
 
     @Override
@@ -88,11 +86,17 @@ public final class BlockCurvature implements Curvature {
 
     @Override
     public double[] inverseTimes(double[] v) {
+        if (whole) {
+            return inverse.before(v, 1);
+        }
         return back(1 / damping, v, -1 / damping, inverse.before(onto(v), 1));
     }
 
     @Override
     public double[] inverseDiagonal() {
+        if (whole) {
+            return inverse.diagonal();
+        }
         double[] half = inverse.before(x, d);
         double[] diagonal = new double[d];
         for (int s = 0; s < n; s++) {

@@ -3,9 +3,6 @@ package org.parsimony.network.curvature;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotri;
-import static org.bytedeco.openblas.global.openblas.LAPACK_ROW_MAJOR;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 
 import org.parsimony.base.Require;
@@ -43,6 +40,22 @@ public record SquareMatrix(int size, double[] values) {
         return new SquareMatrix(size, values);
     }
 
+    /**
+     * {@code XXᵀ}.
+     *
+     * @param rows X, {@code [size × n]}, row-major
+     */
+    public static SquareMatrix outer(int size, double[] rows) {
+        int n = rows.length / size;
+        double[] columns = new double[rows.length];
+        for (int i = 0; i < size; i++) {
+            for (int k = 0; k < n; k++) {
+                columns[k * size + i] = rows[i * n + k];
+            }
+        }
+        return gram(size, columns, 1);
+    }
+
     /** This and {@code value} on the diagonal. */
     public SquareMatrix plus(double value) {
         double[] sum = values.clone();
@@ -67,15 +80,8 @@ public record SquareMatrix(int size, double[] values) {
      * @throws ArithmeticException if the matrix is not positive definite
      */
     public SquareMatrix inverse() {
-        Backend.tame();
-        double[] inverse = values.clone();
-        int failed = LAPACKE_dpotrf(LAPACK_ROW_MAJOR, (byte) 'L', size, inverse, size);
-        failed = failed == 0 ? LAPACKE_dpotri(LAPACK_ROW_MAJOR, (byte) 'L', size, inverse, size) : failed;
-        if (failed != 0) {
-            throw new ArithmeticException("a factor of " + size + " × " + size
-                    + " has no Cholesky factor: it is singular or has a value that is not finite; take more damping, or look"
-                    + " for weights or samples that are not finite");
-        }
+        double[] root = Cholesky.inverseFactor(size, values);
+        double[] inverse = multiply(size, size, size, 1, root, size, true, root, size);
         for (int i = 0; i < size; i++) {
             for (int j = i + 1; j < size; j++) {
                 inverse[i * size + j] = inverse[j * size + i];
@@ -94,7 +100,7 @@ public record SquareMatrix(int size, double[] values) {
         return multiply(rows, size, size, 1, left, size, false, values, size);
     }
 
-    private static double[] multiply(
+    static double[] multiply(
             int m, int n, int k, double scale, double[] a, int aStride, boolean aTransposed, double[] b, int bStride) {
         Backend.tame();
         double[] c = new double[m * n];

@@ -153,6 +153,11 @@ public record BlasKernel(String library, String core, Reason reason) {
         return candidates;
     }
 
+    /** Whether this processor can run a kernel: a named one that it cannot run may end the process. */
+    static boolean runsOn(Instructions instructions, String core) {
+        return KERNELS.get(instructions).stream().anyMatch(core::equalsIgnoreCase);
+    }
+
     private static boolean isNamed(String named) {
         return named != null && !named.isBlank();
     }

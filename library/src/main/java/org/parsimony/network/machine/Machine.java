@@ -1,5 +1,9 @@
 package org.parsimony.network.machine;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.parsimony.base.Require;
 
 /**
@@ -19,6 +23,8 @@ public record Machine(String cpu, int cores, String instructions, String blas, S
     /** Sizes of OpenBLAS's blocks, and so the order of its sums, follow from the cache that this variable names. */
     private static final String CACHE = "OPENBLAS_L2_SIZE";
 
+    private static final Pattern BLOCKS = Pattern.compile("\\(" + CACHE + "=(.*)\\)");
+
     /** Checks that nothing is empty. */
     public Machine {
         for (String text : new String[] {cpu, instructions, blas, kernel, jdk, os}) {
@@ -37,6 +43,25 @@ public record Machine(String cpu, int cores, String instructions, String blas, S
     public String toString() {
         return cpu + " (" + instructions + "), " + cores + (cores == 1 ? " core; " : " cores; ") + blas + ", kernel "
                 + kernel + "; Java " + jdk + "; " + os;
+    }
+
+    /**
+     * The environment in which a new process of this machine computes products as a run did. OpenBLAS reads it once, when it
+     * starts.
+     *
+     * @param blas of the run's row: library, version, and in brackets what the environment said of its blocks
+     * @param kernel of the run's row
+     * @return the variables with their values, empty for one that must not be set; nothing if this process is like that
+     *     already, or if this processor cannot run that kernel
+     */
+    public static Optional<Map<String, String>> environmentOf(String blas, String kernel) {
+        Machine here = here();
+        if (here.blas.equals(blas) && here.kernel.equalsIgnoreCase(kernel)
+                || !BlasKernel.runsOn(Processor.here().instructions(), kernel)) {
+            return Optional.empty();
+        }
+        Matcher size = BLOCKS.matcher(blas);
+        return Optional.of(Map.of(BlasKernel.VARIABLE, kernel, CACHE, size.find() ? size.group(1) : ""));
     }
 
     private static final class Here {

@@ -145,4 +145,9 @@ final class OpenBlas implements BlasKernel.Library {
         int turned = transposed ? CblasTrans : CblasNoTrans;
         openblas.cblas_sgemv(CblasRowMajor, turned, m, n, alpha, a, stride, x, 1, beta, y, 1);
     }
+
+    @Override
+    public void sum(float[] x, float[] y) {
+        openblas.cblas_saxpy(x.length, 1, x, 1, y, 1);
+    }
 }

@@ -70,6 +70,9 @@ final class ProductCheck {
         /** {@code y ← alpha · A · x + beta · y} with A {@code [m × n]} as it lies in memory, or of its transpose. */
         void vector(
                 boolean transposed, int m, int n, float alpha, float[] a, int stride, float[] x, float beta, float[] y);
+
+        /** {@code y ← x + y}. */
+        void sum(float[] x, float[] y);
     }
 
     /** The first product that is wrong, in words; none if all are right. */
@@ -77,6 +80,12 @@ final class ProductCheck {
         SplittableRandom random = new SplittableRandom(1);
         for (int[] size : SIZES) {
             Case matrices = new Case(size[0], size[1], size[2], random);
+            float[] sum = transpose(matrices.a, size[0], size[2]);
+            float[] right = plus(matrices.a, sum);
+            products.sum(matrices.a, sum);
+            if (!Arrays.equals(right, sum)) {
+                return Optional.of("the sum of two vectors of " + sum.length + " is wrong");
+            }
             for (int way = 0; way < 8; way++) {
                 Optional<String> fault = matrices.fault(products, (way & 1) != 0, (way & 2) != 0, (way & 4) != 0);
                 if (fault.isPresent()) {
@@ -85,6 +94,14 @@ final class ProductCheck {
             }
         }
         return Optional.empty();
+    }
+
+    private static float[] plus(float[] x, float[] y) {
+        float[] sum = new float[x.length];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = x[i] + y[i];
+        }
+        return sum;
     }
 
     /** Two factors, what their product must be, and what rounding may do to it. */

@@ -1,11 +1,12 @@
 package org.parsimony.splitting.eigen;
 
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
-import static org.bytedeco.openblas.global.openblas.LAPACK_ROW_MAJOR;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.exception.MathArithmeticException;
+import org.apache.commons.math3.exception.MathIllegalStateException;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 
@@ -87,32 +88,45 @@ public enum EigenSolver {
             SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress);
 
     /**
-     * The ends of one symmetric matrix, by LAPACK's divide and conquer.
+     * The ends of one symmetric matrix. Not by LAPACK, which stands on OpenBLAS's triangular products: those of 0.3.19 for
+     * AVX-512 are wrong. Complexity O(d³).
      *
      * @throws ArithmeticException if it does not converge, as where a value is not finite
      */
     public static Ends exact(double[][] matrix) {
         int d = matrix.length;
-        double[] all = new double[d * d];
+        double[][] symmetric = new double[d][d];
         for (int i = 0; i < d; i++) {
             for (int k = 0; k < d; k++) {
-                all[i * d + k] = (matrix[i][k] + matrix[k][i]) / 2; // rounding apart, it is symmetric
+                symmetric[i][k] = (matrix[i][k] + matrix[k][i]) / 2; // rounding apart, it is symmetric
+                if (!Double.isFinite(symmetric[i][k])) {
+                    throw noEigenvalues(d, null);
+                }
             }
         }
-        double[] values = new double[d]; // ascending
-        int failed = LAPACKE_dsyevd(LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'U', d, all, d, values);
-        if (failed != 0) {
-            throw new ArithmeticException("LAPACK finds no eigenvalues of a matrix of " + d + " × " + d
-                    + "; its weights or samples may not be finite");
+        try {
+            EigenDecomposition all = new EigenDecomposition(new Array2DRowRealMatrix(symmetric, false));
+            double[] values = all.getRealEigenvalues();
+            int low = 0;
+            int high = 0;
+            for (int i = 1; i < d; i++) {
+                low = values[i] < values[low] ? i : low;
+                high = values[i] > values[high] ? i : high;
+            }
+            return new Ends(values[low], vector(all, low), values[high], vector(all, high));
+        } catch (MathIllegalStateException | MathArithmeticException e) {
+            throw noEigenvalues(d, e);
         }
-        return new Ends(values[0], vector(all, d, 0), values[d - 1], vector(all, d, d - 1));
     }
 
-    private static double[] vector(double[] all, int d, int which) {
-        double[] vector = new double[d];
-        for (int i = 0; i < d; i++) {
-            vector[i] = all[i * d + which];
-        }
-        return Vectors.normal(vector);
+    private static ArithmeticException noEigenvalues(int d, Exception cause) {
+        ArithmeticException e = new ArithmeticException("there are no eigenvalues of a matrix of " + d + " × " + d
+                + " to be found; its weights or samples may not be finite");
+        e.initCause(cause);
+        return e;
+    }
+
+    private static double[] vector(EigenDecomposition all, int which) {
+        return Vectors.normal(all.getEigenvector(which).toArray());
     }
 }

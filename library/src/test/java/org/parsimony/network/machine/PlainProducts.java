@@ -64,4 +64,11 @@ class PlainProducts implements ProductCheck.Products {
             boolean transposed, int m, int n, float alpha, float[] a, int stride, float[] x, float beta, float[] y) {
         single(transposed, false, transposed ? n : m, 1, transposed ? m : n, alpha, a, stride, x, 1, beta, y, 1);
     }
+
+    @Override
+    public void sum(float[] x, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] += x[i];
+        }
+    }
 }

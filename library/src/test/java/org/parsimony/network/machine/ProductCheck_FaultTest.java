@@ -155,4 +155,16 @@ class ProductCheck_FaultTest {
                 })
                 .isPresent());
     }
+
+    @Test
+    void aWrongSumIsFound() {
+        assertTrue(ProductCheck.fault(new PlainProducts() {
+                    @Override
+                    public void sum(float[] x, float[] y) {
+                        super.sum(x, y);
+                        y[y.length - 1] = Math.nextUp(y[y.length - 1]);
+                    }
+                })
+                .isPresent());
+    }
 }
