@@ -68,7 +68,6 @@ final class KernelSpec {
                     "png",
                     folder.resolve("logo-" + size + "x" + size + ".png").toFile());
         }
-        Resources.copy("kernel.js", folder.resolve("kernel.js"));
         if (archive) {
             rehearse();
         }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * The colours of magics in JupyterLab 4 and Notebook 7: a folder that these look for beside the kernels. A kernel alone can
- * name a language to them, but not bring one. Classic Notebook 6 has {@code kernel.js} in the kernel's own folder.
+ * name a language to them, but not bring one. Classic Notebook 6 reads no such folder.
  */
 final class LabExtension {
 
