@@ -2,6 +2,7 @@ package org.parsimony.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.parsimony.base.Require;
@@ -138,7 +140,7 @@ public final class Charts {
                 series.setMarker(SeriesMarkers.NONE);
             }
         }
-        legend(chart, curves);
+        legend(chart);
         ticks(chart, curves);
     }
 
@@ -153,7 +155,7 @@ public final class Charts {
             add(chart, curves.get(i), i, true).setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         }
         chart.getStyler().setPlotContentSize(0.94);
-        legend(chart, curves);
+        legend(chart);
         limits(chart, curves);
         ticks(chart, curves);
         return chart;
@@ -171,12 +173,22 @@ public final class Charts {
         series.setLineColor(HouseStyle.colour(index));
     }
 
-    /** A line of many names is longer than the figure is wide. */
-    private static void legend(XYChart chart, List<Curve> curves) {
-        if (curves.size() > HouseStyle.DISTINCT) {
-            chart.getStyler()
-                    .setLegendPosition(Styler.LegendPosition.OutsideE)
-                    .setLegendLayout(Styler.LegendLayout.Vertical);
+    /** The names stand below the figure in one line, or beside it where the line would be wider than the figure. */
+    private static void legend(XYChart chart) {
+        XYStyler styler = chart.getStyler();
+        FontRenderContext context = new FontRenderContext(null, true, true);
+        double width = 2.0 * styler.getChartPadding();
+        for (XYSeries series : chart.getSeriesMap().values()) {
+            if (series.isShowInLegend()) {
+                width += styler.getLegendFont()
+                                .getStringBounds(series.getLabel(), context)
+                                .getWidth()
+                        + styler.getLegendSeriesLineLength()
+                        + 3.0 * styler.getLegendPadding();
+            }
+        }
+        if (width > chart.getWidth()) {
+            styler.setLegendPosition(Styler.LegendPosition.OutsideE).setLegendLayout(Styler.LegendLayout.Vertical);
         }
     }
 
@@ -241,6 +253,7 @@ public final class Charts {
         line.setMarker(SeriesMarkers.NONE);
         line.setLineColor(HouseStyle.QUIET);
         line.setLineStyle(HouseStyle.dashed());
+        legend(chart);
     }
 
     /** Adds a dashed line of reference that is no series of data. */

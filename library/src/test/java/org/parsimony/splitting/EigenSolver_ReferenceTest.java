@@ -62,6 +62,31 @@ class EigenSolver_ReferenceTest {
         assertEquals(0, ends.leastVector()[0] + ends.leastVector()[1], 1e-12);
     }
 
+    /** The splitting matrix of images: few samples, inputs that are always zero, values over many magnitudes. */
+    @Test
+    void theExactOneFindsTheEndsOfAMatrixOfLowRank() {
+        int d = 300;
+        SplittableRandom random = new SplittableRandom(5);
+        double[][] matrix = new double[d][d];
+        for (int s = 0; s < 12; s++) {
+            double weight = random.nextDouble(-1, 1);
+            double[] x = new double[d];
+            for (int i = 0; i < d; i += 3) {
+                x[i] = random.nextDouble(-1, 1) * Math.pow(10, -random.nextInt(120));
+            }
+            for (int i = 0; i < d; i++) {
+                Vectors.add(matrix[i], weight * x[i], x);
+            }
+        }
+        Ends ends = EigenSolver.exact(matrix);
+        assertTrue(ends.least() < 0 && ends.greatest() > 0, ends.least() + ", " + ends.greatest());
+        for (int i = 0; i < d; i++) {
+            assertEquals(ends.least() * ends.leastVector()[i], Vectors.dot(matrix[i], ends.leastVector()), 1e-12);
+            assertEquals(
+                    ends.greatest() * ends.greatestVector()[i], Vectors.dot(matrix[i], ends.greatestVector()), 1e-12);
+        }
+    }
+
     @Test
     void lanczosFindsTheExactEnds() {
         List<Ends> lanczos = ends(EigenSolver.LANCZOS, new EigenSolver.Effort(15, 1, 1, 1));

@@ -86,7 +86,9 @@ public final class TableRenderer implements Renderer<Table> {
         for (TableView.Shown column : view.columns()) {
             out.append(column.number() ? "<th align=\"right\" title=\"" : "<th title=\"")
                     .append(Html.escape(column.about()))
-                    .append("\">")
+                    .append("\"")
+                    .append(leastWidth(column))
+                    .append(">")
                     .append(Html.escape(column.header()))
                     .append("</th>");
         }
@@ -112,6 +114,14 @@ public final class TableRenderer implements Renderer<Table> {
             out.append("<p>").append(view.rest()).append("</p>");
         }
         return out.append("</div>").toString();
+    }
+
+    /** Long text keeps some lines' width in a table that scrolls, where it would else become a tower of single words. */
+    private static String leastWidth(TableView.Shown column) {
+        int longest = column.cells().stream().mapToInt(String::length).max().orElse(0);
+        return column.number() || longest <= SHORT
+                ? ""
+                : " style=\"min-width:" + Math.min(24, Math.round(1.7 * Math.sqrt(longest))) + "em\"";
     }
 
     private static void gap(TableView view, StringBuilder out) {

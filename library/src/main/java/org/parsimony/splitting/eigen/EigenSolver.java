@@ -3,10 +3,10 @@ package org.parsimony.splitting.eigen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.exception.MathArithmeticException;
-import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 
@@ -88,45 +88,38 @@ public enum EigenSolver {
             SplittingMatrices matrices, Effort effort, SplittableRandom random, Progress progress);
 
     /**
-     * The ends of one symmetric matrix. Not by LAPACK, which stands on OpenBLAS's triangular products: those of 0.3.19 for
-     * AVX-512 are wrong. Complexity O(d³).
+     * The ends of one symmetric matrix. By EJML: LAPACK stands on OpenBLAS's triangular products, and those of 0.3.19 for
+     * AVX-512 are wrong; Commons Math does not converge on matrices of low rank. Complexity O(d³).
      *
      * @throws ArithmeticException if it does not converge, as where a value is not finite
      */
     public static Ends exact(double[][] matrix) {
         int d = matrix.length;
-        double[][] symmetric = new double[d][d];
+        DMatrixRMaj symmetric = new DMatrixRMaj(d, d);
         for (int i = 0; i < d; i++) {
             for (int k = 0; k < d; k++) {
-                symmetric[i][k] = (matrix[i][k] + matrix[k][i]) / 2; // rounding apart, it is symmetric
-                if (!Double.isFinite(symmetric[i][k])) {
-                    throw noEigenvalues(d, null);
-                }
+                symmetric.set(i, k, (matrix[i][k] + matrix[k][i]) / 2); // rounding apart, it is symmetric
             }
         }
-        try {
-            EigenDecomposition all = new EigenDecomposition(new Array2DRowRealMatrix(symmetric, false));
-            double[] values = all.getRealEigenvalues();
-            int low = 0;
-            int high = 0;
-            for (int i = 1; i < d; i++) {
-                low = values[i] < values[low] ? i : low;
-                high = values[i] > values[high] ? i : high;
-            }
-            return new Ends(values[low], vector(all, low), values[high], vector(all, high));
-        } catch (MathIllegalStateException | MathArithmeticException e) {
-            throw noEigenvalues(d, e);
+        EigenDecomposition_F64<DMatrixRMaj> all = DecompositionFactory_DDRM.eig(d, true, true);
+        if (MatrixFeatures_DDRM.hasUncountable(symmetric) || !all.decompose(symmetric)) {
+            throw new ArithmeticException("there are no eigenvalues of a matrix of " + d + " × " + d
+                    + " to be found; its weights or samples may not be finite");
         }
+        int low = 0;
+        int high = 0;
+        for (int i = 1; i < d; i++) {
+            low = value(all, i) < value(all, low) ? i : low;
+            high = value(all, i) > value(all, high) ? i : high;
+        }
+        return new Ends(value(all, low), vector(all, low), value(all, high), vector(all, high));
     }
 
-    private static ArithmeticException noEigenvalues(int d, Exception cause) {
-        ArithmeticException e = new ArithmeticException("there are no eigenvalues of a matrix of " + d + " × " + d
-                + " to be found; its weights or samples may not be finite");
-        e.initCause(cause);
-        return e;
+    private static double value(EigenDecomposition_F64<DMatrixRMaj> all, int which) {
+        return all.getEigenvalue(which).getReal();
     }
 
-    private static double[] vector(EigenDecomposition all, int which) {
-        return Vectors.normal(all.getEigenvector(which).toArray());
+    private static double[] vector(EigenDecomposition_F64<DMatrixRMaj> all, int which) {
+        return Vectors.normal(all.getEigenVector(which).getData());
     }
 }
