@@ -111,11 +111,11 @@ final class Hover {
         int place = 0;
         for (CategorySeries series : chart.getSeriesMap().values()) {
             if (series.isEnabled()) {
-                Iterator<Rectangle2D> drawn = boxes.getOrDefault(place, List.of()).iterator();
+                Iterator<Rectangle2D> drawn =
+                        boxes.getOrDefault(place, List.of()).iterator();
                 List<?> names = List.copyOf(series.getXData());
                 List<Number> heights = new ArrayList<>(series.getYData());
-                List<Number> errors =
-                        series.getExtraValues() == null ? null : new ArrayList<>(series.getExtraValues());
+                List<Number> errors = series.getExtraValues() == null ? null : new ArrayList<>(series.getExtraValues());
                 for (int i = 0; i < heights.size(); i++) {
                     Number height = heights.get(i);
                     boolean isDrawn = height != null && !(floor != null && floor > 0 && height.doubleValue() < floor);
