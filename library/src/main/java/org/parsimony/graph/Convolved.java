@@ -103,6 +103,6 @@ public final class Convolved implements Outcome {
                 100 * testAccuracy,
                 100 * validationAccuracy(),
                 kept.number(),
-                100 * measurement().accuracyTuned());
+                100 * glance().test().accuracy());
     }
 }

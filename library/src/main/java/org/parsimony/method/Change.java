@@ -1,6 +1,8 @@
 package org.parsimony.method;
 
 import org.parsimony.data.Dataset;
+import org.parsimony.network.Architectures;
+import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 
 /**
@@ -21,6 +23,7 @@ public final class Change {
     private final boolean fresh;
     private final long memory;
     private Measurement row;
+    private Glance glance;
 
     private Change(
             Model start,
@@ -111,6 +114,23 @@ public final class Change {
     /** Wall-clock seconds of the step. */
     public double seconds() {
         return seconds;
+    }
+
+    /** What can be said of the step at once, kept: {@link #measurement} says the same and more. */
+    public synchronized Glance glance() {
+        if (glance == null) {
+            Cost cost = Cost.of(model, data.train().shape());
+            glance = new Glance(
+                    Architectures.text(model),
+                    cost.parameters(),
+                    cost.nonzeros(),
+                    cost.macsNonzero(),
+                    start.evaluate(data.test()),
+                    changed == null ? null : changed.evaluate(data.test()),
+                    model.evaluate(data.test()),
+                    seconds);
+        }
+        return glance;
     }
 
     /** One row about the step by itself. */

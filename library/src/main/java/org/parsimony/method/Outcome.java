@@ -17,6 +17,11 @@ public interface Outcome {
         return change().model();
     }
 
+    /** What can be said of the step at once. */
+    default Glance glance() {
+        return change().glance();
+    }
+
     /** One row with the same columns for every method, measured when it is first asked for. */
     default Measurement measurement() {
         return change().measurement();
@@ -24,7 +29,7 @@ public interface Outcome {
 
     /** One sentence: what became of the network, and whether that is what was asked for. */
     default String verdict() {
-        Measurement row = measurement();
+        Glance row = glance();
         return String.format(
                 Locale.ROOT,
                 "%s with %,d parameters, %,d of them not zero; test %s %s",

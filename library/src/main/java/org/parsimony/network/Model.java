@@ -36,6 +36,7 @@ public final class Model {
 
     private final Net net;
     private final Constraints constraints;
+    private final Scores scores;
 
     /** A model without constraints around an initialised chain. */
     public Model(MultiLayerNetwork network) {
@@ -70,8 +71,13 @@ public final class Model {
      * @throws IllegalArgumentException if one has not the shape of its layer's weights
      */
     public Model(Net net, Constraints constraints) {
+        this(net, constraints, new Scores());
+    }
+
+    private Model(Net net, Constraints constraints, Scores scores) {
         this.net = net;
         this.constraints = constraints;
+        this.scores = scores;
         constraints.masks().forEach((layer, mask) -> requireFit("mask", layer, mask));
         constraints.ties().forEach((layer, ties) -> requireFit("array of ties", layer, ties));
     }
@@ -139,12 +145,12 @@ public final class Model {
 
     /** An independent copy: parameters, optimiser state and constraints. */
     public Model copy() {
-        return new Model(net.copy(), constraints.copy());
+        return new Model(net.copy(), constraints.copy(), scores.copy());
     }
 
     /** An independent copy with other constraints. */
     public Model with(Constraints other) {
-        return new Model(net.copy(), other.copy());
+        return new Model(net.copy(), other.copy(), scores.copy());
     }
 
     /** An independent copy with a fresh optimiser of this kind, its updates and epochs counted from 0. */
@@ -195,8 +201,16 @@ public final class Model {
         return net.output(fitted(samples).x(from, to));
     }
 
-    /** Accuracy and loss on {@code samples}; where their targets are real values, mean squared error and concordance. */
+    /**
+     * Accuracy and loss on {@code samples}; where their targets are real values, mean squared error and concordance. A network
+     * that has the same parameters as when it, or the one it was copied from, was last evaluated on the same samples is not
+     * evaluated again.
+     */
     public Score evaluate(Samples samples) {
+        return scores.of(samples, net.params(), () -> evaluated(samples));
+    }
+
+    private Score evaluated(Samples samples) {
         Samples x = fitted(samples);
         if (Engine.name(this, x.shape()).equals(Engine.FUSED)) {
             try (FusedNet net = Fused.net(this, EVALUATION_BATCH, 0, x.shape())) {

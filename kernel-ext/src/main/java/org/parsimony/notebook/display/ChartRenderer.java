@@ -24,7 +24,12 @@ public final class ChartRenderer implements Renderer<Chart<?, ?>> {
 
     @Override
     public MimeBundle render(Chart<?, ?> chart) {
-        return MimeBundle.html(LiveFigure.of(chart), text(chart)).with(MimeBundle.PNG, png(chart));
+        return onPage(chart).with(MimeBundle.PNG, png(chart));
+    }
+
+    /** What a page draws, without the PNG for those that draw no pages, which takes as long again. */
+    public static MimeBundle onPage(Chart<?, ?> chart) {
+        return MimeBundle.html(LiveFigure.of(chart), text(chart));
     }
 
     /** The chart as an HTML image. */

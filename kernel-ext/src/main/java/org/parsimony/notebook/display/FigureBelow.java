@@ -13,7 +13,7 @@ public final class FigureBelow {
     public static MimeBundle of(Table table, Chart<?, ?> chart) {
         MimeBundle rows = new TableRenderer(Integer.MAX_VALUE).render(table);
         return MimeBundle.html(
-                rows.data().get(MimeBundle.HTML) + "\n\n" + ChartRenderer.html(chart),
+                rows.data().get(MimeBundle.HTML) + "\n\n" + LiveFigure.of(chart),
                 rows.data().get(MimeBundle.TEXT));
     }
 }

@@ -3,7 +3,6 @@ package org.parsimony.notebook.display;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -16,7 +15,7 @@ final class LiveFigure {
 
     /** The figure as HTML; the plain image where there is nothing to point at or to choose from. */
     static String of(Chart<?, ?> chart) {
-        Optional<SeriesLayers> layers = chart instanceof XYChart xy ? SeriesLayers.of(xy) : Optional.empty();
+        Optional<SeriesLayers> layers = SeriesLayers.of(chart);
         if (layers.isPresent()) {
             return of(chart, layers.get());
         }

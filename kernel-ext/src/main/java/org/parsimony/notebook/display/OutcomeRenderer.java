@@ -2,8 +2,9 @@ package org.parsimony.notebook.display;
 
 import java.util.List;
 import org.parsimony.base.Rows;
-import org.parsimony.method.Measurement;
+import org.parsimony.method.Glance;
 import org.parsimony.method.Outcome;
+import org.parsimony.network.Score;
 import org.parsimony.notebook.spi.MimeBundle;
 import org.parsimony.notebook.spi.Renderer;
 import tech.tablesaw.api.Table;
@@ -13,22 +14,27 @@ public final class OutcomeRenderer implements Renderer<Outcome> {
 
     @Override
     public MimeBundle render(Outcome outcome) {
-        Measurement row = outcome.measurement();
-        boolean valued = row.isValued();
-        Rows<Measurement> rows = Rows.of(List.of(row))
+        Glance row = outcome.glance();
+        boolean valued = row.test().isValued();
+        Rows<Glance> rows = Rows.of(List.of(row))
                 .texts("data set", each -> outcome.change().data().title())
-                .texts("network", Measurement::network)
+                .texts("network", Glance::network)
                 .longs("parameters", each -> measured(each.parameters()))
                 .longs("nonzeros", each -> measured(each.nonzeros()))
                 .longs("MACs", each -> measured(each.macsNonzero()))
-                .doubles("dense baseline", valued ? Measurement::lossBefore : Measurement::accuracyBefore)
-                .doubles("before fine-tuning", valued ? Measurement::lossAfter : Measurement::accuracyAfter)
-                .doubles("test " + row.test().measure(), valued ? Measurement::lossTuned : Measurement::accuracyTuned);
+                .doubles("dense baseline", each -> headline(each.before()))
+                .doubles("before fine-tuning", each -> headline(each.after()))
+                .doubles("test " + row.test().measure(), each -> headline(each.test()));
         if (valued) {
-            rows.doubles("test concordance", Measurement::concordanceTuned);
+            rows.doubles("test concordance", each -> each.test().concordance());
         }
-        Table table = rows.doubles("seconds", Measurement::seconds).table(outcome.verdict());
+        Table table = rows.doubles("seconds", Glance::seconds).table(outcome.verdict());
         return new TableRenderer().render(table);
+    }
+
+    /** The accuracy, or of real values the mean squared error; NaN of what was not measured. */
+    private static double headline(Score score) {
+        return score == null ? Double.NaN : score.isValued() ? score.loss() : score.accuracy();
     }
 
     /** A count below zero was not measured. */

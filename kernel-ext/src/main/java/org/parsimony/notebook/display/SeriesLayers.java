@@ -1,6 +1,5 @@
 package org.parsimony.notebook.display;
 
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +8,12 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.internal.series.Series;
 
 /**
  * A figure's SVG taken apart into pictures to lie on each other: what is below the series, each series that the legend has,
- * and what is above them. XChart does not tell which mark is of which series, so the figure is drawn once in colours that
- * nothing else has, which are put back in the text of the SVG.
+ * and what is above them: read off its {@link Tinted} drawing, whose colours are put back.
  *
  * @param below background, axes, grid, and series that the legend does not name
  * @param parts the series that the legend names
@@ -43,43 +41,37 @@ record SeriesLayers(String below, List<Part> parts, String above) {
     /** Of a glyph's left edge: how far its entry reaches out. */
     private static final int MARGIN = 8;
 
-    private static final int COLOURS_OF_A_SERIES = 3;
-
     private static final Pattern TOKEN = Pattern.compile("<defs>.*?</defs>|<[^>]*>", Pattern.DOTALL);
-    private static final Pattern TAG = Pattern.compile("rgb\\(1,(\\d+),(\\d+)\\)");
     private static final Pattern EMPTY = Pattern.compile("<g[^>]*></g>");
     private static final Pattern PATH_BEGIN = Pattern.compile(" d=\"M(-?[\\d.]+),(-?[\\d.]+)");
 
     /** Of a chart whose legend has two entries or more; nothing of any other, where there is nothing to choose from. */
-    static Optional<SeriesLayers> of(XYChart chart) {
-        List<XYSeries> all = chart.getSeriesMap().values().stream()
-                .filter(XYSeries::isEnabled)
-                .toList();
-        long told = all.stream().filter(XYSeries::isShowInLegend).count();
+    static Optional<SeriesLayers> of(Chart<?, ?> chart) {
+        List<Series> all = Tinted.series(chart);
+        long told = all.stream().filter(Series::isShowInLegend).count();
         if (!chart.getStyler().isLegendVisible() || told < 2) {
             return Optional.empty();
         }
-        return new Drawing(chart, all).layers();
+        return new Drawing(all, new Tinted(chart)).layers();
     }
 
-    /** The colours of one drawing: number 0 is the legend's background, then three a series. */
+    /** One drawing, element by element. */
     private static final class Drawing {
 
-        private final XYChart chart;
-        private final List<XYSeries> all;
-        private final Map<Integer, Color> originals = new LinkedHashMap<>();
+        private final List<Series> all;
+        private final Tinted tinted;
         private final List<String> tokens = new ArrayList<>();
         private final List<Integer> layers = new ArrayList<>();
         private final Map<Integer, double[]> glyphs = new LinkedHashMap<>();
         private double legendEnd = Double.NaN;
 
-        Drawing(XYChart chart, List<XYSeries> all) {
-            this.chart = chart;
+        Drawing(List<Series> all, Tinted tinted) {
             this.all = all;
+            this.tinted = tinted;
         }
 
         Optional<SeriesLayers> layers() {
-            assign(drawn());
+            assign(tinted.svg());
             if (glyphs.size() < 2) {
                 return Optional.empty();
             }
@@ -104,67 +96,35 @@ record SeriesLayers(String below, List<Part> parts, String above) {
             return Optional.of(new SeriesLayers(below, parts, picture(layer -> layer == ABOVE)));
         }
 
-        /** The SVG in colours of its own; the chart has its colours again after it. */
-        private String drawn() {
-            synchronized (chart) {
-                ChartRenderer.document(chart); // gives each series its colours
-                Color legendBack = chart.getStyler().getLegendBackgroundColor();
-                List<Color[]> before = new ArrayList<>();
-                try {
-                    chart.getStyler().setLegendBackgroundColor(tag(0, legendBack));
-                    for (int i = 0; i < all.size(); i++) {
-                        XYSeries one = all.get(i);
-                        before.add(new Color[] {one.getLineColor(), one.getMarkerColor(), one.getFillColor()});
-                        one.setLineColor(tag(COLOURS_OF_A_SERIES * i + 1, one.getLineColor()));
-                        one.setMarkerColor(tag(COLOURS_OF_A_SERIES * i + 2, one.getMarkerColor()));
-                        one.setFillColor(tag(COLOURS_OF_A_SERIES * i + 3, one.getFillColor()));
-                    }
-                    return ChartRenderer.document(chart);
-                } finally {
-                    chart.getStyler().setLegendBackgroundColor(legendBack);
-                    for (int i = 0; i < before.size(); i++) {
-                        all.get(i).setLineColor(before.get(i)[0]);
-                        all.get(i).setMarkerColor(before.get(i)[1]);
-                        all.get(i).setFillColor(before.get(i)[2]);
-                    }
-                }
-            }
-        }
-
-        private Color tag(int number, Color original) {
-            originals.put(number, original);
-            return original == null ? null : new Color(1, number / 256, number % 256, original.getAlpha());
-        }
-
         /** Says of each element which layer it is in: what is drawn between the marks of a series, in white, is the series' too. */
         private void assign(String svg) {
-            Matcher elements = TOKEN.matcher(svg.substring(svg.indexOf("<svg")));
+            Matcher elements = TOKEN.matcher(svg);
             int now = BELOW;
             boolean within = false;
             while (elements.find()) {
                 String element = elements.group();
                 boolean isLeaf = element.endsWith("/>");
-                Integer tag = isLeaf ? tagged(element) : null;
+                Integer tag = isLeaf ? Tinted.number(element) : null;
                 if (tag != null && tag == 0) {
                     legendEnd = number(element, "x") + number(element, "width");
                     now = ABOVE;
                 } else if (tag != null && !Double.isNaN(legendEnd)) {
-                    place(element, (tag - 1) / COLOURS_OF_A_SERIES);
+                    place(element, Tinted.series(tag));
                 } else if (tag != null) {
-                    now = owner((tag - 1) / COLOURS_OF_A_SERIES);
+                    now = owner(Tinted.series(tag));
                     within = true;
                 } else if (!isLeaf && within) {
                     now = ABOVE;
                     within = false;
                 }
-                tokens.add(coloured(element));
+                tokens.add(tinted.coloured(element));
                 layers.add(isLeaf ? now : null);
             }
         }
 
         /** The series that the legend names and that this one belongs to, as {@code "a interval"} does to {@code "a"}. */
         private int owner(int one) {
-            XYSeries series = all.get(one);
+            Series series = all.get(one);
             for (int i = 0; i < all.size() && !series.isShowInLegend(); i++) {
                 if (all.get(i).isShowInLegend()
                         && series.getName().startsWith(all.get(i).getName() + " ")) {
@@ -172,11 +132,6 @@ record SeriesLayers(String below, List<Part> parts, String above) {
                 }
             }
             return series.isShowInLegend() ? one : BELOW;
-        }
-
-        private static Integer tagged(String element) {
-            Matcher tag = TAG.matcher(element);
-            return tag.find() ? 256 * Integer.parseInt(tag.group(1)) + Integer.parseInt(tag.group(2)) : null;
         }
 
         private static double number(String element, String name) {
@@ -198,15 +153,6 @@ record SeriesLayers(String below, List<Part> parts, String above) {
                 at = new double[] {number(glyph, "x"), number(glyph, "y") + number(glyph, "height") / 2};
             }
             glyphs.putIfAbsent(one, at);
-        }
-
-        private String coloured(String element) {
-            return TAG.matcher(element).replaceAll(tag -> {
-                Color original = originals.get(256 * Integer.parseInt(tag.group(1)) + Integer.parseInt(tag.group(2)));
-                return original == null
-                        ? tag.group()
-                        : "rgb(" + original.getRed() + "," + original.getGreen() + "," + original.getBlue() + ")";
-            });
         }
 
         private String picture(IntPredicate isOwn) {

@@ -108,12 +108,16 @@ public final class Main implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--name is \"" + name + "\" and may hold letters, digits, . _ and - only");
         }
-        KernelSpec kernel = new KernelSpec(data().resolve("kernels").resolve(name), jvm);
+        Path data = data();
+        KernelSpec kernel = new KernelSpec(data.resolve("kernels").resolve(name), jvm);
+        LabExtension colours = new LabExtension(data);
         if (uninstall) {
+            colours.remove();
             System.out.println((kernel.remove() ? "Removed " : "There was no ") + kernel.folder());
         }
         if (install) {
             kernel.write(!noArchive);
+            colours.write();
             System.out.println("Installed " + kernel.folder());
         }
     }

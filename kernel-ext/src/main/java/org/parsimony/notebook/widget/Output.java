@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.parsimony.notebook.display.ChartRenderer;
 import org.parsimony.notebook.spi.MimeBundle;
 
 /** A place for values: tables, figures, errors, one below the other, put there by a program. */
@@ -22,7 +24,10 @@ public final class Output extends Widget {
         JsonArray outputs = new JsonArray();
         StringBuilder plain = new StringBuilder();
         for (Object value : values) {
-            MimeBundle forms = models().notebook().render(value);
+            // Whoever draws this widget draws pages.
+            MimeBundle forms = value instanceof Chart<?, ?> chart
+                    ? ChartRenderer.onPage(chart)
+                    : models().notebook().render(value);
             JsonObject data = new JsonObject();
             forms.data().forEach((form, content) -> data.add(form, json(form, content)));
             JsonObject output = new JsonObject();

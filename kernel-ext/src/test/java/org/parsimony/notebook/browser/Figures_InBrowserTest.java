@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.parsimony.figure.Charts;
+import org.parsimony.figure.HeatMap;
 import org.parsimony.notebook.FakeNotebook;
 import org.parsimony.notebook.ParsimonyExtension;
 import org.parsimony.notebook.display.ChartRenderer;
@@ -27,7 +32,7 @@ class Figures_InBrowserTest {
 
     private static final double[] X = {1, 2, 3};
 
-    private static org.knowm.xchart.XYChart chart(double last) {
+    private static XYChart chart(double last) {
         return Charts.points(
                 "title",
                 "x",
@@ -41,15 +46,35 @@ class Figures_InBrowserTest {
         FakeNotebook notebook = new FakeNotebook() {
             @Override
             public MimeBundle render(Object value) {
-                return new ChartRenderer().render((org.knowm.xchart.XYChart) value);
+                return new ChartRenderer().render((Chart<?, ?>) value);
             }
         };
         new ParsimonyExtension().install(notebook);
         @SuppressWarnings("unchecked")
         var flips = (org.parsimony.notebook.spi.Renderer<Flip>) notebook.renderers.get(Flip.class);
         Flip flip = new Flip("last", List.of("8", "9"), List.of(chart(8), chart(9)));
-        return new ChartRenderer().render(chart(6)).data().get(MimeBundle.HTML) + "<hr>"
-                + flips.render(flip).data().get(MimeBundle.HTML);
+        return shown(chart(6)) + "<hr>" + flips.render(flip).data().get(MimeBundle.HTML) + "<hr>" + shown(bars())
+                + "<hr>" + shown(cells());
+    }
+
+    private static String shown(Chart<?, ?> chart) {
+        return new ChartRenderer().render(chart).data().get(MimeBundle.HTML);
+    }
+
+    private static CategoryChart bars() {
+        return Charts.bars(
+                "bars",
+                "layer",
+                "share",
+                List.of("first", "second"),
+                List.of(
+                        new Charts.Curve("one arm", new double[2], new double[] {2, 4}, new double[] {.5, .5}),
+                        new Charts.Curve("another arm", new double[2], new double[] {3, 5}, new double[] {.5, .5})));
+    }
+
+    private static HeatMapChart cells() {
+        return HeatMap.of(
+                "cells", "k", "layer", List.of("2", "4"), List.of("first", "second"), new double[][] {{1, 2}, {3, 4}});
     }
 
     @Test
@@ -65,6 +90,11 @@ class Figures_InBrowserTest {
                         "document.body.style = arguments[0]",
                         ground.equals("dark") ? "background:#111;color:#ddd" : "background:#fff;color:#222");
                 check(browser);
+                checkBars(
+                        browser,
+                        browser.findElements(By.cssSelector(".parsimony-figure"))
+                                .get(3));
+                checkCells(browser);
                 Files.write(folder.resolve("figures-" + ground + ".png"), browser.getScreenshotAs(OutputType.BYTES));
             }
         } finally {
@@ -78,6 +108,33 @@ class Figures_InBrowserTest {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         assertEquals("visible", element.getCssValue("visibility"), element.getText());
+    }
+
+    private static void checkBars(ChromeDriver browser, WebElement figure) throws InterruptedException {
+        WebElement bar = figure.findElements(By.cssSelector("g.o0 rect")).get(1);
+        WebElement words = figure.findElements(By.cssSelector("g.o0 text")).get(1);
+        assertEquals("hidden", words.getCssValue("visibility"));
+        new Actions(browser).moveToElement(bar).click().perform();
+        untilVisible(words);
+        assertEquals("one arm: second → 4 ± 0.5", words.getText());
+        new Actions(browser)
+                .moveToElement(figure.findElements(By.cssSelector("label")).get(1))
+                .perform();
+        assertEquals("visible", words.getCssValue("visibility"), "pinned by a click");
+        new Actions(browser).click().perform();
+        assertFalse(figure.findElement(By.cssSelector("img.o1")).isDisplayed(), "the legend hides bars");
+        assertTrue(figure.findElement(By.cssSelector("img.o0")).isDisplayed());
+    }
+
+    private static void checkCells(ChromeDriver browser) throws InterruptedException {
+        List<WebElement> figures = browser.findElements(By.cssSelector(".parsimony-hover"));
+        WebElement last = figures.get(figures.size() - 1);
+        new Actions(browser)
+                .moveToElement(last.findElements(By.cssSelector("rect")).get(3))
+                .perform();
+        WebElement words = last.findElements(By.cssSelector("text")).get(3);
+        untilVisible(words);
+        assertEquals("second, 4 → 4", words.getText());
     }
 
     private static void check(ChromeDriver browser) throws InterruptedException {

@@ -51,10 +51,9 @@ final class HtmlManagerPage extends WidgetPage {
         shown = (List<?>) script("return page.shown");
     }
 
+    /** The page is made anew from the kernel's state. */
     @Override
-    void reload() throws InterruptedException {
-        openAgain();
-    }
+    void save() {}
 
     @Override
     void openAgain() throws InterruptedException {

@@ -14,6 +14,13 @@ final class JupyterLabPage extends WidgetPage {
             {"cells": [], "metadata": {"kernelspec": {"display_name": "Parsimony", "language": "java", "name": "parsimony"}},
              "nbformat": 4, "nbformat_minor": 4}""";
 
+    /** A window that is not in front has no current widget: the notebook is looked for among all. */
+    private static final String FIND =
+            """
+            const notebook = window.jupyterapp
+                && Array.from(jupyterapp.shell.widgets('main')).find(widget => widget.context?.path === 'widgets.ipynb');
+            """;
+
     private final JupyterServer jupyter;
 
     JupyterLabPage(Path scratch) throws IOException, InterruptedException {
@@ -43,27 +50,27 @@ final class JupyterLabPage extends WidgetPage {
     @Override
     void run(String code) {
         script(
-                """
+                FIND
+                        + """
                 return (async () => {
+                  jupyterapp.shell.activateById(notebook.id);
                   await jupyterapp.commands.execute('notebook:insert-cell-below');
-                  jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.setSource(arguments[0]);
+                  notebook.content.activeCell.model.sharedModel.setSource(arguments[0]);
                   await jupyterapp.commands.execute('notebook:run-cell');
                 })();""",
                 code);
     }
 
     @Override
-    void reload() throws InterruptedException {
-        script("return jupyterapp.commands.execute('docmanager:save').then(() => null)");
-        openAgain();
+    void save() {
+        script(FIND + "return notebook.context.save().then(() => null)");
     }
 
     @Override
     void openAgain() throws InterruptedException {
         // Each window has a workspace of its own, else Lab asks which of the two is to have it.
         open(jupyter.page("/lab/workspaces/w" + System.nanoTime() + "/tree/widgets.ipynb"));
-        until(
-                "return !!window.jupyterapp && jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'");
+        until(FIND + "return notebook?.sessionContext?.session?.kernel?.status === 'idle'");
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.parsimony.notebook.browser;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -56,11 +59,17 @@ abstract class WidgetPage implements AutoCloseable {
     /** Runs a cell to its end. */
     abstract void run(String code) throws InterruptedException;
 
-    /** Loads the page anew; kernel and notebook stay. */
-    abstract void reload() throws InterruptedException;
+    /** Keeps the cells that were run where {@link #openAgain} finds them. */
+    abstract void save();
 
     /** Opens the address of the same notebook, on the same kernel, in the window that is looked at. */
     abstract void openAgain() throws InterruptedException;
+
+    /** Loads the page anew; kernel and notebook stay. */
+    final void reload() throws InterruptedException {
+        save();
+        openAgain();
+    }
 
     final void open(String address) {
         browser.get(address);
@@ -178,6 +187,7 @@ abstract class WidgetPage implements AutoCloseable {
 
     /** Opens the notebook in a second window and looks at that. */
     final void lookAtASecondWindow() throws InterruptedException {
+        save();
         browser.switchTo().newWindow(WindowType.TAB);
         openAgain();
     }
@@ -190,6 +200,12 @@ abstract class WidgetPage implements AutoCloseable {
     final void closeSecondWindow() {
         browser.close();
         lookAt(0);
+    }
+
+    /** Keeps what the window shows under target/ for people to look at. */
+    final void screenshot(String name) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+        Files.write(folder.resolve(name), browser.getScreenshotAs(OutputType.BYTES));
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.parsimony.figure.Charts;
 
 /** The layers of a figure are the figure: every mark is in exactly one of them, and a series' own holds nothing else. */
@@ -46,9 +48,36 @@ class SeriesLayers_TakeApartTest {
         return marks;
     }
 
+    private static CategoryChart bars() {
+        double[] none = new double[3];
+        return Charts.bars(
+                "title",
+                "x",
+                "y",
+                List.of("a", "b", "c"),
+                List.of(
+                        new Charts.Curve("one arm", none, new double[] {2, 4, 9}, new double[] {.5, .5, .5}),
+                        new Charts.Curve("another arm", none, new double[] {3, 5, 7}, new double[] {.5, .5, .5})));
+    }
+
     @Test
-    void everyMarkIsInOneLayer() {
-        XYChart chart = chart();
+    void barsComeApartAsPointsDo() {
+        everyMarkIsInOneLayer(bars());
+        SeriesLayers layers = SeriesLayers.of(bars()).orElseThrow();
+        assertEquals(
+                List.of("one arm", "another arm"),
+                layers.parts().stream().map(SeriesLayers.Part::label).toList());
+        for (SeriesLayers.Part part : layers.parts()) {
+            assertEquals(3 * 4, marks(part.picture()).size(), "three bars with intervals of three strokes");
+        }
+    }
+
+    @Test
+    void pointsComeApart() {
+        everyMarkIsInOneLayer(chart());
+    }
+
+    private static void everyMarkIsInOneLayer(Chart<?, ?> chart) {
         List<String> whole = marks(ChartRenderer.svg(chart));
         SeriesLayers layers = SeriesLayers.of(chart).orElseThrow();
         List<String> parts = new ArrayList<>(marks(layers.below()));

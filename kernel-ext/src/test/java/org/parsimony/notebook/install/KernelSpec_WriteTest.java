@@ -48,6 +48,26 @@ class KernelSpec_WriteTest {
     }
 
     @Test
+    void theColoursOfMagicsAreWhereJupyterLabLooksForThem() throws Exception {
+        LabExtension colours = new LabExtension(folder);
+        colours.write();
+        colours.write();
+        Path own = folder.resolve("labextensions/parsimony-magics");
+        JsonObject json = JsonParser.parseString(Files.readString(own.resolve("package.json")))
+                .getAsJsonObject();
+        String script = json.getAsJsonObject("jupyterlab")
+                .getAsJsonObject("_build")
+                .get("load")
+                .getAsString();
+        String name = json.get("name").getAsString();
+        assertEquals(own.getFileName().toString(), name);
+        assertTrue(Files.readString(own.resolve(script)).contains("'" + name + "'"), "the script registers that name");
+        assertTrue(colours.remove());
+        assertFalse(Files.exists(own));
+        assertFalse(colours.remove());
+    }
+
+    @Test
     void followsJupytersRulesForFolders() {
         assertEquals(Path.of("/data"), JupyterFolders.user(Map.of("JUPYTER_DATA_DIR", "/data")));
         assertEquals(Path.of("/env/share/jupyter"), JupyterFolders.environment(Map.of("CONDA_PREFIX", "/env")));

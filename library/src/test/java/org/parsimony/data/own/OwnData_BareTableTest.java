@@ -52,7 +52,8 @@ class OwnData_BareTableTest {
     void aHeaderOfNumbersIsNotTakenForOneWithoutAWord() throws IOException {
         assertTrue(refusal(file(LINES)).contains("if that is no header line, add :header=none"), "no label was named");
         assertTrue(refusal(file(LINES) + ":label=3").contains("is its header line missing? then say header=none"));
-        assertTrue(refusal(file(LINES) + ":header=none").contains("t.csv:header=none:label=COLUMN, of \"1\", \"2\", \"3\""));
+        assertTrue(refusal(file(LINES) + ":header=none")
+                .contains("t.csv:header=none:label=COLUMN, of \"1\", \"2\", \"3\""));
         assertTrue(refusal(file(LINES) + ":header=none:label=4").endsWith("its columns are 1, 2, 3"));
     }
 
