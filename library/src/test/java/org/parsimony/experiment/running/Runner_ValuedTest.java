@@ -128,19 +128,26 @@ class Runner_ValuedTest {
         float[] told = model.predict(test, 0, test.size()).dup('c').data().asFloat();
         float[] truth = test.targets();
         double squares = 0;
-        double ordered = 0;
+        double surely = 0;
+        double perhaps = 0; // told so close together that the order is one of rounding, which differs between engines
         double pairs = 0;
         for (int i = 0; i < told.length; i++) {
             squares += (told[i] - truth[i]) * (told[i] - truth[i]);
             for (int j = 0; j < told.length; j++) {
                 if (truth[i] > truth[j]) {
                     pairs++;
-                    ordered += Math.abs(told[i] - told[j]) < 1e-6 ? 0.5 : told[i] > told[j] ? 1 : 0;
+                    boolean close = Math.abs(told[i] - told[j]) < 1e-4;
+                    perhaps += close ? 1 : 0;
+                    surely += !close && told[i] > told[j] ? 1 : 0;
                 }
             }
         }
         assertEquals(squares / told.length, row.lossTuned(), 1e-5);
-        assertEquals(ordered / pairs, row.concordanceTuned(), 1e-9);
+        double concordance = row.concordanceTuned();
+        assertTrue(
+                concordance >= surely / pairs - 1e-9 && concordance <= (surely + perhaps) / pairs + 1e-9,
+                concordance + " of " + surely + " to " + (surely + perhaps) + " pairs of " + pairs);
+        assertTrue(perhaps < pairs / 10, perhaps + " of " + pairs + " pairs are close");
         assertEquals(model.evaluate(DATA.validation()).loss(), row.validationError());
         assertEquals("texts", row.engine());
         assertTrue(row.macsNonzero() < row.macsDense());

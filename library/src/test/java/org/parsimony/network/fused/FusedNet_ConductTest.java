@@ -87,15 +87,16 @@ class FusedNet_ConductTest {
         int[] order = Peer.order(70);
         try (FusedNet net = Fused.net(
                 new Model(Peer.lenet(0.8)), new Fused.Options().batchSize(16).threads(1), Peer.PICTURES.shape())) {
-            for (int i = 0; i < 3_000; i++) {
-                net.step(Peer.PICTURES, order, 0, 16);
-            }
             long me = Thread.currentThread().getId();
-            long before = threads.getThreadAllocatedBytes(me);
-            for (int i = 0; i < 1_000; i++) {
-                net.step(Peer.PICTURES, order, 16, 32);
+            long bytes = Long.MAX_VALUE;
+            // Small objects that no step keeps are allocated until the compiler is through, which takes longer under load.
+            for (int round = 0; round < 30 && bytes >= 1_000; round++) {
+                long before = threads.getThreadAllocatedBytes(me);
+                for (int i = 0; i < 1_000; i++) {
+                    net.step(Peer.PICTURES, order, 16, 32);
+                }
+                bytes = threads.getThreadAllocatedBytes(me) - before;
             }
-            long bytes = threads.getThreadAllocatedBytes(me) - before;
             assertTrue(bytes < 1_000, bytes + " bytes in 1000 steps");
         }
     }
