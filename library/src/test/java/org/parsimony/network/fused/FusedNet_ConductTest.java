@@ -89,7 +89,7 @@ class FusedNet_ConductTest {
                 new Model(Peer.lenet(0.8)), new Fused.Options().batchSize(16).threads(1), Peer.PICTURES.shape())) {
             long me = Thread.currentThread().getId();
             long bytes = Long.MAX_VALUE;
-            // Small objects that no step keeps are allocated until the compiler is through, which takes longer under load.
+            // Objects that no step keeps are allocated until the compiler is through: later under load.
             for (int round = 0; round < 30 && bytes >= 1_000; round++) {
                 long before = threads.getThreadAllocatedBytes(me);
                 for (int i = 0; i < 1_000; i++) {
