@@ -45,24 +45,6 @@ final class Branch {
     private final Lane[] lanes = new Lane[LANES];
     private Slot[] slots = new Slot[0];
 
-    /** What the backward pass needs of one sequence. */
-    private static final class Slot {
-        private int[] tokens;
-        private int rows1;
-        private int rows2;
-        private final float[] one;
-        private final float[] two;
-        private final int[] winner;
-        private final float[] features;
-
-        Slot(int rows1, int rows2, int[] filters) {
-            one = new float[rows1 * filters[0]];
-            two = new float[rows2 * filters[1]];
-            winner = new int[filters[2]];
-            features = new float[filters[2]];
-        }
-    }
-
     Branch(TextPlan.Text text) {
         this.text = text;
         embedding = text.embedding();

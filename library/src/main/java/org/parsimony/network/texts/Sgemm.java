@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
+import org.parsimony.network.fused.compute.Blas;
 
 /** OpenBLAS's product, row-major: {@code C ← A · B + keep · C} with C {@code [m × n]} and k inner terms. */
 final class Sgemm {
@@ -30,21 +31,9 @@ final class Sgemm {
     /** On memory outside the heap. */
     static void multiply(
             Turned turned, int m, int n, int k, FloatPointer a, FloatPointer b, float keep, FloatPointer c) {
-        openblas.cblas_sgemm(
-                CblasRowMajor,
-                turned.first,
-                turned.second,
-                m,
-                n,
-                k,
-                1,
-                a,
-                turned == Turned.FIRST ? m : k,
-                b,
-                turned == Turned.SECOND ? k : n,
-                keep,
-                c,
-                n);
+        boolean first = turned == Turned.FIRST;
+        boolean second = turned == Turned.SECOND;
+        Blas.multiply(m, n, k, 1, a, first ? m : k, first, b, second ? k : n, second, keep, c, n);
     }
 
     /** On arrays of the heap, which are copied to and fro. */
