@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.parsimony.claims.Estimate;
 import org.parsimony.claims.Holm;
 import org.parsimony.experiment.Protocol;
@@ -24,18 +25,24 @@ record Comparison(String reference, Quality quality, Map<Group, Estimate> differ
     /** What a corrected p-value must be below. */
     static final double LEVEL = 0.05;
 
-    /** The runs of the reference that stand beside a group: of its data, network, tier and settings. */
+    /**
+     * The runs of the reference that stand beside a group: of its data, network, tier and settings. Of a group that starts from
+     * a network which the reference never has, those of the one network that it has.
+     */
     static Map<Group, List<Run>> references(List<Run> runs, String reference) {
         Set<String> options = Arms.differing(reference, runs);
+        List<Run> theirs =
+                runs.stream().filter(run -> run.arm().name().equals(reference)).toList();
         Map<Group, List<Run>> beside = new LinkedHashMap<>();
-        Tables.groups(runs)
-                .forEach((group, own) -> beside.put(
-                        group,
-                        runs.stream()
-                                .filter(run -> run.arm().name().equals(reference)
-                                        && group.isBeside(run)
-                                        && Arms.setting(run, options).equals(Arms.setting(own.get(0), options)))
-                                .toList()));
+        Tables.groups(runs).forEach((group, own) -> {
+            Map<String, List<Run>> networks = theirs.stream()
+                    .filter(run -> group.isBeside(run)
+                            && Arms.setting(run, options).equals(Arms.setting(own.get(0), options)))
+                    .collect(Collectors.groupingBy(run -> run.recipe().network()));
+            List<Run> others =
+                    networks.size() == 1 ? networks.values().iterator().next() : List.of();
+            beside.put(group, networks.getOrDefault(group.network(), others));
+        });
         return beside;
     }
 

@@ -3,6 +3,7 @@ package org.parsimony.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,11 @@ import org.parsimony.experiment.Tier;
  */
 final class PageSections {
 
-    private static final String OCCUPANCY = "occupancy";
+    static final String OCCUPANCY = "occupancy";
+    static final String OVERVIEW = "overview";
+    static final String EQUAL = "equal";
+    /** Kinds of figures that are tables. */
+    static final Set<String> TABLES = Set.of(OCCUPANCY, OVERVIEW, EQUAL);
 
     private PageSections() {}
 
@@ -56,16 +61,26 @@ final class PageSections {
             return run ? experiment.method() : "";
         }
 
-        boolean isWithOccupancy() {
+        boolean isWith(String table) {
             return experiment != null
-                    && experiment.figures().stream().anyMatch(figure -> OCCUPANCY.equals(figure.get("kind")));
+                    && experiment.figures().stream().anyMatch(figure -> table.equals(figure.get("kind")));
+        }
+
+        /** The columns of the row at which arms are to be compared as equals. */
+        List<String> equals() {
+            return experiment == null
+                    ? List.of()
+                    : experiment.figures().stream()
+                            .filter(figure -> EQUAL.equals(figure.get("kind")))
+                            .map(figure -> String.valueOf(figure.get("column")))
+                            .toList();
         }
 
         List<Drawing> drawings() {
             List<Drawing> drawings = new ArrayList<>();
             if (experiment != null) {
                 experiment.figures().stream()
-                        .filter(figure -> !OCCUPANCY.equals(figure.get("kind")))
+                        .filter(figure -> !TABLES.contains(String.valueOf(figure.get("kind"))))
                         .map(Drawing::of)
                         .forEach(drawings::add);
             }
@@ -87,8 +102,7 @@ final class PageSections {
                         .map(name -> Plan.of(Experiment.of(paper, name, t)))
                         .toList());
                 for (String experiment : experiments(run, known)) {
-                    Key key = new Key(
-                            experiment, run.recipe().dataset(), run.recipe().network());
+                    Key key = new Key(experiment, run.recipe().dataset(), network(run, experiment, known));
                     groups.computeIfAbsent(key, k -> new ArrayList<>()).add(run);
                 }
             }
@@ -137,22 +151,44 @@ final class PageSections {
         return section.runs().stream().map(Run::id).collect(Collectors.toSet());
     }
 
-    /** An experiment's arms. */
-    private record Plan(String name, Set<String> trials, Set<String> arms) {
+    /**
+     * An experiment's arms.
+     *
+     * @param networks of its control, by data set
+     */
+    private record Plan(String name, Set<String> trials, Set<String> arms, Map<String, Set<String>> networks) {
 
         static Plan of(Experiment experiment) {
             Set<String> trials = new HashSet<>();
             Set<String> arms = new HashSet<>();
+            Map<String, Set<String>> networks = new HashMap<>();
             for (Experiment.Trial trial : experiment.trials()) {
                 trials.add(trial.recipe().id() + trial.arm());
                 arms.add(shape(trial.arm()));
+                if (trial.arm().name().equals(experiment.control())) {
+                    networks.computeIfAbsent(trial.recipe().dataset(), data -> new HashSet<>())
+                            .add(trial.recipe().network());
+                }
             }
-            return new Plan(experiment.name(), trials, arms);
+            return new Plan(experiment.name(), trials, arms, networks);
         }
     }
 
     private static String shape(Arm arm) {
         return arm.name() + " " + arm.settings().keySet();
+    }
+
+    /**
+     * The network whose section a run stands in: that of the experiment's control, where the run's own arm starts from another
+     * one and the control has but one on these data; else its own.
+     */
+    private static String network(Run run, String experiment, List<Plan> plans) {
+        String own = run.recipe().network();
+        Set<String> controls = plans.stream()
+                .filter(plan -> plan.name().equals(experiment) && plan.trials().contains(run.id() + run.arm()))
+                .flatMap(plan -> plan.networks().getOrDefault(run.recipe().dataset(), Set.of()).stream())
+                .collect(Collectors.toSet());
+        return controls.size() == 1 ? controls.iterator().next() : own;
     }
 
     private static Set<String> experiments(Run run, List<Plan> plans) {

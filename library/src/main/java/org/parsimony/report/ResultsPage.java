@@ -38,7 +38,8 @@ import tech.tablesaw.api.Table;
  *
  * <p>A section is an experiment of the paper on one data set and network. Its arms are compared with the control that the
  * experiment's entry names; its figures are those that the entry asks for, see {@link Drawing}. An entry with {@code
- * "occupancy"} among the kinds also has the tables of {@link Occupancy}.
+ * "occupancy"}, {@code "overview"} or {@code "equal"} among the kinds also has the tables of {@link Occupancy}, {@link Overview}
+ * or {@link EqualCost}.
  */
 public final class ResultsPage {
 
@@ -143,7 +144,17 @@ public final class ResultsPage {
                         .append('\n');
             }
         }
-        if (section.isWithOccupancy() && Occupancy.measured(own)) {
+        if (section.isWith(PageSections.OVERVIEW)) {
+            page.append("\nWhat each arm costs, means over seeds:\n\n");
+            table(page, Overview.of(own, control));
+        }
+        for (String column : section.equals()) {
+            EqualCost equal = EqualCost.of(own, column);
+            page.append("\nHow much more accurate each row's arm is than each column's at one cost, ");
+            table(page.append(equal.where()).append(":\n\n"), equal.table());
+            page.append('\n').append(equal.crossings().replace("\n", "\n\n")).append('\n');
+        }
+        if (section.isWith(PageSections.OCCUPANCY) && Occupancy.measured(own)) {
             page.append("\nOf each arm the setting with the best validation accuracy:\n\n");
             table(page, Occupancy.best(own, control));
             page.append("\nOf each arm the smallest whose mean on validation samples is not below the control's:\n\n");

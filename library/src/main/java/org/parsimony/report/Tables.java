@@ -163,8 +163,10 @@ public final class Tables {
                     setting);
         }
 
+        /** Whether a run is of the same data and tier. */
         boolean isBeside(Run run) {
-            return new Group(dataset, network, tier, run.arm().name(), setting).equals(new Group(run, setting));
+            return dataset.equals(run.recipe().dataset())
+                    && tier.equals(new Group(run, setting).tier());
         }
     }
 
