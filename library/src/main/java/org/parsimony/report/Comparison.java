@@ -40,7 +40,10 @@ record Comparison(String reference, Quality quality, Map<Group, Estimate> differ
     }
 
     static Comparison of(List<Run> runs, String reference) {
-        Quality quality = Quality.of(runs);
+        return of(runs, reference, Quality.of(runs));
+    }
+
+    static Comparison of(List<Run> runs, String reference, Quality quality) {
         Map<Group, List<Run>> references = references(runs, reference);
         Map<Group, Estimate> differences = new LinkedHashMap<>();
         Tables.groups(runs)

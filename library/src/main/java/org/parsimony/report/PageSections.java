@@ -60,6 +60,11 @@ final class PageSections {
             return run ? experiment.method() : "";
         }
 
+        /** What its arms are compared by; empty for the accuracy or error of the row. */
+        String measure() {
+            return experiment == null ? "" : experiment.measure();
+        }
+
         boolean isWithOccupancy() {
             return experiment != null
                     && experiment.figures().stream().anyMatch(figure -> OCCUPANCY.equals(figure.get("kind")));

@@ -122,24 +122,29 @@ public final class ResultsPage {
         List<Run> own = section.runs();
         page.append("\n## ").append(section.title()).append("\n\nTier ").append(section.tier());
         String control = section.control();
-        page.append(control.isEmpty() ? "" : "; the control is " + control).append(".\n");
+        page.append(control.isEmpty() ? "" : "; the control is " + control);
+        String measure = section.measure();
+        page.append(measure.isEmpty() ? "" : "; compared by " + Quality.name(measure) + " in the table of a step")
+                .append(".\n");
         terms(page, section);
         files.put(
                 "recipes/" + section.name() + "-" + section.tier() + ".json",
                 bytes(example(section).recipe().json() + "\n"));
-        if (own.stream().allMatch(run -> Double.isNaN(run.measurement().accuracyTuned()))) {
+        if (measure.isEmpty()
+                && own.stream().allMatch(run -> Double.isNaN(run.measurement().accuracyTuned()))) {
             table(
                     page,
                     Summary.of(own, List.of("arm"), List.of("lossTuned", "seconds"))
                             .formatted());
             return;
         }
-        table(page, Tables.byArm(own, control, section.method()));
+        table(page, Tables.byArm(own, control, section.method(), measure));
         if (!control.isEmpty()) {
-            page.append('\n').append(Sentences.against(own, control)).append('\n');
+            Quality quality = Quality.of(own, measure);
+            page.append('\n').append(Sentences.against(own, control, quality)).append('\n');
             if (!section.method().isEmpty()) {
                 page.append('\n')
-                        .append(Sentences.against(own, section.method()))
+                        .append(Sentences.against(own, section.method(), quality))
                         .append('\n');
             }
         }
