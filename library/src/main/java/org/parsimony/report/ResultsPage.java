@@ -46,6 +46,9 @@ public final class ResultsPage {
     private static final String EARLIER = "results/earlier/README.md";
     private static final String FIGURE = ".svg";
 
+    /** So many claims at most stand on the page whatever their verdict. */
+    private static final int FEW_CLAIMS = 10;
+
     private final String paper;
     private final Path folder;
     private final List<Section> sections;
@@ -196,9 +199,11 @@ public final class ResultsPage {
                 "\n*Reproduced* is said where our whole 95 % interval lies within the tolerance on both sides, *no worse* "
                         + "where it is no lower than stated; *weak* claims are borne out by most of the runs that do nothing or choose "
                         + "at random, too.\n");
-        if (!report.listed().isEmpty()) {
-            page.append("\nNot reproduced:\n\n");
-            table(page, report.listed());
+        boolean few = report.judged().size() <= FEW_CLAIMS;
+        Table listed = few ? ClaimTables.listed(report.judged()) : report.listed();
+        if (!listed.isEmpty()) {
+            page.append(few ? "\nClaim by claim:\n\n" : "\nNot reproduced:\n\n");
+            table(page, listed);
         }
         for (String kind : report.kinds()) {
             report.figure(kind).ifPresent(chart -> {
