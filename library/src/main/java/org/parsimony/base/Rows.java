@@ -30,6 +30,9 @@ public final class Rows<T> {
     /** A whole number that is missing, for {@link #longs}. */
     public static final long MISSING = LongColumnType.missingValueIndicator();
 
+    /** Rows of a table that stays with its run. */
+    public static final int FEW = 40;
+
     private final List<T> items;
     private final Table table = Table.create();
 
@@ -42,6 +45,22 @@ public final class Rows<T> {
         List<T> all = new ArrayList<>();
         items.forEach(all::add);
         return new Rows<>(all);
+    }
+
+    /**
+     * One row for each item where there are at most {@value #FEW}; of more the first, the last, and others at equal distances
+     * between: a table that stays with its run, whose longer tables are left out of committed results.
+     */
+    public static <T> Rows<T> few(List<? extends T> items) {
+        int step = Math.max(1, (items.size() + FEW - 3) / (FEW - 1));
+        List<T> some = new ArrayList<>();
+        for (int i = 0; i < items.size() - 1; i += step) {
+            some.add(items.get(i));
+        }
+        if (!items.isEmpty()) {
+            some.add(items.get(items.size() - 1));
+        }
+        return new Rows<>(some);
     }
 
     /** A column of the numbers 1, 2, 3, … of the rows. */

@@ -55,11 +55,11 @@ public record Learned(
                         bound - likelihood.low() + likelihood.logZ());
     }
 
-    /** One row an epoch; the last one also has the bound. */
+    /** One row an epoch, of many at most 40 that lie evenly, first and last among them; the last one also has the bound. */
     @Override
     public Table trace() {
         Epoch end = epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
-        return Rows.of(epochs)
+        return Rows.few(epochs)
                 .ints("epoch", Epoch::number)
                 .doubles("objective", Epoch::objective)
                 .doubles("missed bits", Epoch::missed)

@@ -35,6 +35,8 @@ import org.parsimony.experiment.Run;
  * @param repeats how many runs the paper's number is the mean of; 0 if that is not known
  * @param counting the metric as the authors' scripts count it, where that differs from {@code metric}; else empty
  * @param about what the paper's row tells of itself that explains a difference, in our words; may be empty
+ * @param experiment of the paper's, whose runs alone it is held against; empty for any. Experiments may share the name of an
+ *     arm; a run does not know its experiment, so it is {@code PaperExperiments} that picks the runs
  */
 public record Claim(
         String id,
@@ -53,7 +55,8 @@ public record Claim(
         double tolerance,
         int repeats,
         String counting,
-        String about) {
+        String about,
+        String experiment) {
 
     /** Repeats that a verdict takes, where the paper's own number does not rest on fewer. */
     public static final int REPEATS = 5;
@@ -97,7 +100,7 @@ public record Claim(
             double tolerance) {
         this(
                 id, statement, where, certainty, method, dataset, network, options, metric, rule, value, sd, against,
-                tolerance, 0, "", "");
+                tolerance, 0, "", "", "");
     }
 
     /**
@@ -136,7 +139,8 @@ public record Claim(
                 tolerance,
                 repeats,
                 counting,
-                about);
+                about,
+                experiment);
     }
 
     /** Id of the claim as the paper makes it, whichever data set it is held against here. */

@@ -33,7 +33,7 @@ public final class Claims {
             "tolerance");
 
     /** Columns that a file may have behind these, in this order as far as it has them. */
-    private static final List<String> MORE = List.of("n", "counting", "about");
+    private static final List<String> MORE = List.of("n", "counting", "about", "experiment");
 
     private Claims() {}
 
@@ -113,7 +113,8 @@ public final class Claims {
                 number(row, "tolerance", 0),
                 (int) repeats,
                 row.get("counting"),
-                row.get("about"));
+                row.get("about"),
+                row.get("experiment"));
     }
 
     /** {@code a=1;b=x} as a map. */

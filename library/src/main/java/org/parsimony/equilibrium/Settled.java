@@ -56,10 +56,10 @@ public record Settled(Change change, Equilibrium.Options options, List<Epoch> ep
                 : settled + String.format(Locale.ROOT, "; one pass forward: %.2f %%", 100 * last.forwardAccuracy());
     }
 
-    /** One row an epoch. */
+    /** One row an epoch, of many at most 40 that lie evenly, first and last among them. */
     @Override
     public Table trace() {
-        return Rows.of(epochs)
+        return Rows.few(epochs)
                 .ints("epoch", Epoch::number)
                 .doubles("training loss", Epoch::loss)
                 .doubles("validation loss, settled", Epoch::validationLoss)

@@ -31,7 +31,8 @@ import org.parsimony.experiment.store.RunStore;
  * other values for {@code smoke} and {@code short}, the name of the {@code control} that arms are compared with, and {@code
  * arms}. Arms that are not on the terms of their control, see {@link Protocol}, are refused before anything runs, unless they
  * are marked {@code exempt} with the reason; an entry that compares without a control must say why ({@code uncontrolled}).
- * {@code method} names the arm of the paper's own method, {@code chance} those that choose at random. An arm has a {@code name}, {@code steps} ({@code {"method": …, "options": {…}}}), and may have {@code for}:
+ * {@code method} names the arm of the paper's own method, {@code measure} what is compared where the row does not have it,
+ * {@code chance} arms that choose at random. An arm has a {@code name}, {@code steps} ({@code {"method": …, "options": {…}}}), and may have {@code for}:
  * settings, each with the values that the arm is repeated for in every combination, and {@code each}: a list of settings
  * that go together. {@code $name} stands for a parameter's or setting's value,
  * {@code "Pr-$quantiser"} for a text with it. A step with {@code "if": "$epochs"} is left out where that is 0, false or
@@ -45,8 +46,8 @@ public final class Experiment {
     private static final String EXEMPT = "exempt";
     private static final String CHANCE = "chance";
     private static final List<String> NEEDED = List.of("dataset", "network", "samples", "seeds");
-    private static final Set<String> KEYS =
-            Set.of("title", "parameters", "tiers", CONTROL, UNCONTROLLED, "method", CHANCE, "figures", "arms");
+    private static final Set<String> KEYS = Set.of(
+            "title", "parameters", "tiers", CONTROL, UNCONTROLLED, "method", "measure", CHANCE, "figures", "arms");
     private static final Set<String> ARM_KEYS =
             Set.of("name", "steps", "for", "each", "dataset", "network", "samples", EXEMPT);
 
@@ -174,6 +175,14 @@ public final class Experiment {
     /** The arm of the paper's own method, which others are also compared with; empty for none. */
     public String method() {
         return entry.text("method");
+    }
+
+    /**
+     * What its arms are compared by, as a claim names it, {@code trace.test accuracy@row=1}, where that is not in the row;
+     * empty for the row's own accuracy or error.
+     */
+    public String measure() {
+        return entry.text("measure");
     }
 
     /** The arms that choose at random: a claim that they bear out too says little. */

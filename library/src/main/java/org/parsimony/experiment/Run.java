@@ -22,9 +22,6 @@ import tech.tablesaw.api.Table;
  */
 public record Run(Recipe recipe, Arm arm, Measurement measurement, List<StepTrace> steps, Provenance provenance) {
 
-    /** Rows of a step's table that a short form keeps at most. */
-    private static final int FEW_ROWS = 40;
-
     public Run {
         steps = List.copyOf(steps);
     }
@@ -42,7 +39,7 @@ public record Run(Recipe recipe, Arm arm, Measurement measurement, List<StepTrac
     /** This run without the long tables of its steps: those of more than 40 rows, which the recipe gives again. */
     public Run brief() {
         List<StepTrace> few = steps.stream()
-                .map(step -> step.table().rowCount() <= FEW_ROWS
+                .map(step -> step.table().rowCount() <= Rows.FEW
                         ? step
                         : new StepTrace(
                                 step.method(),

@@ -11,6 +11,7 @@ import org.parsimony.claims.Claims;
 import org.parsimony.claims.Judged;
 import org.parsimony.claims.Nulls;
 import org.parsimony.claims.Verdict;
+import org.parsimony.experiment.PaperExperiments;
 import org.parsimony.experiment.PaperRuns;
 import org.parsimony.experiment.Run;
 import tech.tablesaw.api.Table;
@@ -35,13 +36,20 @@ public record ClaimReport(String title, List<Judged> judged, List<Run> runs, boo
         return of(paper, Claims.ofPaper(paper), PaperRuns.of(paper), Nulls.ofPaper(paper));
     }
 
-    /** Claims held against runs. */
+    /**
+     * Claims held against runs, one that names an experiment of the paper against the runs of that alone.
+     *
+     * @throws IllegalArgumentException if a claim names an experiment that the paper has not
+     */
     public static ClaimReport of(String paper, List<Claim> claims, List<Run> runs, Nulls nulls) {
+        PaperExperiments experiments = PaperExperiments.of(paper);
         return new ClaimReport(
                 paper,
                 claims.stream()
-                        .flatMap(claim -> claim.onEachDataset(runs).stream())
-                        .map(claim -> claim.judge(runs, nulls))
+                        .flatMap(claim -> {
+                            List<Run> own = experiments.runs(claim.experiment(), runs);
+                            return claim.onEachDataset(own).stream().map(one -> one.judge(own, nulls));
+                        })
                         .toList(),
                 runs,
                 false);

@@ -102,6 +102,9 @@ public final class ClaimTables {
         more.put("kind", one -> kind(one.claim()));
         more.put("data", one -> one.claim().dataset());
         more.put("network", one -> one.claim().network());
+        if (judged.stream().anyMatch(one -> !one.claim().experiment().isEmpty())) {
+            more.put("experiment", one -> one.claim().experiment());
+        }
         more.put("arm", one -> one.claim().method());
         more.put("settings", one -> Records.text(List.copyOf(settings(one.claim()))));
         more.put("tier", one -> one.tier() == null ? "" : one.tier().toString());

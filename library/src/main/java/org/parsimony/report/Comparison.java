@@ -36,8 +36,8 @@ record Comparison(String reference, Quality quality, Map<Group, Estimate> differ
         Map<Group, List<Run>> beside = new LinkedHashMap<>();
         Tables.groups(runs).forEach((group, own) -> {
             Map<String, List<Run>> networks = theirs.stream()
-                    .filter(run -> group.isBeside(run)
-                            && Arms.setting(run, options).equals(Arms.setting(own.get(0), options)))
+                    .filter(run ->
+                            group.isBeside(run) && Arms.setting(run, options).equals(Arms.setting(own.get(0), options)))
                     .collect(Collectors.groupingBy(run -> run.recipe().network()));
             List<Run> others =
                     networks.size() == 1 ? networks.values().iterator().next() : List.of();
@@ -47,7 +47,10 @@ record Comparison(String reference, Quality quality, Map<Group, Estimate> differ
     }
 
     static Comparison of(List<Run> runs, String reference) {
-        Quality quality = Quality.of(runs);
+        return of(runs, reference, Quality.of(runs));
+    }
+
+    static Comparison of(List<Run> runs, String reference, Quality quality) {
         Map<Group, List<Run>> references = references(runs, reference);
         Map<Group, Estimate> differences = new LinkedHashMap<>();
         Tables.groups(runs)

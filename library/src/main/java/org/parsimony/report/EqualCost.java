@@ -107,8 +107,10 @@ public final class EqualCost {
 
     /** The costs that all seeds of an arm reach; empty, the greater first, if there is none. */
     private static double[] range(Map<Long, TreeMap<Double, Double>> seeds) {
-        double low = seeds.values().stream().mapToDouble(TreeMap::firstKey).max().orElseThrow();
-        double high = seeds.values().stream().mapToDouble(TreeMap::lastKey).min().orElseThrow();
+        double low =
+                seeds.values().stream().mapToDouble(TreeMap::firstKey).max().orElseThrow();
+        double high =
+                seeds.values().stream().mapToDouble(TreeMap::lastKey).min().orElseThrow();
         return new double[] {low, high};
     }
 
@@ -153,7 +155,8 @@ public final class EqualCost {
             }
         }
         double[] p = Holm.adjusted(pairs.stream()
-                .mapToDouble(pair -> ahead(arms.get(pair[0]), arms.get(pair[1]), cost).p())
+                .mapToDouble(pair ->
+                        ahead(arms.get(pair[0]), arms.get(pair[1]), cost).p())
                 .toArray());
         boolean[][] shown = new boolean[arms.size()][arms.size()];
         for (int k = 0; k < p.length; k++) {
@@ -180,7 +183,8 @@ public final class EqualCost {
         String mean = String.format(Locale.ROOT, "%+." + quality.decimals() + "f", difference.mean());
         return difference.n() < 2
                 ? mean
-                : mean + String.format(Locale.ROOT, " ± %." + quality.decimals() + "f", difference.half())
+                : mean
+                        + String.format(Locale.ROOT, " ± %." + quality.decimals() + "f", difference.half())
                         + (shown ? " *" : "");
     }
 
@@ -199,7 +203,9 @@ public final class EqualCost {
                 }
             }
         }
-        return sentences.isEmpty() ? "No two arms cross within the costs that both reach." : String.join("\n", sentences);
+        return sentences.isEmpty()
+                ? "No two arms cross within the costs that both reach."
+                : String.join("\n", sentences);
     }
 
     private String crossing(String arm, String other) {

@@ -162,9 +162,10 @@ public final class Figures {
     public static XYChart pareto(List<Run> runs, String cost, String quality) {
         XYChart chart = against(runs, cost, quality);
         Map<String, List<Point>> methods = points(runs, cost, quality);
+        double better = quality.startsWith("loss") ? -1 : 1;
         double[][] front = front(methods.values().stream()
                 .flatMap(List::stream)
-                .map(p -> new double[] {p.x, p.y.mean()})
+                .map(p -> new double[] {p.x, better * p.y.mean()})
                 .toList());
         Scale x = Scale.of(cost, methods, Point::x);
         Scale y = Scale.of(quality, methods, p -> p.y.mean());
@@ -172,7 +173,9 @@ public final class Figures {
                 chart,
                 "Pareto front",
                 Arrays.stream(front).mapToDouble(p -> p[0] * x.factor()).toArray(),
-                Arrays.stream(front).mapToDouble(p -> p[1] * y.factor()).toArray());
+                Arrays.stream(front)
+                        .mapToDouble(p -> better * p[1] * y.factor())
+                        .toArray());
         return chart;
     }
 
@@ -301,12 +304,16 @@ public final class Figures {
      */
     public static XYChart learningCurves(List<Run> runs, String step, String value) {
         Map<String, TreeMap<Double, List<Double>>> methods = new LinkedHashMap<>();
+        boolean isOneArm = runs.stream().map(run -> run.arm().name()).distinct().count() == 1;
         for (Run run : runs) {
             Table table = table(run, step, value);
             NumericColumn<?> x = (NumericColumn<?>) table.column(step);
             NumericColumn<?> y = (NumericColumn<?>) table.column(value);
             Set<String> differing = Arms.differing(run.arm().name(), runs);
-            String name = differing.isEmpty() ? run.arm().name() : Arms.setting(run, differing);
+            String setting = differing.isEmpty() ? "" : Arms.setting(run, differing);
+            String name = setting.isEmpty()
+                    ? run.arm().name()
+                    : isOneArm ? setting : run.arm().name() + ", " + setting;
             TreeMap<Double, List<Double>> steps = methods.computeIfAbsent(name, m -> new TreeMap<>());
             for (int row = 0; row < x.size(); row++) {
                 if (!x.isMissing(row) && !y.isMissing(row)) {

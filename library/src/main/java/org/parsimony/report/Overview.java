@@ -60,7 +60,9 @@ public final class Overview {
                 .doubles("training, MB", 1, group -> of(groups.get(group), Measurement::trainingMemory) / MEGA)
                 .doubles("s", 1, group -> of(groups.get(group), Measurement::seconds))
                 .doubles(quality.head(), decimals, group -> Tables.mean(groups.get(group), quality::of))
-                .doubles("Δ " + control, decimals, group -> differences.get(group).mean())
+                .doubles("Δ " + control, decimals, group -> differences
+                        .get(group)
+                        .mean())
                 .doubles("±95 %", decimals, group -> differences.get(group).half())
                 .table("all arms");
         if (table.stringColumn("setting").asList().stream().allMatch(String::isEmpty)) {

@@ -2,26 +2,21 @@ package org.parsimony.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.parsimony.experiment.Arm;
+import org.parsimony.claims.Claim;
 import org.parsimony.experiment.Experiment;
+import org.parsimony.experiment.PaperExperiments;
 import org.parsimony.experiment.Protocol;
 import org.parsimony.experiment.Run;
 import org.parsimony.experiment.Tier;
 
 /**
- * The runs of a paper by experiment, data set and network. A run belongs to every experiment that has its recipe under its
- * arm's name; where none has (another data set, other epochs), to every one that has an arm of this name and these
- * settings. Of several tiers that have runs of a section, the one nearest to the paper's protocol counts; smoke never
- * does.
+ * The runs of a paper by experiment, data set and network; {@link PaperExperiments} tells which experiments a run is of. Of
+ * several tiers that have runs of a section, the one nearest to the paper's protocol counts; smoke never does.
  */
 final class PageSections {
 
@@ -41,6 +36,14 @@ final class PageSections {
      */
     record Section(Experiment experiment, String dataset, String network, Tier tier, List<Run> runs) {
 
+        /** Of these claims those about this experiment, or about any. */
+        List<Claim> about(List<Claim> claims) {
+            return claims.stream()
+                    .filter(claim -> claim.experiment().isEmpty()
+                            || experiment != null && claim.experiment().equals(experiment.name()))
+                    .toList();
+        }
+
         String title() {
             return (experiment == null ? "" : experiment.title() + ": ") + dataset + ", " + network;
         }
@@ -59,6 +62,11 @@ final class PageSections {
             boolean run = experiment != null
                     && runs.stream().anyMatch(one -> one.arm().name().equals(experiment.method()));
             return run ? experiment.method() : "";
+        }
+
+        /** What its arms are compared by; empty for the accuracy or error of the row. */
+        String measure() {
+            return experiment == null ? "" : experiment.measure();
         }
 
         boolean isWith(String table) {
@@ -91,18 +99,15 @@ final class PageSections {
     private record Key(String experiment, String dataset, String network) {}
 
     static List<Section> of(String paper, List<Run> runs) {
-        Map<Tier, List<Plan>> plans = new EnumMap<>(Tier.class);
+        PaperExperiments experiments = PaperExperiments.of(paper);
         Map<Key, List<Run>> groups = new TreeMap<>(Comparator.comparing(Key::experiment)
                 .thenComparing(Key::dataset)
                 .thenComparing(Key::network));
         for (Run run : runs) {
-            Tier tier = run.recipe().tier();
-            if (tier != Tier.SMOKE) {
-                List<Plan> known = plans.computeIfAbsent(tier, t -> Experiment.names(paper).stream()
-                        .map(name -> Plan.of(Experiment.of(paper, name, t)))
-                        .toList());
-                for (String experiment : experiments(run, known)) {
-                    Key key = new Key(experiment, run.recipe().dataset(), network(run, experiment, known));
+            if (run.recipe().tier() != Tier.SMOKE) {
+                Set<String> names = experiments.of(run);
+                for (String experiment : names.isEmpty() ? Set.of("") : names) {
+                    Key key = new Key(experiment, run.recipe().dataset(), experiments.network(run, experiment));
                     groups.computeIfAbsent(key, k -> new ArrayList<>()).add(run);
                 }
             }
@@ -149,59 +154,5 @@ final class PageSections {
 
     private static Set<String> ids(Section section) {
         return section.runs().stream().map(Run::id).collect(Collectors.toSet());
-    }
-
-    /**
-     * An experiment's arms.
-     *
-     * @param networks of its control, by data set
-     */
-    private record Plan(String name, Set<String> trials, Set<String> arms, Map<String, Set<String>> networks) {
-
-        static Plan of(Experiment experiment) {
-            Set<String> trials = new HashSet<>();
-            Set<String> arms = new HashSet<>();
-            Map<String, Set<String>> networks = new HashMap<>();
-            for (Experiment.Trial trial : experiment.trials()) {
-                trials.add(trial.recipe().id() + trial.arm());
-                arms.add(shape(trial.arm()));
-                if (trial.arm().name().equals(experiment.control())) {
-                    networks.computeIfAbsent(trial.recipe().dataset(), data -> new HashSet<>())
-                            .add(trial.recipe().network());
-                }
-            }
-            return new Plan(experiment.name(), trials, arms, networks);
-        }
-    }
-
-    private static String shape(Arm arm) {
-        return arm.name() + " " + arm.settings().keySet();
-    }
-
-    /**
-     * The network whose section a run stands in: that of the experiment's control, where the run's own arm starts from another
-     * one and the control has but one on these data; else its own.
-     */
-    private static String network(Run run, String experiment, List<Plan> plans) {
-        String own = run.recipe().network();
-        Set<String> controls = plans.stream()
-                .filter(plan -> plan.name().equals(experiment) && plan.trials().contains(run.id() + run.arm()))
-                .flatMap(plan -> plan.networks().getOrDefault(run.recipe().dataset(), Set.of()).stream())
-                .collect(Collectors.toSet());
-        return controls.size() == 1 ? controls.iterator().next() : own;
-    }
-
-    private static Set<String> experiments(Run run, List<Plan> plans) {
-        Set<String> exactly = new TreeSet<>();
-        Set<String> alike = new TreeSet<>();
-        for (Plan plan : plans) {
-            if (plan.trials().contains(run.id() + run.arm())) {
-                exactly.add(plan.name());
-            }
-            if (plan.arms().contains(shape(run.arm()))) {
-                alike.add(plan.name());
-            }
-        }
-        return !exactly.isEmpty() ? exactly : !alike.isEmpty() ? alike : Set.of("");
     }
 }

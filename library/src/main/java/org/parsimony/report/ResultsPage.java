@@ -47,6 +47,9 @@ public final class ResultsPage {
     private static final String EARLIER = "results/earlier/README.md";
     private static final String FIGURE = ".svg";
 
+    /** So many claims at most stand on the page whatever their verdict. */
+    private static final int FEW_CLAIMS = 10;
+
     private final String paper;
     private final Path folder;
     private final List<Section> sections;
@@ -123,24 +126,29 @@ public final class ResultsPage {
         List<Run> own = section.runs();
         page.append("\n## ").append(section.title()).append("\n\nTier ").append(section.tier());
         String control = section.control();
-        page.append(control.isEmpty() ? "" : "; the control is " + control).append(".\n");
+        page.append(control.isEmpty() ? "" : "; the control is " + control);
+        String measure = section.measure();
+        page.append(measure.isEmpty() ? "" : "; compared by " + Quality.name(measure) + " in the table of a step")
+                .append(".\n");
         terms(page, section);
         files.put(
                 "recipes/" + section.name() + "-" + section.tier() + ".json",
                 bytes(example(section).recipe().json() + "\n"));
-        if (own.stream().allMatch(run -> Double.isNaN(run.measurement().accuracyTuned()))) {
+        if (measure.isEmpty()
+                && own.stream().allMatch(run -> Double.isNaN(run.measurement().accuracyTuned()))) {
             table(
                     page,
                     Summary.of(own, List.of("arm"), List.of("lossTuned", "seconds"))
                             .formatted());
             return;
         }
-        table(page, Tables.byArm(own, control, section.method()));
+        table(page, Tables.byArm(own, control, section.method(), measure));
         if (!control.isEmpty()) {
-            page.append('\n').append(Sentences.against(own, control)).append('\n');
+            Quality quality = Quality.of(own, measure);
+            page.append('\n').append(Sentences.against(own, control, quality)).append('\n');
             if (!section.method().isEmpty()) {
                 page.append('\n')
-                        .append(Sentences.against(own, section.method()))
+                        .append(Sentences.against(own, section.method(), quality))
                         .append('\n');
             }
         }
@@ -163,7 +171,7 @@ public final class ResultsPage {
             page.append('\n').append(Sentences.smallest(own, control)).append('\n');
         }
         for (Drawing drawing : section.drawings()) {
-            drawing.chart(own, claims).ifPresent(chart -> {
+            drawing.chart(own, section.about(claims)).ifPresent(chart -> {
                 String file = section.name() + drawing.ending() + FIGURE;
                 files.put("results/" + file, new Export().bytes(chart, Origin.of(own), Export.Format.SVG));
                 page.append("\n![")
@@ -193,6 +201,9 @@ public final class ResultsPage {
     }
 
     private void claims(StringBuilder page, Map<String, byte[]> files) {
+        if (claims.isEmpty()) {
+            return;
+        }
         ClaimReport report = ClaimReport.of(paper, claims, runs, Nulls.ofPaper(paper));
         page.append("\n## What the paper states\n\n")
                 .append(ClaimTables.line(report.judged()))
@@ -202,9 +213,11 @@ public final class ResultsPage {
                 "\n*Reproduced* is said where our whole 95 % interval lies within the tolerance on both sides, *no worse* "
                         + "where it is no lower than stated; *weak* claims are borne out by most of the runs that do nothing or choose "
                         + "at random, too.\n");
-        if (!report.listed().isEmpty()) {
-            page.append("\nNot reproduced:\n\n");
-            table(page, report.listed());
+        boolean few = report.judged().size() <= FEW_CLAIMS;
+        Table listed = few ? ClaimTables.listed(report.judged()) : report.listed();
+        if (!listed.isEmpty()) {
+            page.append(few ? "\nClaim by claim:\n\n" : "\nNot reproduced:\n\n");
+            table(page, listed);
         }
         for (String kind : report.kinds()) {
             report.figure(kind).ifPresent(chart -> {

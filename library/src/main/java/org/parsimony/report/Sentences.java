@@ -27,7 +27,11 @@ public final class Sentences {
 
     /** Which arms and settings are more or less accurate than an arm, and of which no difference is shown. */
     public static String against(List<Run> runs, String reference) {
-        Comparison comparison = Comparison.of(runs, reference);
+        return against(runs, reference, Quality.of(runs));
+    }
+
+    static String against(List<Run> runs, String reference, Quality quality) {
+        Comparison comparison = Comparison.of(runs, reference, quality);
         List<Group> others = comparison.differences().keySet().stream()
                 .filter(group -> !group.method().equals(reference))
                 .toList();
@@ -41,8 +45,8 @@ public final class Sentences {
             return "One seed tells nothing about differences to " + reference + ".";
         }
         List<String> parts = new ArrayList<>();
-        parts.add(part("less accurate", -1, others, alone, comparison));
-        parts.add(part("more accurate", 1, others, alone, comparison));
+        parts.add(part(quality.less(), -1, others, alone, comparison));
+        parts.add(part(quality.more(), 1, others, alone, comparison));
         parts.add(part("no difference is shown of", 0, others, alone, comparison));
         return "Against " + reference + ", paired by seed, with Holm's correction over "
                 + (others.size() - alone.size())

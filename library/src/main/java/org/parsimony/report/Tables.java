@@ -42,9 +42,19 @@ public final class Tables {
      * @param method another one, the paper's own method; empty for none
      */
     public static Table byArm(List<Run> runs, String reference, String method) {
+        return byArm(runs, reference, method, "");
+    }
+
+    /**
+     * The same by what an experiment measures in place of accuracy or error.
+     *
+     * @param metric as a file of claims has it, for example {@code trace.test accuracy@row=1}; more is better; empty for the
+     *     accuracy or error of the row
+     */
+    public static Table byArm(List<Run> runs, String reference, String method, String metric) {
         Map<Group, List<Run>> groups = groups(runs);
         Map<Group, List<Run>> references = Comparison.references(runs, reference);
-        Quality quality = Quality.of(runs);
+        Quality quality = Quality.of(runs, metric);
         int decimals = quality.decimals();
         Table table = Rows.of(groups.keySet())
                 .texts("network", Group::network)
@@ -75,16 +85,19 @@ public final class Tables {
                         group ->
                                 mean(groups.get(group), run -> run.measurement().concordanceTuned()))
                 .table("arms compared");
-        if (quality == Quality.ACCURACY) {
+        if (quality != Quality.ERROR) {
             table.removeColumns(CONCORDANCE);
+        }
+        if (quality.headAfter().isEmpty()) {
+            table.removeColumns("");
         }
         if (reference.isEmpty()) {
             table.removeColumns("size %");
         } else {
-            compare(table, runs, reference, "Δ ");
+            compare(table, runs, reference, "Δ ", quality);
         }
         if (!method.isEmpty() && !method.equals(reference)) {
-            compare(table, runs, method, "Δ " + method + " ");
+            compare(table, runs, method, "Δ " + method + " ", quality);
         }
         StringColumn otherwise = Rows.of(groups.keySet())
                 .texts("trained otherwise", group -> Comparison.otherTraining(groups.get(group), references.get(group)))
@@ -106,8 +119,8 @@ public final class Tables {
     }
 
     /** Adds the paired differences from one arm, their intervals, and their p-values where there is one. */
-    private static void compare(Table table, List<Run> runs, String reference, String prefix) {
-        Comparison comparison = Comparison.of(runs, reference);
+    private static void compare(Table table, List<Run> runs, String reference, String prefix, Quality quality) {
+        Comparison comparison = Comparison.of(runs, reference, quality);
         Map<Group, Estimate> differences = comparison.differences();
         int decimals = comparison.quality().decimals();
         Table compared = Rows.of(differences.keySet())
@@ -165,8 +178,7 @@ public final class Tables {
 
         /** Whether a run is of the same data and tier. */
         boolean isBeside(Run run) {
-            return dataset.equals(run.recipe().dataset())
-                    && tier.equals(new Group(run, setting).tier());
+            return dataset.equals(run.recipe().dataset()) && tier.equals(new Group(run, setting).tier());
         }
     }
 

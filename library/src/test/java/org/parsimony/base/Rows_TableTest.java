@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -55,6 +57,28 @@ class Rows_TableTest {
         for (int i = 0; i < values.size(); i++) {
             assertEquals(values.get(i), table.doubleColumn(0).get(i));
         }
+    }
+
+    /** Of many items first and last are there, and others at equal distances between. */
+    @Property(tries = 200)
+    void fewRowsLieEvenly(@ForAll @IntRange(max = 1000) int count) {
+        List<Integer> items = IntStream.range(0, count).boxed().toList();
+        List<Integer> few = Rows.few(items)
+                .ints("item", item -> item)
+                .table("")
+                .intColumn(0)
+                .asList();
+        if (count <= Rows.FEW) {
+            assertEquals(items, few);
+            return;
+        }
+        assertTrue(few.size() <= Rows.FEW && few.size() > Rows.FEW / 2, few::toString);
+        int step = few.get(1);
+        for (int i = 0; i < few.size() - 1; i++) {
+            assertEquals(i * step, few.get(i));
+        }
+        assertEquals(count - 1, few.get(few.size() - 1));
+        assertTrue(count - 1 - few.get(few.size() - 2) <= step, "no gap at the end");
     }
 
     private static List<String> cells(Table table, int row) {

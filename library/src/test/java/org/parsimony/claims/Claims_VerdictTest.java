@@ -176,6 +176,12 @@ class Claims_VerdictTest {
         Claim claim = readWith("n,counting,about", row);
         assertEquals(2, claim.repeats());
         assertEquals("it is another net", claim.about());
+        assertEquals("", claim.experiment(), "any");
+        assertEquals(
+                "oneshot",
+                readWith("n,experiment", "a,x,p,text,ours,,,,k,within,0.5,,,0,2,oneshot\n")
+                        .experiment());
+        assertThrows(IllegalArgumentException.class, () -> readWith("experiment,n", "a\n"));
         assertEquals(1.84, claim.judge(runs()).ours().mean(), 1e-12);
         assertEquals(0.92, claim.judge(runs()).plain().mean(), 1e-12);
         assertThrows(IllegalArgumentException.class, () -> readWith("about,n", "a\n"));

@@ -42,6 +42,7 @@ class ClaimTables_RowsTest {
                 0.01,
                 1,
                 "",
+                "",
                 "");
     }
 

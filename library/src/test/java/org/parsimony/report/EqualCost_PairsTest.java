@@ -66,8 +66,7 @@ class EqualCost_PairsTest {
         String sentence = EqualCost.of(runs(), "bytesDisk.pars", 200).crossings();
         long meet = Math.round(100 * Math.pow(4, 6.02 / 8));
         assertEquals(
-                "a and b cross at about " + meet
-                        + " bytes: a is ahead above it, b below it (100 bytes to 400 bytes).",
+                "a and b cross at about " + meet + " bytes: a is ahead above it, b below it (100 bytes to 400 bytes).",
                 sentence);
     }
 
@@ -78,11 +77,11 @@ class EqualCost_PairsTest {
         add(runs, "a", 200, 0.90);
         add(runs, "b", 300, 0.86);
         add(runs, "b", 400, 0.88);
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> EqualCost.of(runs, "bytesDisk.pars"))
+        String message = assertThrows(IllegalArgumentException.class, () -> EqualCost.of(runs, "bytesDisk.pars"))
                 .getMessage();
         assertTrue(message.contains("no two arms reach the same bytesDisk.pars: [a, b]"), message);
-        assertEquals("No two arms cross within the costs that both reach.", EqualCost.of(runs, "bytesDisk.pars", 150)
-                .crossings());
+        assertEquals(
+                "No two arms cross within the costs that both reach.",
+                EqualCost.of(runs, "bytesDisk.pars", 150).crossings());
     }
 }

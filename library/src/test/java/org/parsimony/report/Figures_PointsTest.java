@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
+import org.parsimony.base.With;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Run;
@@ -65,6 +67,28 @@ class Figures_PointsTest {
         assertEquals(4, chart.getSeriesMap().get("OptiNET").getXData().length);
         assertEquals(3, chart.getSeriesMap().get("random removal").getXData().length);
         assertTrue(chart.getSeriesMap().containsKey("Pareto front"));
+    }
+
+    /** Of a loss less is better: here the cheapest of three, and the dearest, which has less. */
+    @Test
+    void theFrontOfALossGoesDown() {
+        List<Run> runs = new ArrayList<>();
+        double[] losses = {0.3, 0.4, 0.1};
+        for (int i = 0; i < losses.length; i++) {
+            Run run = Fixtures.run(Fixtures.with(Fixtures.recipe("ours", 1), "ratio", i / 4.0), 10 + i, 0.9);
+            runs.add(new Run(
+                    run.recipe(),
+                    run.arm(),
+                    With.component(run.measurement(), "lossTuned", losses[i]),
+                    run.steps(),
+                    run.provenance()));
+        }
+        var front =
+                Figures.pareto(runs, "parameters", "lossTuned").getSeriesMap().get("Pareto front");
+        double[] y = front.getYData();
+        assertEquals(0.3, y[0], 1e-12);
+        assertEquals(0.1, y[y.length - 1], 1e-12);
+        assertTrue(Arrays.stream(y).noneMatch(value -> value == 0.4));
     }
 
     @Test
@@ -149,7 +173,11 @@ class Figures_PointsTest {
     void learningCurvesAverageTheTraces() {
         XYChart chart = Figures.learningCurves(runs(), "epoch", "epoch");
         assertArrayEquals(
-                new double[] {1, 2}, chart.getSeriesMap().get("ratio 0.25").getYData());
+                new double[] {1, 2},
+                chart.getSeriesMap().get("OptiNET, ratio 0.25").getYData());
+        assertTrue(chart.getSeriesMap().containsKey("random removal, ratio 0.25"), "not one with the other arm's");
+        XYChart one = Figures.learningCurves(runs().subList(0, 20), "epoch", "epoch");
+        assertTrue(one.getSeriesMap().containsKey("ratio 0.25"));
         String said = assertThrows(
                         IllegalArgumentException.class, () -> Figures.learningCurves(runs(), "epoch", "what"))
                 .getMessage();

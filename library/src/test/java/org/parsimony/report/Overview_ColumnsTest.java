@@ -45,9 +45,13 @@ class Overview_ColumnsTest {
         List<Run> runs = new ArrayList<>();
         add(runs, "control", "4-3-2", 400, 0.90, 0.92);
         add(runs, "grown", "4-2-2", 40, 0.88, 0.90);
-        assertEquals(-2.0, Overview.of(runs, "control").doubleColumn("Δ control").get(1), 1e-9);
+        assertEquals(
+                -2.0, Overview.of(runs, "control").doubleColumn("Δ control").get(1), 1e-9);
         add(runs, "control", "4-9-2", 900, 0.95, 0.96);
         Table two = Overview.of(runs, "control");
-        assertTrue(two.doubleColumn("Δ control").isMissing(two.stringColumn("arm").asList().indexOf("grown")), two.print());
+        assertTrue(
+                two.doubleColumn("Δ control")
+                        .isMissing(two.stringColumn("arm").asList().indexOf("grown")),
+                two.print());
     }
 }

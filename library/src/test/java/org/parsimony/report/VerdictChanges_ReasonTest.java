@@ -44,6 +44,7 @@ class VerdictChanges_ReasonTest {
                         tolerance,
                         0,
                         counting,
+                        "",
                         "")
                 .judge(RUNS);
     }

@@ -54,7 +54,7 @@ final class ExperimentCommand extends Subcommand {
             experiment = experiment.withText(value.substring(0, equals), value.substring(equals + 1));
         }
         List<Run> runs = Workplace.here().withThreads(threads.number()).run(experiment, progress());
-        print(Tables.byArm(runs, experiment.control(), experiment.method()));
+        print(Tables.byArm(runs, experiment.control(), experiment.method(), experiment.measure()));
         return 0;
     }
 }
