@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -54,19 +55,24 @@ public final class MaskFigure {
             edges(chart, model, dense[l], l, widths, widest);
         }
         for (int l = 0; l < widths.length; l++) {
-            int column = l;
-            double[] x = new double[widths[l]];
-            Arrays.fill(x, l);
-            double[] y = IntStream.range(0, widths[l])
-                    .mapToDouble(u -> height(u, widths[column], widest))
-                    .toArray();
-            XYSeries nodes = chart.addSeries("units " + l, x, y);
-            nodes.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-            nodes.setMarker(SeriesMarkers.CIRCLE);
-            nodes.setMarkerColor(HouseStyle.INK);
+            for (int u = 0; u < widths[l]; u++) {
+                XYSeries node = chart.addSeries(
+                        "unit " + l + " " + u, new double[] {l}, new double[] {height(u, widths[l], widest)});
+                node.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+                node.setMarker(SeriesMarkers.CIRCLE);
+                node.setMarkerColor(HouseStyle.INK);
+                node.setLabel(unit(l, u, widths));
+            }
         }
         chart.getStyler().setMarkerSize(12);
         return chart;
+    }
+
+    /** What a unit is called, counted from 1. */
+    private static String unit(int layer, int unit, int[] widths) {
+        String where =
+                layer == 0 ? "input" : layer == widths.length - 1 ? "output" : "hidden layer " + layer + ", unit";
+        return where + " " + (unit + 1);
     }
 
     private static double height(int unit, int width, int widest) {
@@ -82,10 +88,15 @@ public final class MaskFigure {
             for (int o = 0; o < widths[column + 1]; o++) {
                 double w = weights.getDouble(i, o);
                 boolean removed = mask != null && mask.getDouble(i, o) == 0;
+                double from = height(i, widths[column], widest);
+                double to = height(o, widths[column + 1], widest);
+                // A third on its way a connection is by itself, and can be pointed at.
                 XYSeries edge = chart.addSeries(
                         "edge " + layer + " " + i + " " + o,
-                        new double[] {column, column + 1},
-                        new double[] {height(i, widths[column], widest), height(o, widths[column + 1], widest)});
+                        new double[] {column, column + 1 / 3.0, column + 1},
+                        new double[] {from, from + (to - from) / 3, to});
+                edge.setLabel(unit(column, i, widths) + " → " + unit(column + 1, o, widths)
+                        + (removed ? ": pruned" : String.format(Locale.ROOT, ": weight %.3f", w)));
                 edge.setMarker(SeriesMarkers.NONE);
                 edge.setLineColor(
                         removed ? new Color(0xB0B0B0) : beside ? HouseStyle.FAINT : w > 0 ? POSITIVE : NEGATIVE);

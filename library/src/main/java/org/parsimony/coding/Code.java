@@ -3,6 +3,7 @@ package org.parsimony.coding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.parsimony.coding.columns.CscMatrix;
 import org.parsimony.coding.columns.CserMatrix;
 import org.parsimony.coding.columns.HamMatrix;
@@ -47,20 +48,21 @@ public enum Code {
 
     private static CompressedMatrix smallest(DenseMatrix matrix) {
         SymbolMatrix symbols = SymbolMatrix.of(matrix);
-        List<CompressedMatrix> all = new ArrayList<>(List.of(PlainMatrix.of(matrix), CscMatrix.of(matrix)));
+        List<Supplier<CompressedMatrix>> all =
+                new ArrayList<>(List.of(() -> PlainMatrix.of(matrix), () -> CscMatrix.of(matrix)));
         int zero = symbols.symbolOf(0f);
         long nonzeros = symbols.symbols.length - (zero < 0 ? 0 : symbols.counts[zero]);
         // Where most weights stand alone, a table of values is as large as the weights.
         if (2L * symbols.values.length <= nonzeros) {
-            all.add(IndexMapMatrix.of(symbols));
-            all.add(CserMatrix.of(symbols));
-            all.add(HamMatrix.of(symbols, HuffmanCode.of(symbols.values, symbols.counts)));
-            all.add(ShamMatrix.of(symbols));
-            all.add(PrototypeMatrix.of(symbols));
+            all.add(() -> IndexMapMatrix.of(symbols));
+            all.add(() -> CserMatrix.of(symbols));
+            all.add(() -> HamMatrix.of(symbols, HuffmanCode.of(symbols.values, symbols.counts)));
+            all.add(() -> ShamMatrix.of(symbols));
+            all.add(() -> PrototypeMatrix.of(symbols));
         } else if (symbols.symbols.length > 2 * nonzeros) {
-            all.add(PrototypeMatrix.of(symbols));
+            all.add(() -> PrototypeMatrix.of(symbols));
         }
-        return all.stream()
+        return all.stream().parallel().map(Supplier::get).toList().stream()
                 .min(Comparator.comparingInt(code -> LayerFormat.size(new CodedLayer(code, new float[0]))))
                 .orElseThrow();
     }

@@ -145,12 +145,12 @@ public final class Model {
 
     /** An independent copy: parameters, optimiser state and constraints. */
     public Model copy() {
-        return new Model(net.copy(), constraints.copy(), scores.copy());
+        return new Model(net.copy(), constraints.copy(), scores);
     }
 
     /** An independent copy with other constraints. */
     public Model with(Constraints other) {
-        return new Model(net.copy(), other.copy(), scores.copy());
+        return new Model(net.copy(), other.copy(), scores);
     }
 
     /** An independent copy with a fresh optimiser of this kind, its updates and epochs counted from 0. */
@@ -203,7 +203,7 @@ public final class Model {
 
     /**
      * Accuracy and loss on {@code samples}; where their targets are real values, mean squared error and concordance. A network
-     * that has the same parameters as when it, or the one it was copied from, was last evaluated on the same samples is not
+     * that has the same parameters as when it, the one it was copied from or a copy was lately evaluated on the same samples is not
      * evaluated again.
      */
     public Score evaluate(Samples samples) {

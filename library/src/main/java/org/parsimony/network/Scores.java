@@ -3,6 +3,7 @@ package org.parsimony.network;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -10,42 +11,36 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.parsimony.data.Samples;
 
 /**
- * The last scores of a network by the samples they were found on. One step after another asks how good the network is that
- * the step before it left, and a copy of a network is as good as the network. A score holds only for exactly the parameters
- * that it was found with, so that training in place makes it void.
+ * The last scores of a network and its copies by the samples they were found on. One step after another asks how good the
+ * network is that the step before it left, and a copy of a network is as good as the network. A score holds only for exactly
+ * the parameters that it was found with, so that training in place makes it void. Safe for use by several threads.
  */
 final class Scores {
 
-    private final Map<Samples, Scored> last;
+    /** Of the same samples: a step compares few networks, and who explores one comes back to it. */
+    private static final int MOST = 8;
 
-    /** A score, and the SHA-256 of the parameters that it was found with. */
-    private record Scored(byte[] parameters, Score score) {}
-
-    Scores() {
-        this(Map.of());
-    }
-
-    private Scores(Map<Samples, Scored> others) {
-        last = new WeakHashMap<>(others); // samples that nobody has any more need no score; their equality is identity
-    }
-
-    /** Those of a network with the same parameters, for now. */
-    synchronized Scores copy() {
-        return new Scores(last);
-    }
+    /** By samples, which nobody needs a score of any more once nobody has them; then by {@link #sum}, the oldest first. */
+    private final Map<Samples, Map<ByteBuffer, Score>> last = new WeakHashMap<>();
 
     /** The score of {@code parameters} on {@code samples}; {@code evaluation} is asked only if it is not known. */
     Score of(Samples samples, INDArray parameters, Supplier<Score> evaluation) {
-        byte[] sum = sum(parameters);
+        ByteBuffer sum = ByteBuffer.wrap(sum(parameters));
         synchronized (this) {
-            Scored known = last.get(samples);
-            if (known != null && MessageDigest.isEqual(known.parameters, sum)) {
-                return known.score;
+            Map<ByteBuffer, Score> known = last.computeIfAbsent(samples, key -> new LinkedHashMap<>());
+            Score score = known.remove(sum);
+            if (score != null) {
+                known.put(sum, score);
+                return score;
             }
         }
         Score score = evaluation.get();
         synchronized (this) {
-            last.put(samples, new Scored(sum, score));
+            Map<ByteBuffer, Score> known = last.computeIfAbsent(samples, key -> new LinkedHashMap<>());
+            known.put(sum, score);
+            if (known.size() > MOST) {
+                known.remove(known.keySet().iterator().next());
+            }
         }
         return score;
     }

@@ -40,7 +40,11 @@ public interface Removal {
                 .toList();
     }
 
-    /** A copy of {@code model} in which these elements of {@code layer} are out, by masks; others stay as they are. */
+    /**
+     * A network in which these elements of {@code layer} are out, by masks; others stay as they are.
+     *
+     * @param model the caller's own: single weights are masked in it, of units it stays as it is and the result is a copy
+     */
     Model without(Model model, LayerWeights layer, boolean[] out);
 
     /** The two there are. */
@@ -71,9 +75,8 @@ public interface Removal {
 
             @Override
             public Model without(Model model, LayerWeights layer, boolean[] out) {
-                Model copy = model.copy();
-                layer.mask(copy, out);
-                return copy;
+                layer.mask(model, out);
+                return model;
             }
         },
         /**

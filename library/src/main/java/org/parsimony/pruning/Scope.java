@@ -1,6 +1,5 @@
 package org.parsimony.pruning;
 
-import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -61,36 +60,66 @@ public enum Scope {
         for (int l = 0; l < layers; l++) {
             System.arraycopy(elements.scores().get(l), 0, score, offset[l], elements.size(l));
             System.arraycopy(elements.out().get(l), 0, out, offset[l], elements.size(l));
-            int[] left = IntStream.range(offset[l], offset[l + 1])
-                    .filter(i -> !out[i])
-                    .toArray();
-            candidates[l] = Arrays.copyOf(rising(left, score), Math.max(0, left.length - 1));
+            candidates[l] = allButTheBest(offset[l], offset[l + 1], score, out);
         }
         if (this == LAYER) {
             for (int l = 0; l < layers; l++) {
-                take(candidates[l], count(share[l], elements.size(l)) - elements.removed(l), out);
+                take(candidates[l], count(share[l], elements.size(l)) - elements.removed(l), score, out);
             }
         } else {
-            int[] all = Arrays.stream(candidates)
-                    .flatMapToInt(Arrays::stream)
-                    .sorted()
-                    .toArray();
-            take(rising(all, score), count(share[0], out.length) - removed(out), out);
+            int[] all = Arrays.stream(candidates).flatMapToInt(Arrays::stream).toArray();
+            take(all, count(share[0], out.length) - removed(out), score, out);
         }
         return IntStream.range(0, layers)
                 .mapToObj(l -> Arrays.copyOfRange(out, offset[l], offset[l + 1]))
                 .toList();
     }
 
-    /** Places by rising score, of equal ones the lower first; sorts in place. */
-    private static int[] rising(int[] places, double[] score) {
-        IntArrays.mergeSort(places, (a, b) -> Double.compare(score[a] + 0.0, score[b] + 0.0));
-        return places;
+    /** The places that are not out, rising, without that of the highest score, of equal ones the last. */
+    private static int[] allButTheBest(int from, int to, double[] score, boolean[] out) {
+        int[] left = new int[to - from];
+        int n = 0;
+        int best = -1;
+        for (int i = from; i < to; i++) {
+            if (!out[i]) {
+                best = best < 0 || key(score[i]) >= key(score[best]) ? i : best;
+                left[n++] = i;
+            }
+        }
+        int kept = 0;
+        for (int i = 0; i < n; i++) {
+            if (left[i] != best) {
+                left[kept++] = left[i];
+            }
+        }
+        return Arrays.copyOf(left, kept);
     }
 
-    private static void take(int[] places, long n, boolean[] out) {
-        for (int i = 0; i < Math.min(n, places.length); i++) {
-            out[places[i]] = true;
+    /** Takes out the {@code n} of {@code places}, which rise, with the least scores, of equal ones the lower. O(places). */
+    private static void take(int[] places, long n, double[] score, boolean[] out) {
+        if (n <= 0 || places.length == 0) {
+            return;
         }
+        int wanted = (int) Math.min(n, places.length);
+        long[] keys = new long[places.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(score[places[i]]);
+        }
+        long limit = Selection.least(keys, wanted);
+        int equal = wanted;
+        for (long key : keys) {
+            equal -= key < limit ? 1 : 0;
+        }
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] < limit || keys[i] == limit && equal-- > 0) {
+                out[places[i]] = true;
+            }
+        }
+    }
+
+    /** A number in the order of scores; −0 is 0. */
+    private static long key(double score) {
+        long bits = Double.doubleToLongBits(score + 0.0);
+        return bits ^ (bits >> 63 & Long.MAX_VALUE);
     }
 }

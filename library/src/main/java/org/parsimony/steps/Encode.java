@@ -272,6 +272,7 @@ public final class Encode {
      */
     public static Encoded run(Model start, Dataset data, Options options, Context context) {
         long nanos = System.nanoTime();
+        context.progress().checkCancelled();
         int[] shape = data.train().shape();
         CodedNetwork coded = CodedNetwork.encode(
                 start,

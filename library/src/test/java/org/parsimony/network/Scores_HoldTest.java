@@ -49,16 +49,23 @@ class Scores_HoldTest {
     }
 
     @Test
-    void nothingIsEvaluatedTwiceNorByACopy() {
+    void nothingIsEvaluatedTwice() {
         int[] evaluations = {0};
         INDArray parameters = Nets.dense().net().params();
         Scores scores = new Scores();
         scores.of(SAMPLES, parameters, () -> new Score(++evaluations[0], 0, 1));
         scores.of(SAMPLES, parameters, () -> new Score(++evaluations[0], 0, 1));
-        scores.copy().of(SAMPLES, parameters, () -> new Score(++evaluations[0], 0, 1));
         assertEquals(1, evaluations[0]);
         scores.of(OTHERS, parameters, () -> new Score(++evaluations[0], 0, 1));
-        scores.of(SAMPLES, parameters.mul(2), () -> new Score(++evaluations[0], 0, 1));
+        Score doubled = scores.of(SAMPLES, parameters.mul(2), () -> new Score(++evaluations[0], 0, 1));
         assertEquals(3, evaluations[0]);
+        assertNotEquals(doubled, scores.of(SAMPLES, parameters, () -> new Score(++evaluations[0], 0, 1)));
+        assertEquals(doubled, scores.of(SAMPLES, parameters.mul(2), () -> new Score(++evaluations[0], 0, 1)));
+        assertEquals(3, evaluations[0]);
+        for (int i = 3; i < 20; i++) {
+            scores.of(SAMPLES, parameters.mul(i), () -> new Score(++evaluations[0], 0, 1));
+        }
+        scores.of(SAMPLES, parameters, () -> new Score(++evaluations[0], 0, 1));
+        assertEquals(21, evaluations[0], "what was asked for long ago is not kept for ever");
     }
 }

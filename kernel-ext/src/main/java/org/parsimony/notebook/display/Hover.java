@@ -93,12 +93,15 @@ final class Hover {
         double[] x = series.getXData();
         double[] y = series.getYData();
         double[] error = series.getExtraValues();
+        boolean valued = chart.getStyler().isXAxisTicksVisible(); // else the axes are of places, which nobody reads
         for (int i = 0; i < x.length; i++) {
             Point2D.Double at = new Point2D.Double(
                     chart.getScreenXFromChart(x[i]), chart.getScreenYFromChart(y[i], series.getYAxisGroup()));
             boolean inside = at.x >= 0 && at.x <= chart.getWidth() && at.y >= 0 && at.y <= chart.getHeight();
             if (Double.isFinite(at.x) && Double.isFinite(at.y) && inside) {
-                String words = words(series.getLabel() + ": " + number(x[i]), y[i], error == null ? null : error[i]);
+                String words = valued
+                        ? words(series.getLabel() + ": " + number(x[i]), y[i], error == null ? null : error[i])
+                        : series.getLabel();
                 spots.add(new Spot(place, at, 0, 0, words));
             }
         }

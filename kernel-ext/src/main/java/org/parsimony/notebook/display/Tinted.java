@@ -29,7 +29,9 @@ final class Tinted {
     /** Draws {@code chart}, which has its own colours again after it. */
     Tinted(Chart<?, ?> chart) {
         synchronized (chart) {
-            ChartRenderer.document(chart); // gives each series its colours
+            if (series(chart).stream().anyMatch(series -> series.getFillColor() == null)) {
+                ChartRenderer.document(chart); // gives each series its colours
+            }
             svg = chart instanceof HeatMapChart cells ? ofCells(cells) : ofSeries(chart, series(chart));
         }
     }

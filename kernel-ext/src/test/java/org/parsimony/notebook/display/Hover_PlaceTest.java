@@ -81,6 +81,17 @@ class Hover_PlaceTest {
     }
 
     @Test
+    void whereNoAxisIsReadAPointSaysItsNameAlone() {
+        XYChart chart = Charts.xy("t", "", "");
+        chart.getStyler().setAxisTicksVisible(false);
+        chart.addSeries("n", new double[] {1}, new double[] {2}).setLabel("hidden layer 1, unit 3");
+        BitmapEncoder.getBufferedImage(chart);
+        assertEquals(
+                List.of("hidden layer 1, unit 3"),
+                Hover.spots(chart).stream().map(Hover.Spot::text).toList());
+    }
+
+    @Test
     void aCellIsPointedAtWhereItIsDrawn() {
         double[][] values = {{0, 1, 2}, {3, 4, 5}};
         HeatMapChart chart = HeatMap.of("t", "x", "y", List.of("a", "b", "c"), List.of("upper", "lower"), values);

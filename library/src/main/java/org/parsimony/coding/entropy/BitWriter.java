@@ -1,26 +1,38 @@
 package org.parsimony.coding.entropy;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bits into bytes, most significant first. */
 public final class BitWriter {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes = new byte[64];
     private long length;
 
     /** Appends the low {@code count} bits of {@code value}, 0 to 57 of them. */
     public void write(long value, int count) {
-        int end = (int) (length + count + 7 >>> 3);
-        if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+        if (count == 0) {
+            return;
         }
-        for (int left = count; left > 0; ) {
-            int room = 8 - (int) (length & 7);
-            int take = Math.min(room, left);
-            int part = (int) (value >>> left - take) & (1 << take) - 1;
-            bytes[(int) (length >>> 3)] |= (byte) (part << room - take);
-            length += take;
-            left -= take;
+        int at = (int) (length >>> 3);
+        if (at + Long.BYTES > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+        long low = value & -1L >>> Long.SIZE - count;
+        long begun = (long) LONG.get(bytes, at);
+        LONG.set(bytes, at, begun | low << Long.SIZE - (int) (length & 7) - count);
+        length += count;
+    }
+
+    /** Appends all bits of another. */
+    public void write(BitWriter other) {
+        for (long at = 0; at < other.length; at += Byte.SIZE) {
+            int count = (int) Math.min(Byte.SIZE, other.length - at);
+            write((other.bytes[(int) (at >>> 3)] & 0xff) >>> Byte.SIZE - count, count);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.parsimony.coding.entropy;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.parsimony.coding.CodingException;
 
 /**
@@ -22,27 +20,36 @@ public final class FloatCode {
 
     private FloatCode() {}
 
+    /** A form that holds some values. */
+    private interface Form {
+
+        /** Bits of all the values in this form. */
+        long bits();
+
+        void write(BitWriter out);
+    }
+
     /** Writes values so that {@link #read} gives them back bit by bit. */
     public static void write(float[] values, BitWriter out) {
         int best = AS_IS;
-        long shortest = 32L * values.length;
+        Form shortest = new AsIs(values);
+        Form[] forms = {shortest, Narrow.of(values), Multiples.of(values), Indices.of(values)};
         for (int form = NARROW; form <= TABLE; form++) {
-            BitWriter trial = new BitWriter();
-            if (write(form, values, trial)
-                    && trial.length() < shortest
-                    && values.length <= FREE + 8L * (trial.length() / 8)) {
-                shortest = trial.length();
+            if (forms[form] != null
+                    && forms[form].bits() < shortest.bits()
+                    && values.length <= FREE + 8L * (forms[form].bits() / 8)) {
+                shortest = forms[form];
                 best = form;
             }
         }
         out.write(best, 2);
-        write(best, values, out);
+        shortest.write(out);
     }
 
     /** In 32 bits each, whatever they are. */
     public static void writeAsIs(float[] values, BitWriter out) {
         out.write(AS_IS, 2);
-        write(AS_IS, values, out);
+        new AsIs(values).write(out);
     }
 
     /** @param n at most 65,536 and one for each bit that is left, whatever the file says */
@@ -67,51 +74,59 @@ public final class FloatCode {
         };
     }
 
-    /** Whether the form holds these values; {@code out} is spoilt if not. */
-    private static boolean write(int form, float[] values, BitWriter out) {
-        switch (form) {
-            case NARROW -> writeNarrow(values, out);
-            case MULTIPLES -> {
-                return writeMultiples(values, out);
-            }
-            case TABLE -> {
-                return writeTable(values, out);
-            }
-            default -> {
-                for (float value : values) {
-                    out.write(Float.floatToRawIntBits(value) & 0xffffffffL, 32);
-                }
+    private record AsIs(float[] values) implements Form {
+
+        @Override
+        public long bits() {
+            return 32L * values.length;
+        }
+
+        @Override
+        public void write(BitWriter out) {
+            for (float value : values) {
+                out.write(Float.floatToRawIntBits(value), 32);
             }
         }
-        return true;
     }
 
     /** Smallest exponent (8 bits), width of exponents (4), width of mantissas (5); each: sign, exponent or 0, mantissa. */
-    private static void writeNarrow(float[] values, BitWriter out) {
-        int low = 256;
-        int high = 0;
-        int used = 0;
-        for (float value : values) {
-            int bits = Float.floatToRawIntBits(value);
-            int exponent = bits >>> 23 & 0xff;
-            if (exponent != 0) {
-                low = Math.min(low, exponent);
-                high = Math.max(high, exponent);
+    private record Narrow(float[] values, int low, int width, int mantissa) implements Form {
+
+        static Narrow of(float[] values) {
+            int low = 256;
+            int high = 0;
+            int used = 0;
+            for (float value : values) {
+                int bits = Float.floatToRawIntBits(value);
+                int exponent = bits >>> 23 & 0xff;
+                if (exponent != 0) {
+                    low = Math.min(low, exponent);
+                    high = Math.max(high, exponent);
+                }
+                used |= bits & 0x7fffff;
             }
-            used |= bits & 0x7fffff;
+            int mantissa = used == 0 ? 0 : 23 - Integer.numberOfTrailingZeros(used);
+            int width = high == 0 ? 0 : 32 - Integer.numberOfLeadingZeros(high - low + 1);
+            return new Narrow(values, Math.min(low, 255), width, mantissa);
         }
-        int mantissa = used == 0 ? 0 : 23 - Integer.numberOfTrailingZeros(used);
-        int width = high == 0 ? 0 : 32 - Integer.numberOfLeadingZeros(high - low + 1);
-        low = Math.min(low, 255);
-        out.write(low, 8);
-        out.write(width, 4);
-        out.write(mantissa, 5);
-        for (float value : values) {
-            int bits = Float.floatToRawIntBits(value);
-            int exponent = bits >>> 23 & 0xff;
-            out.write(bits >>> 31, 1);
-            out.write(exponent == 0 ? 0 : exponent - low + 1, width);
-            out.write((bits & 0x7fffff) >>> 23 - mantissa, mantissa);
+
+        @Override
+        public long bits() {
+            return 17 + (1L + width + mantissa) * values.length;
+        }
+
+        @Override
+        public void write(BitWriter out) {
+            out.write(low, 8);
+            out.write(width, 4);
+            out.write(mantissa, 5);
+            for (float value : values) {
+                int bits = Float.floatToRawIntBits(value);
+                int exponent = bits >>> 23 & 0xff;
+                out.write(bits >>> 31, 1);
+                out.write(exponent == 0 ? 0 : exponent - low + 1, width);
+                out.write((bits & 0x7fffff) >>> 23 - mantissa, mantissa);
+            }
         }
     }
 
@@ -138,40 +153,51 @@ public final class FloatCode {
     }
 
     /** Power of two (9 bits, plus 256), width (6), smallest multiple (41, plus 2^40), then how far each is above it. */
-    private static boolean writeMultiples(float[] values, BitWriter out) {
-        int power = 255;
-        for (float value : values) {
-            if (!Float.isFinite(value) || Float.floatToRawIntBits(value) == 1 << 31) {
-                return false;
+    private record Multiples(float[] values, int power, long least, int width) implements Form {
+
+        /** Null where there is no such form, as for infinities and −0. */
+        static Multiples of(float[] values) {
+            int power = 255;
+            for (float value : values) {
+                if (!Float.isFinite(value) || Float.floatToRawIntBits(value) == 1 << 31) {
+                    return null;
+                }
+                if (value != 0) {
+                    int bits = Float.floatToRawIntBits(value);
+                    int digits = bits & 0x7fffff | implied(bits);
+                    int exponent = Math.max(1, bits >>> 23 & 0xff) - 150;
+                    power = Math.min(power, exponent + Integer.numberOfTrailingZeros(digits));
+                }
             }
-            if (value != 0) {
-                int bits = Float.floatToRawIntBits(value);
-                int digits = bits & 0x7fffff | implied(bits);
-                int exponent = Math.max(1, bits >>> 23 & 0xff) - 150;
-                power = Math.min(power, exponent + Integer.numberOfTrailingZeros(digits));
+            long least = Long.MAX_VALUE;
+            long most = Long.MIN_VALUE;
+            for (float value : values) {
+                double multiple = Math.scalb((double) value, -power);
+                if (Math.abs(multiple) >= 1L << WIDEST - 1) {
+                    return null;
+                }
+                least = Math.min(least, (long) multiple);
+                most = Math.max(most, (long) multiple);
+            }
+            return values.length == 0
+                    ? null
+                    : new Multiples(values, power, least, 64 - Long.numberOfLeadingZeros(most - least));
+        }
+
+        @Override
+        public long bits() {
+            return 9 + 6 + WIDEST + 1 + (long) width * values.length;
+        }
+
+        @Override
+        public void write(BitWriter out) {
+            out.write(power + 256, 9);
+            out.write(width, 6);
+            out.write(least + (1L << WIDEST), WIDEST + 1);
+            for (float value : values) {
+                out.write((long) Math.scalb((double) value, -power) - least, width);
             }
         }
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
-        for (float value : values) {
-            double multiple = Math.scalb((double) value, -power);
-            if (Math.abs(multiple) >= 1L << WIDEST - 1) {
-                return false;
-            }
-            least = Math.min(least, (long) multiple);
-            most = Math.max(most, (long) multiple);
-        }
-        if (values.length == 0) {
-            return false;
-        }
-        int width = 64 - Long.numberOfLeadingZeros(most - least);
-        out.write(power + 256, 9);
-        out.write(width, 6);
-        out.write(least + (1L << WIDEST), WIDEST + 1);
-        for (float value : values) {
-            out.write((long) Math.scalb((double) value, -power) - least, width);
-        }
-        return true;
     }
 
     private static int implied(int bits) {
@@ -192,25 +218,46 @@ public final class FloatCode {
         return values;
     }
 
-    private static boolean writeTable(float[] values, BitWriter out) {
-        Map<Integer, Integer> places = new LinkedHashMap<>();
-        for (float value : values) {
-            places.putIfAbsent(SymbolMatrix.sortable(Float.floatToRawIntBits(value)), 0);
-            if (2 * places.size() > values.length) {
-                return false;
+    /** The table of values, then the place of each in it. */
+    private record Indices(float[] values, int[] keys, BitWriter table, int width) implements Form {
+
+        /** Null where more than half of the values are different. */
+        static Indices of(float[] values) {
+            int[] keys = new int[values.length];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = SymbolMatrix.sortable(Float.floatToRawIntBits(values[i]));
+            }
+            Arrays.sort(keys);
+            int n = 0;
+            for (int i = 0; i < keys.length; i++) {
+                if (i == 0 || keys[i] != keys[i - 1]) {
+                    keys[n++] = keys[i];
+                }
+            }
+            if (n == 0 || 2 * n > values.length) {
+                return null;
+            }
+            float[] distinct = new float[n];
+            for (int i = 0; i < n; i++) {
+                distinct[i] = Float.intBitsToFloat(SymbolMatrix.sortable(keys[i]));
+            }
+            BitWriter table = new BitWriter();
+            ValueTable.write(distinct, table);
+            return new Indices(values, Arrays.copyOf(keys, n), table, 32 - Integer.numberOfLeadingZeros(n - 1));
+        }
+
+        @Override
+        public long bits() {
+            return table.length() + (long) width * values.length;
+        }
+
+        @Override
+        public void write(BitWriter out) {
+            out.write(table);
+            for (float value : values) {
+                out.write(Arrays.binarySearch(keys, SymbolMatrix.sortable(Float.floatToRawIntBits(value))), width);
             }
         }
-        int[] keys = places.keySet().stream().mapToInt(k -> k).sorted().toArray();
-        float[] table = new float[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            table[i] = Float.intBitsToFloat(SymbolMatrix.sortable(keys[i]));
-        }
-        int width = 32 - Integer.numberOfLeadingZeros(keys.length - 1);
-        ValueTable.write(table, out);
-        for (float value : values) {
-            out.write(Arrays.binarySearch(keys, SymbolMatrix.sortable(Float.floatToRawIntBits(value))), width);
-        }
-        return true;
     }
 
     private static float[] readTable(BitReader in, int n) {

@@ -33,7 +33,7 @@ final class PrototypeEncoder {
     }
 
     /**
-     * The shorter of the codes with and without prototypes.
+     * The shorter of the codes with and without prototypes, of equal ones that without.
      *
      * @param symbols column-major, each in [0, {@code alphabet})
      */
@@ -44,6 +44,9 @@ final class PrototypeEncoder {
             return plain;
         }
         PrototypeCode code = encode(rows, cols, alphabet, symbols, prototypes);
+        if (code.bits() >= plain.bits()) {
+            return plain; // the prototypes themselves would only make it longer
+        }
         code.nested = encode(rows, code.clusters, alphabet, code.prototypes);
         return code.bits() < plain.bits() ? code : plain;
     }
@@ -61,12 +64,12 @@ final class PrototypeEncoder {
     private void dropUnused(Prototypes prototypes, int[] renamed) {
         int rows = code.rows;
         Arrays.fill(renamed, -1);
-        int[] kept = new int[prototypes.columns.length];
+        int[] kept = new int[prototypes.count() * rows];
         int used = 0;
         for (int col = 0; col < member.length; col++) {
             int p = prototypes.member[col];
             if (renamed[p] < 0) {
-                System.arraycopy(prototypes.columns, p * rows, kept, used * rows, rows);
+                System.arraycopy(prototypes.column(p), 0, kept, used * rows, rows);
                 renamed[p] = used++;
             }
             member[col] = renamed[p];
