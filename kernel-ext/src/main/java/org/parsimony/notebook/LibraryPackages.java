@@ -20,6 +20,7 @@ final class LibraryPackages {
             "data.format",
             "experiment.running",
             "experiment.store",
+            "experiment.sweep",
             "network.summary",
             "network.training",
             "report.file");

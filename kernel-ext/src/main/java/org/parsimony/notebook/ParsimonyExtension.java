@@ -9,6 +9,7 @@ import org.parsimony.base.Home;
 import org.parsimony.data.Dataset;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
+import org.parsimony.experiment.sweep.SweepOutcome;
 import org.parsimony.method.Outcome;
 import org.parsimony.network.summary.NetworkSummary;
 import org.parsimony.notebook.display.ArrayRenderer;
@@ -19,6 +20,7 @@ import org.parsimony.notebook.display.FigureBelow;
 import org.parsimony.notebook.display.OutcomeRenderer;
 import org.parsimony.notebook.display.RunList;
 import org.parsimony.notebook.display.RunRenderer;
+import org.parsimony.notebook.display.SweepRenderer;
 import org.parsimony.notebook.display.TableRenderer;
 import org.parsimony.notebook.magic.Magics;
 import org.parsimony.notebook.spi.Extension;
@@ -64,6 +66,7 @@ public final class ParsimonyExtension implements Extension {
         notebook.register(Recipe.class, recipe -> new TableRenderer().render(MethodTables.steps(recipe)));
         notebook.register(Run.class, new RunRenderer());
         notebook.register(RunList.class, runs -> new TableRenderer().render(runs.table()));
+        notebook.register(SweepOutcome.class, new SweepRenderer());
         notebook.register(NetworkSummary.class, summary -> FigureBelow.of(summary.table(), summary.bars()));
         notebook.register(
                 LayerSensitivity.class, sensitivity -> FigureBelow.of(sensitivity.table(), sensitivity.heatMap()));

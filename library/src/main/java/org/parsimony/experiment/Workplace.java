@@ -18,6 +18,7 @@ import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Datasets;
+import org.parsimony.experiment.running.Carrier;
 import org.parsimony.experiment.running.Materials;
 import org.parsimony.experiment.running.Prefixes;
 import org.parsimony.experiment.running.Runner;
@@ -90,7 +91,7 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
         }
         Dataset read = Datasets.load(dataset);
         String name = read.name() + "@" + read.lineage().digest().substring(0, 12);
-        return new Known(with(materials.with(read.renamed(name))), name);
+        return new Known(with(materials.with(read.renamed(name), dataset)), name);
     }
 
     private static boolean isFile(String network) {
@@ -101,6 +102,11 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    /** Carries recipes out that run side by side, each on one thread. */
+    public Runner sideBySide() {
+        return runner(1);
     }
 
     private Runner runner(int each) {
@@ -146,9 +152,36 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
         if (recipes.size() == 1) {
             return List.of(run(recipes.get(0), progress));
         }
+        Ready ready = ready(recipes);
+        Map<String, Run> runs = new LinkedHashMap<>();
+        try (RunStore open = RunStore.open(store)) {
+            Sweep.Report report = Carrier.THREADS.run(ready.place(), open, ready.recipes(), progress, result -> {});
+            report.failures().stream().findFirst().ifPresent(failed -> {
+                throw new IllegalStateException(failed.recipe() + " failed: " + failed.reason(), failed.error());
+            });
+            report.runs().forEach(run -> runs.put(run.id(), run));
+        }
+        return ready.recipes().stream().map(recipe -> runs.get(recipe.id())).toList();
+    }
+
+    /**
+     * Recipes that can be carried out.
+     *
+     * @param place knows what they name
+     * @param recipes complete, data and networks of one's own under the names that the store has for them
+     */
+    public record Ready(Workplace place, List<Recipe> recipes) {}
+
+    /**
+     * Looks at recipes before anything is carried out.
+     *
+     * @return as many recipes, in their order
+     * @throws IllegalArgumentException if data, network, a method or an option is not there or does not fit
+     */
+    public Ready ready(List<Recipe> recipes) {
         Workplace here = this;
-        for (Recipe recipe : recipes) {
-            here = here.knowing(recipe.network());
+        for (String network : recipes.stream().map(Recipe::network).distinct().toList()) {
+            here = here.knowing(network);
         }
         List<Recipe> whole = new ArrayList<>();
         Map<String, String> names = new TreeMap<>();
@@ -160,15 +193,7 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
             }
             whole.add(here.checked(recipe.withDataset(names.get(recipe.dataset()))));
         }
-        Map<String, Run> runs = new LinkedHashMap<>();
-        try (RunStore open = RunStore.open(store)) {
-            Sweep.Report report = new Sweep(open, here.runner(1)::run, threads).run(whole, progress);
-            report.failures().stream().findFirst().ifPresent(failed -> {
-                throw new IllegalStateException(failed.recipe() + " failed: " + failed.reason(), failed.error());
-            });
-            report.runs().forEach(run -> runs.put(run.id(), run));
-        }
-        return whole.stream().map(recipe -> runs.get(recipe.id())).toList();
+        return new Ready(here, whole);
     }
 
     /** Carries out what the store lacks of an experiment; see {@link Experiment#run}. */

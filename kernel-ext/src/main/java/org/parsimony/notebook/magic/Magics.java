@@ -26,6 +26,7 @@ public final class Magics {
                 new MethodsMagic(notebook),
                 new RecipeMagic(bench),
                 new RunMagic(bench),
+                new SweepMagic(bench),
                 new CompareMagic(bench),
                 new ReproduceMagic(bench),
                 new RunsMagic(notebook),

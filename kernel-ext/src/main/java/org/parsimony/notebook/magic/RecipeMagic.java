@@ -52,7 +52,7 @@ final class RecipeMagic extends CommandMagic {
                 body != null && !body.isBlank(),
                 "the recipe has no lines; write %%%%recipe %s, and below it dataset, network and steps",
                 variable);
-        Recipe recipe = RecipeText.read(read(body)).complete();
+        Recipe recipe = RecipeText.read(read(bench, body)).complete();
         bench.place(List.of(recipe), 1).materials().require(recipe);
         String type = Recipe.class.getName();
         // JSON's escapes are Java's.
@@ -62,15 +62,15 @@ final class RecipeMagic extends CommandMagic {
     }
 
     /** The lines with expressions replaced, and the notebook's own data and networks under their names. */
-    private String read(String body) {
+    static String read(Workbench bench, String body) {
         List<String> lines = new ArrayList<>();
         for (String line : body.lines().toList()) {
             String plain = line.replaceFirst("(^|\\s)#.*$", "").strip();
             try {
                 String text = plain.contains("{") || plain.contains("}")
-                        ? new Interpolation(notebook).of(List.of(plain)).get(0)
+                        ? new Interpolation(bench.notebook()).of(List.of(plain)).get(0)
                         : plain;
-                lines.add(head(text));
+                lines.add(head(bench, text));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("line " + (lines.size() + 1) + ": " + e.getMessage(), e);
             }
@@ -78,7 +78,7 @@ final class RecipeMagic extends CommandMagic {
         return String.join("\n", lines);
     }
 
-    private String head(String line) {
+    private static String head(Workbench bench, String line) {
         String[] words = line.split("\\s+", 3);
         if (words.length < 2 || !words[0].equals(DATASET) && !words[0].equals(NETWORK)) {
             return line;

@@ -3,6 +3,7 @@ package org.parsimony.experiment.running;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -22,24 +23,27 @@ public final class Materials {
 
     private final Map<String, Dataset> datasets;
     private final Map<String, String> networks;
+    /** Of data sets of one's own the path that they were read from. */
+    private final Map<String, String> paths;
     /** Data sets of the registry, and those at a path, are read once while there is memory. */
     private final Map<String, SoftReference<Dataset>> read = new ConcurrentHashMap<>();
 
-    private Materials(Map<String, Dataset> datasets, Map<String, String> networks) {
+    private Materials(Map<String, Dataset> datasets, Map<String, String> networks, Map<String, String> paths) {
         this.datasets = datasets;
         this.networks = networks;
+        this.paths = paths;
     }
 
     /** The registry's data sets and the papers' networks. */
     public Materials() {
-        this(Map.of(), Map.of());
+        this(Map.of(), Map.of(), Map.of());
     }
 
     /** These and a data set under its own name. */
     public Materials with(Dataset dataset) {
         Map<String, Dataset> more = new TreeMap<>(datasets);
         more.put(dataset.name(), dataset);
-        return new Materials(more, networks);
+        return new Materials(more, networks, paths);
     }
 
     /** These and a network file under {@link Architectures#name its name}, which holds a part of its checksum. */
@@ -51,7 +55,29 @@ public final class Materials {
     public Materials withNetwork(String network) {
         Map<String, String> more = new TreeMap<>(networks);
         more.put(Architectures.name(network), network);
-        return new Materials(datasets, more);
+        return new Materials(datasets, more, paths);
+    }
+
+    /** These and a data set under its own name, which was read from a path, options behind colons included. */
+    public Materials with(Dataset dataset, String path) {
+        Map<String, String> more = new TreeMap<>(paths);
+        more.put(dataset.name(), path);
+        return new Materials(with(dataset).datasets, networks, more);
+    }
+
+    /** The path of a data set or network of one's own; nothing for what everybody knows by its name. */
+    public Optional<String> origin(String name) {
+        return Optional.ofNullable(paths.getOrDefault(name, networks.get(name)));
+    }
+
+    /**
+     * The SHA-256 over the files of a data set, 64 digits.
+     *
+     * @throws IllegalArgumentException if it is not known here
+     */
+    public String digest(String dataset) {
+        Dataset given = datasets.get(dataset);
+        return (given == null ? read(dataset, Progress.NONE) : given).lineage().digest();
     }
 
     /** Whether a data set was added under this name. */

@@ -1,9 +1,11 @@
 package org.parsimony.experiment.running;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
 import org.parsimony.base.Rows;
@@ -63,7 +66,9 @@ public record Sweep(RunStore store, Work work, int threads) {
         /** It ran and is stored. */
         FINISHED,
         /** It threw; nothing is stored. */
-        FAILED
+        FAILED,
+        /** Another process is carrying it out; no result has this state. */
+        ELSEWHERE
     }
 
     /**
@@ -127,21 +132,43 @@ public record Sweep(RunStore store, Work work, int threads) {
      * @throws RunStoreException if a run cannot be stored; the rest is not begun
      */
     public Report run(List<Recipe> recipes, Progress progress) {
+        return run(recipes, progress, result -> {});
+    }
+
+    /**
+     * Runs what the store does not have; a recipe that is listed twice is run once. One that another process is carrying out
+     * comes last: by then the store has it, or the other process has ended.
+     *
+     * @param each is told of every result as it comes, on the calling thread
+     * @throws CancellationException if {@code progress} is cancelled or the thread interrupted: runs in progress are
+     *     interrupted and waited for, finished ones stay in the store
+     * @throws RunStoreException if a run cannot be stored; the rest is not begun
+     */
+    public Report run(List<Recipe> recipes, Progress progress, Consumer<Result> each) {
         List<Recipe> wanted = new ArrayList<>(new LinkedHashSet<>(recipes));
         ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "sweep");
             thread.setDaemon(true);
             return thread;
         });
+        Reservations reservations = Reservations.beside(store.path());
         try {
             CompletionService<Result> service = new ExecutorCompletionService<>(workers);
-            List<Future<Result>> futures = new ArrayList<>();
+            Map<Recipe, Result> results = new LinkedHashMap<>();
             for (Recipe recipe : wanted) {
-                futures.add(service.submit(() -> one(recipe, inside(progress))));
+                results.put(recipe, null);
+                service.submit(() -> one(recipe, inside(progress), reservations, Elsewhere.LATER));
             }
             progress.report(0, wanted.size(), "0 of " + wanted.size() + " runs");
             for (int done = 1; done <= wanted.size(); done++) {
                 Result result = next(service, progress).get();
+                while (result.state() == State.ELSEWHERE) {
+                    Recipe recipe = result.recipe();
+                    service.submit(() -> one(recipe, inside(progress), reservations, Elsewhere.WAIT));
+                    result = next(service, progress).get();
+                }
+                results.put(result.recipe(), result);
+                each.accept(result);
                 progress.report(
                         done,
                         wanted.size(),
@@ -150,11 +177,7 @@ public record Sweep(RunStore store, Work work, int threads) {
                                 + result.recipe().seed() + " "
                                 + result.state().name().toLowerCase(Locale.ROOT));
             }
-            List<Result> results = new ArrayList<>();
-            for (Future<Result> future : futures) {
-                results.add(future.get());
-            }
-            return new Report(List.copyOf(results));
+            return new Report(List.copyOf(results.values()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled();
@@ -165,6 +188,7 @@ public record Sweep(RunStore store, Work work, int threads) {
             throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
         } finally {
             end(workers);
+            reservations.close();
         }
     }
 
@@ -200,11 +224,48 @@ public record Sweep(RunStore store, Work work, int threads) {
         }
     }
 
-    private Result one(Recipe recipe, Progress progress) {
-        Run stored = store.find(recipe.id()).orElse(null);
-        if (stored != null) {
-            return new Result(recipe, State.FOUND, stored, null, 0);
+    /** What to do about a recipe that another process is carrying out. */
+    private enum Elsewhere {
+        LATER,
+        WAIT
+    }
+
+    private Result one(Recipe recipe, Progress progress, Reservations reservations, Elsewhere elsewhere) {
+        Result stored = stored(recipe);
+        while (stored == null && !reservations.take(recipe.id())) {
+            if (elsewhere == Elsewhere.LATER) {
+                return new Result(recipe, State.ELSEWHERE, null, null, 0);
+            }
+            await(progress);
+            stored = stored(recipe);
         }
+        if (stored != null) {
+            return stored;
+        }
+        try {
+            Result meanwhile = stored(recipe);
+            return meanwhile == null ? carriedOut(recipe, progress) : meanwhile;
+        } finally {
+            reservations.release(recipe.id());
+        }
+    }
+
+    private Result stored(Recipe recipe) {
+        return store.find(recipe.id())
+                .map(run -> new Result(recipe, State.FOUND, run, null, 0))
+                .orElse(null);
+    }
+
+    private static void await(Progress progress) {
+        progress.checkCancelled();
+        try {
+            Thread.sleep(LOOK_EVERY_MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw cancelled();
+        }
+    }
+
+    private Result carriedOut(Recipe recipe, Progress progress) {
         long from = System.nanoTime();
         Run run;
         try {

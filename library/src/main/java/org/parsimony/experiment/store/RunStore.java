@@ -85,6 +85,11 @@ public final class RunStore implements AutoCloseable {
         }
     }
 
+    /** The store's file. */
+    public Path path() {
+        return file;
+    }
+
     /**
      * Stores a run durably. Where its recipe has been stored already, by another process perhaps, the first one stays.
      *

@@ -12,6 +12,9 @@ final class Schema {
     /** Version of the tables; raised when they change. */
     static final int VERSION = 2;
 
+    /** A store of more pages (4096 bytes each) is not read through at every opening; SQLite tells of damage where it meets it. */
+    private static final int CHECKED_PAGES = 8192;
+
     private static final int APPLICATION = 0x50525353; // "PRSS", which file(1) and SQLite's own tools show
 
     private static final String[] TABLES = {
@@ -89,6 +92,9 @@ final class Schema {
             } catch (SQLException | RuntimeException e) {
                 rollback(statement, e);
                 throw e;
+            }
+            if (number(statement, "PRAGMA page_count") > CHECKED_PAGES) {
+                return;
             }
             try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
                 if (!check.getString(1).equals("ok")) {
