@@ -61,6 +61,7 @@ public record ArrayTraining(Change change, Crossbar.Options options, List<Epoch>
                 .doubles("accuracy on arrays", Epoch::test)
                 .doubles("accuracy, exact reads", Epoch::testExact)
                 .doubles("reads cut off", Epoch::saturated)
+                .ints("last", epoch -> epoch.number() == epochs.size() ? 1 : 0)
                 .table("crossbar, epochs");
     }
 

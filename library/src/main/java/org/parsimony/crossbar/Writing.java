@@ -119,7 +119,7 @@ public final class Writing {
      *
      * @throws IllegalArgumentException if it is no chain that can stand on arrays
      */
-    public static Written run(Model start, Dataset data, Options options, Context context) {
+    public static WrittenArrays run(Model start, Dataset data, Options options, Context context) {
         long nanos = System.nanoTime();
         Samples test = Crossbar.first(start.fitted(data.test()), options.samples());
         Devices devices = new Devices(1, 0, 0, 0, options.bound(), options.boundSpread(), options.devices());
@@ -150,14 +150,14 @@ public final class Writing {
         double given = start.evaluate(test).accuracy();
         double exact =
                 net.read(test, Periphery.IDEAL, 0, threads, context.progress()).accuracy();
-        List<Written.Level> levels = new ArrayList<>();
+        List<WrittenArrays.Level> levels = new ArrayList<>();
         for (double noise : options.readNoise()) {
             CrossbarNet.Answers answers =
                     net.read(test, periphery.noise(noise), context.seed("noise of reads"), threads, context.progress());
-            levels.add(new Written.Level(noise, answers.accuracy(), exact, given, answers.saturated()));
+            levels.add(new WrittenArrays.Level(noise, answers.accuracy(), exact, given, answers.saturated()));
             context.progress().report(levels.size(), options.readNoise().length, "noise " + noise);
         }
-        return new Written(Change.of(start, start.copy(), data, nanos), options, List.copyOf(levels));
+        return new WrittenArrays(Change.of(start, start.copy(), data, nanos), options, List.copyOf(levels));
     }
 
     private static double largest(float[] weights) {

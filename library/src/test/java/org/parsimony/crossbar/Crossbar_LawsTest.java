@@ -127,14 +127,15 @@ class Crossbar_LawsTest {
         Crossbar.Options ideal = new Crossbar.Options().epochs(5).hardware(Crossbar.Hardware.IDEAL);
         Model net = Crossbar.run(start, IRIS, ideal, CONTEXT).model();
         Writing.Options wide = new Writing.Options().bounds(100, 0, 0).readNoise(0, 3);
-        Written written = Writing.run(net, IRIS, wide, CONTEXT);
+        WrittenArrays written = Writing.run(net, IRIS, wide, CONTEXT);
         assertEquals(net.net().params(), written.model().net().params());
         double given = net.evaluate(net.fitted(IRIS.test())).accuracy();
         assertEquals(given, written.levels().get(0).accuracy());
         assertEquals(given, written.levels().get(0).exact());
         assertTrue(written.levels().get(1).accuracy() < given, written.verdict());
-        Written narrow = Writing.run(net, IRIS, wide.bounds(0.01, 0, 0), CONTEXT);
-        Written scaled = Writing.run(net, IRIS, wide.bounds(0.01, 0, 0).scaling(Writing.Scaling.LARGEST), CONTEXT);
+        WrittenArrays narrow = Writing.run(net, IRIS, wide.bounds(0.01, 0, 0), CONTEXT);
+        WrittenArrays scaled =
+                Writing.run(net, IRIS, wide.bounds(0.01, 0, 0).scaling(Writing.Scaling.LARGEST), CONTEXT);
         assertTrue(narrow.levels().get(0).exact() < given, "cut off");
         assertEquals(given, scaled.levels().get(0).exact(), 1e-9, "scaled to the bound, nothing is");
         assertEquals(Writing.run(net, IRIS, wide, CONTEXT.threads(3)).levels(), written.levels());

@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
  *
  * @param levels one for each level of noise, in order
  */
-public record Written(Change change, Writing.Options options, List<Level> levels) implements Outcome {
+public record WrittenArrays(Change change, Writing.Options options, List<Level> levels) implements Outcome {
 
     /**
      * One level of noise.
