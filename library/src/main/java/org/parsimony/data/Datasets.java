@@ -26,6 +26,9 @@ import tech.tablesaw.api.Table;
  * <p>Scaling. Pixels are divided by 255. Each column of a table is scaled by the range it has in the training split, so
  * that this range becomes [0, 1]; values of the other splits outside it are clamped.
  *
+ * <p>{@code "mnist:validation=500:test=500"} is MNIST with at most so many samples, always the same, in the splits that runs are judged
+ * by: for trying out. Rows of it have that text as their data set.
+ *
  * <p>Own data stand where a name stands, as a path, with what must be said after colons
  * ({@code "flowers.csv:label=species:ignore=id:seed=7"}):
  * <ul>
@@ -70,12 +73,18 @@ public final class Datasets {
      * @throws IllegalArgumentException if the registry does not know {@code name}
      */
     public static int trainingSamples(String name) {
-        return Registry.entry(name).samples().train();
+        Parts parts = Parts.of(name);
+        return Registry.entry(parts == null ? name : parts.name()).samples().train();
+    }
+
+    /** Whether {@code name} is one of the registry, whole or with fewer samples to judge by. */
+    public static boolean isRegistered(String name) {
+        return Parts.of(name) != null;
     }
 
     /** Whether {@code name} is one that {@link #load(String)} takes: of the registry, or a path to data of one's own. */
     public static boolean knows(String name) {
-        return names().contains(name) || OwnData.isPath(name);
+        return isRegistered(name) || OwnData.isPath(name);
     }
 
     /** The data set {@code name} from the {@linkplain Sources#standard() standard sources}, without progress. */
@@ -96,7 +105,11 @@ public final class Datasets {
      * @throws DataException if a file is missing, cut or altered, or cannot be downloaded; of own data naming the place
      */
     public static Dataset load(String name, Sources sources, Progress progress) {
-        return !Registry.entries().containsKey(name) && OwnData.isPath(name)
+        Parts parts = Parts.of(name);
+        if (parts != null) {
+            return parts.of(load(Registry.entry(parts.name()), sources, new Download(), progress), name);
+        }
+        return OwnData.isPath(name)
                 ? OwnData.load(name, progress)
                 : load(Registry.entry(name), sources, new Download(), progress);
     }

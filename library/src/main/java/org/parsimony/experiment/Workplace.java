@@ -86,7 +86,7 @@ public record Workplace(Path store, Path prefixes, Materials materials, int thre
      * that a recipe says what it ran on; a name stays as it is.
      */
     private Known knowingData(String dataset) {
-        if (materials.has(dataset) || Datasets.names().contains(dataset) || !Datasets.knows(dataset)) {
+        if (materials.has(dataset) || Datasets.isRegistered(dataset) || !Datasets.knows(dataset)) {
             return new Known(this, dataset);
         }
         Dataset read = Datasets.load(dataset);

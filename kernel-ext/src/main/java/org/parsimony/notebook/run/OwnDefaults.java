@@ -40,7 +40,7 @@ public final class OwnDefaults {
      */
     public static Fitted of(Parameters given, List<String> set, Path folder) {
         String path = set.contains(DATASET) ? text(given, DATASET).orElse("") : "";
-        if (path.isEmpty() || Datasets.names().contains(path) || !Datasets.knows(path)) {
+        if (path.isEmpty() || Datasets.isRegistered(path) || !Datasets.knows(path)) {
             return new Fitted(given, List.of());
         }
         Dataset data = Datasets.load(path);

@@ -101,7 +101,7 @@ public final class Materials {
                         ", ",
                         Stream.concat(Datasets.names().stream(), datasets.keySet().stream())
                                 .toList()));
-        boolean registered = Datasets.names().contains(name);
+        boolean registered = Datasets.isRegistered(name);
         int most = given != null
                 ? given.train().size()
                 : registered
