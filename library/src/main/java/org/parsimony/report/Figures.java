@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
@@ -34,6 +33,9 @@ public final class Figures {
     private static final double FAR_OUT = 3;
 
     private static final String PRUNED = "Pr-";
+
+    /** More letters would stick out where a figure says besides what lies below its axis. */
+    private static final int LONGEST_TITLE = 40;
 
     private Figures() {}
 
@@ -69,11 +71,16 @@ public final class Figures {
         return chart;
     }
 
+    /** Data and network; of several that do not fit above a figure the first, and how many more there are. */
     private static String title(List<Run> runs) {
-        return runs.stream()
+        List<String> titles = runs.stream()
                 .map(run -> run.recipe().dataset() + ", " + run.recipe().network())
                 .distinct()
-                .collect(Collectors.joining("; "));
+                .toList();
+        String all = String.join("; ", titles);
+        return titles.size() == 1 || all.length() <= LONGEST_TITLE
+                ? all
+                : titles.get(0) + ", and " + (titles.size() - 1) + " more";
     }
 
     /** What a point and its bar are, to stand behind the name of the axis. */

@@ -23,12 +23,12 @@ public final class Overview {
     private Overview() {}
 
     /**
-     * One row for each arm and setting, means over seeds: seeds, trainable parameters and those that are not zero,
+     * One row for each arm and setting, means over seeds: seeds, accuracy in percent and its difference to the control in points,
+     * paired by seed, with 95 % interval (targets that are real values have their mean squared error instead); trainable parameters and those that are not zero,
      * multiply-accumulates of one sample and those with weights that are not zero, speed-up in theory (multiply-accumulates of the
      * control over those that are not zero), bytes of the file and how many times smaller that is than the control's parameters
      * as 32-bit floats, median latency of one sample in microseconds, peak training memory by the model in MB (10⁶ bytes),
-     * seconds of all steps, accuracy in percent, and its difference to the control in points, paired by seed, with 95 %
-     * interval. Targets that are real values have their mean squared error instead.
+     * seconds of all steps.
      *
      * @param control arm that the others are compared with
      */
@@ -42,6 +42,11 @@ public final class Overview {
                 .texts("arm", Group::method)
                 .texts("setting", Group::setting)
                 .ints("seeds", group -> groups.get(group).size())
+                .doubles(quality.head(), decimals, group -> Tables.mean(groups.get(group), quality::of))
+                .doubles("Δ " + control, decimals, group -> differences
+                        .get(group)
+                        .mean())
+                .doubles("±95 %", decimals, group -> differences.get(group).half())
                 .doubles("parameters", 0, group -> of(groups.get(group), Measurement::parameters))
                 .doubles("nonzeros", 0, group -> of(groups.get(group), Measurement::nonzeros))
                 .doubles("MACs", 0, group -> of(groups.get(group), Measurement::macsDense))
@@ -59,11 +64,6 @@ public final class Overview {
                 .doubles("latency, µs", 1, group -> MICRO * of(groups.get(group), Measurement::latencyMedian))
                 .doubles("training, MB", 1, group -> of(groups.get(group), Measurement::trainingMemory) / MEGA)
                 .doubles("s", 1, group -> of(groups.get(group), Measurement::seconds))
-                .doubles(quality.head(), decimals, group -> Tables.mean(groups.get(group), quality::of))
-                .doubles("Δ " + control, decimals, group -> differences
-                        .get(group)
-                        .mean())
-                .doubles("±95 %", decimals, group -> differences.get(group).half())
                 .table("all arms");
         if (table.stringColumn("setting").asList().stream().allMatch(String::isEmpty)) {
             table.removeColumns("setting");
