@@ -37,9 +37,12 @@ public final class Claims {
 
     private Claims() {}
 
-    /** The claims of a paper by the name of its folder. */
+    /** The claims of a paper by the name of its folder; none where the folder has no {@code claims.csv}, as that of a comparison. */
     public static List<Claim> ofPaper(String paper) {
         Path file = Home.paper(paper).resolve("claims.csv");
+        if (Files.notExists(file)) {
+            return List.of();
+        }
         try {
             return read(file);
         } catch (IOException e) {

@@ -225,6 +225,12 @@ class Claims_VerdictTest {
         }
     }
 
+    /** It sets methods beside each other, and no paper stands behind it. */
+    @Test
+    void aFolderWithoutClaimsHasNone() {
+        assertTrue(Claims.ofPaper("comparison").isEmpty());
+    }
+
     /** Two settings of one seed share a network: they are one repeat, not two. */
     @Test
     void repeatsAreSeeds() throws Exception {
