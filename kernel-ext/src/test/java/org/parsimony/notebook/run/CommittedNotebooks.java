@@ -55,7 +55,8 @@ abstract class CommittedNotebooks {
                 }
                 String source = cell.get("source").toString();
                 long works =
-                        source.split("progress\\(\\)|%run |%%recipe|%compare|%sensitivity|%network|context", -1).length
+                        source.split("progress\\(\\)|%run |%%recipe|%compare|%sensitivity|%network|%table |context", -1)
+                                        .length
                                 - 1;
                 assertTrue(displays <= works, "displays of a cell with " + works + " pieces of work: " + displays);
             }
