@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.parsimony.base.Require;
@@ -42,6 +43,14 @@ public final class EqualCost {
      * @throws IllegalArgumentException if fewer than two arms reach any one cost
      */
     public static EqualCost of(List<Run> runs, String metric) {
+        return overlapping(runs, metric)
+                .orElseThrow(() -> new IllegalArgumentException("no two arms reach the same " + metric + ": "
+                        + curves(runs, metric).keySet()
+                        + "; give them settings between which their costs overlap"));
+    }
+
+    /** The same; nothing if fewer than two arms reach any one cost. */
+    static Optional<EqualCost> overlapping(List<Run> runs, String metric) {
         var curves = curves(runs, metric);
         List<double[]> ranges = curves.values().stream().map(EqualCost::range).toList();
         TreeSet<Double> ends = new TreeSet<>();
@@ -65,12 +74,9 @@ public final class EqualCost {
                 widest = width;
             }
         }
-        Require.that(
-                !Double.isNaN(best),
-                "no two arms reach the same %s: %s; give them settings between which their costs overlap",
-                metric,
-                curves.keySet());
-        return new EqualCost(metric, Quality.of(runs), curves, best);
+        return Double.isNaN(best)
+                ? Optional.empty()
+                : Optional.of(new EqualCost(metric, Quality.of(runs), curves, best));
     }
 
     /** At {@code cost}, above 0, in the metric's own unit. */

@@ -123,16 +123,25 @@ public record Report(String title, List<Chapter> chapters) {
         String control = section.control();
         Chapter chapter = new Chapter(section.title())
                 .words("Tier " + section.tier() + (control.isEmpty() ? "" : "; the control is " + control) + ".");
-        if (own.stream().allMatch(run -> Double.isNaN(run.measurement().accuracyTuned()))) {
+        String measure = section.measure();
+        if (measure.isEmpty()
+                && own.stream().allMatch(run -> Double.isNaN(run.measurement().accuracyTuned()))) {
             return chapter.table(Summary.of(own, List.of("arm"), List.of("lossTuned", "seconds"))
                     .formatted());
         }
-        chapter.table(Tables.byArm(own, control, section.method()));
+        chapter.table(Tables.byArm(own, control, section.method(), measure));
         if (!control.isEmpty()) {
-            chapter.words(Sentences.against(own, control));
+            chapter.words(Sentences.against(own, control, Quality.of(own, measure)));
+        }
+        if (section.isWith(PageSections.OVERVIEW)) {
+            chapter.table(Overview.of(own, control));
+        }
+        for (String column : section.equals()) {
+            EqualCost.overlapping(own, column)
+                    .ifPresent(equal -> chapter.table(equal.table()).words(equal.crossings()));
         }
         for (Drawing drawing : section.drawings()) {
-            drawing.chart(own, claims).ifPresent(chart -> chapter.figure(chart, drawing.words()));
+            drawing.chart(own, section.about(claims)).ifPresent(chart -> chapter.figure(chart, drawing.words()));
         }
         return chapter;
     }

@@ -157,10 +157,13 @@ public final class ResultsPage {
             table(page, Overview.of(own, control));
         }
         for (String column : section.equals()) {
-            EqualCost equal = EqualCost.of(own, column);
-            page.append("\nHow much more accurate each row's arm is than each column's at one cost, ");
-            table(page.append(equal.where()).append(":\n\n"), equal.table());
-            page.append('\n').append(equal.crossings().replace("\n", "\n\n")).append('\n');
+            EqualCost.overlapping(own, column).ifPresent(equal -> {
+                page.append("\nHow much more accurate each row's arm is than each column's at one cost, ");
+                table(page.append(equal.where()).append(":\n\n"), equal.table());
+                page.append('\n')
+                        .append(equal.crossings().replace("\n", "\n\n"))
+                        .append('\n');
+            });
         }
         if (section.isWith(PageSections.OCCUPANCY) && Occupancy.measured(own)) {
             page.append("\nOf each arm the setting with the best validation accuracy:\n\n");

@@ -80,6 +80,7 @@ class EqualCost_PairsTest {
         String message = assertThrows(IllegalArgumentException.class, () -> EqualCost.of(runs, "bytesDisk.pars"))
                 .getMessage();
         assertTrue(message.contains("no two arms reach the same bytesDisk.pars: [a, b]"), message);
+        assertTrue(EqualCost.overlapping(runs, "bytesDisk.pars").isEmpty());
         assertEquals(
                 "No two arms cross within the costs that both reach.",
                 EqualCost.of(runs, "bytesDisk.pars", 150).crossings());
