@@ -27,6 +27,15 @@ public record Training(boolean isAnew, List<Stretch> stretches) {
         return stretch.total() == 0 ? NONE : new Training(false, List.of(stretch));
     }
 
+    /** The same with another word on when the optimiser's state begins. */
+    public Training withState(String state) {
+        return new Training(
+                isAnew,
+                stretches.stream()
+                        .map(s -> new Stretch(s.trainings(), s.epochs(), s.batchSize(), s.rate(), state, s.choice()))
+                        .toList());
+    }
+
     /** Passes over the training samples, 0 or more; with early stopping the most. */
     public double epochs() {
         return stretches.stream().mapToDouble(Stretch::total).sum();

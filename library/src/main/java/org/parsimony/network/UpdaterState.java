@@ -7,13 +7,20 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.RmsProp;
 import org.parsimony.network.graph.Rebuilt;
 
 /**
@@ -27,7 +34,10 @@ public final class UpdaterState {
 
     private UpdaterState() {}
 
-    /** Gives the optimiser of the rebuilt network the state that {@code old} had, and its counts of updates and epochs. */
+    /**
+     * Gives the optimiser of the rebuilt network the state that {@code old} had, and its counts of updates and epochs. A copy
+     * of which a share is read has that share of the gradient, so also of its mean, and the share's square of its square.
+     */
     static void carry(Net old, Rebuilt rebuilt) {
         Map<String, Place> fresh = places(rebuilt.net());
         places(old).forEach((key, place) -> {
@@ -35,13 +45,28 @@ public final class UpdaterState {
             char order = parameter.ordering();
             for (int slot = 0; slot < place.slots().size(); slot++) {
                 float[] values = place.slots().get(slot).dup().data().asFloat();
-                INDArray cut =
-                        rebuilt.parameter(place.layer(), place.name(), Nd4j.create(values, parameter.shape(), order));
+                INDArray cut = rebuilt.moments(
+                        place.layer(),
+                        place.name(),
+                        Nd4j.create(values, parameter.shape(), order),
+                        power(old.conf(place.layer()), slot));
                 INDArray target = fresh.get(key).slots().get(slot);
                 target.assign(Nd4j.createFromArray(cut.dup(order).data().asFloat()));
             }
         });
         count(old, rebuilt.net());
+    }
+
+    /** With which power of a gradient what an optimiser keeps in a slot grows. */
+    private static int power(Layer conf, int slot) {
+        IUpdater optimiser = conf instanceof BaseLayer base ? base.getIUpdater() : null;
+        if (optimiser instanceof Adam || optimiser instanceof Nadam || optimiser instanceof AMSGrad) {
+            return slot == 0 ? 1 : 2;
+        }
+        if (optimiser instanceof RmsProp || optimiser instanceof AdaGrad) {
+            return 2;
+        }
+        return optimiser instanceof AdaDelta ? 2 - 2 * slot : 1;
     }
 
     /** Counts updates and epochs of a layer from 0; with an optimiser, unless it is null, that trains weights and biases alike. */

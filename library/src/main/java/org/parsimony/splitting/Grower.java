@@ -16,6 +16,7 @@ import org.parsimony.network.Architectures;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.network.training.Trainer;
 import org.parsimony.splitting.eigen.Ends;
 import org.parsimony.splitting.eigen.SplittingMatrices;
 import org.parsimony.splitting.eigen.Vectors;
@@ -47,7 +48,17 @@ final class Grower {
         this.layers = SplitLayer.of(start, options.layers());
         this.firstWidths = widths(start);
         this.samples = data.train().draw(options.samples(), context.seed("samples of the curvature"));
-        this.model = start.copy();
+        this.model = carries()
+                ? start.withOptimiser(options.training().updater(data.train().size()))
+                : start.copy();
+    }
+
+    private boolean carries() {
+        return options.moments() == Splitting.Moments.CARRIED && options.epochs() > 0;
+    }
+
+    private Model.OptimiserState state() {
+        return carries() ? Model.OptimiserState.KEPT : Model.OptimiserState.LEFT_OUT;
     }
 
     Grown run() {
@@ -66,7 +77,7 @@ final class Grower {
             rounds.add(number < options.rounds() && options.epochs() > 0 ? trained(grown, own) : grown);
             show();
             if (number < options.rounds()) {
-                checkpoint.write(model, rounds, neurons, System.nanoTime() - begin);
+                checkpoint.write(model, state(), rounds, neurons, System.nanoTime() - begin);
             }
         }
         checkpoint.delete();
@@ -266,12 +277,13 @@ final class Grower {
         return own.stream().collect(Collectors.toMap(Choice.Candidate::unit, c -> c));
     }
 
-    private static Model rebuilt(Model before, SplitLayer layer, List<Integer> source, List<Double> share) {
+    private Model rebuilt(Model before, SplitLayer layer, List<Integer> source, List<Double> share) {
         return Surgery.rebuild(
                 before,
                 layer.index(),
                 ints(source),
-                share.stream().mapToDouble(Double::doubleValue).toArray());
+                share.stream().mapToDouble(Double::doubleValue).toArray(),
+                state());
     }
 
     private static int[] ints(List<Integer> list) {
@@ -279,12 +291,18 @@ final class Grower {
     }
 
     private GrowthRound trained(GrowthRound grown, Context own) {
-        Train.Trained trained = Train.run(
-                model,
-                data,
-                options.training(),
-                own.within("training after round " + grown.number()).part(0.2, 1));
-        model = trained.model();
+        Context training = own.within("training after round " + grown.number()).part(0.2, 1);
+        double accuracy;
+        if (carries()) {
+            Trainer.Options on = options.training().trainer(training.seed("order"));
+            accuracy = Trainer.run(model, data.train(), data.validation(), on, training.progress())
+                    .validation()
+                    .accuracy();
+        } else {
+            Train.Trained trained = Train.run(model, data, options.training(), training);
+            model = trained.model();
+            accuracy = trained.training().validation().accuracy();
+        }
         return new GrowthRound(
                 grown.number(),
                 grown.before(),
@@ -297,7 +315,7 @@ final class Grower {
                 grown.measured(),
                 grown.difference(),
                 grown.accuracy(),
-                trained.training().validation().accuracy(),
+                accuracy,
                 grown.solverSeconds());
     }
 

@@ -60,8 +60,12 @@ final class GrowthCheckpoint {
                 context.checkpoint(), "" + Seeds.derive(weights * 0x9E3779B97F4A7C15L + samples, rest));
     }
 
-    /** Replaces the file. */
-    void write(Model model, List<GrowthRound> rounds, List<Neuron> neurons, long nanos) {
+    /**
+     * Replaces the file.
+     *
+     * @param state whether the optimiser's goes with the network
+     */
+    void write(Model model, Model.OptimiserState state, List<GrowthRound> rounds, List<Neuron> neurons, long nanos) {
         if (file == null) {
             return;
         }
@@ -74,7 +78,7 @@ final class GrowthCheckpoint {
             out.writeInt(MAGIC);
             out.writeInt(told.length);
             out.write(told);
-            model.save(network, Model.OptimiserState.LEFT_OUT);
+            model.save(network, state);
             out.write(Files.readAllBytes(network));
             WholeFile.write(file, bytes.toByteArray());
             Files.deleteIfExists(network);

@@ -49,6 +49,14 @@ public final class Splitting {
         BUDGET
     }
 
+    /** Adam's moments, and its count of updates, in the trainings between rounds. */
+    public enum Moments {
+        /** Zero after each round, as everywhere where a training begins. */
+        FRESH,
+        /** Those of the training before: what a unit is split into takes over its share of them. */
+        CARRIED
+    }
+
     /** How to grow; the defaults are one round of plain splitting of 30 % of the units. */
     public record Options(
             @Describe(value = "rounds of growth, at least 1", least = 1) int rounds,
@@ -80,7 +88,8 @@ public final class Splitting {
             @Describe(value = "slope of the soft-plus that gives ReLU its curvature, above 0", least = 0) double beta,
             @Describe(value = "epochs of training between rounds, at least 0", least = 0) int epochs,
             @Describe(value = "samples of a training batch, at least 1", least = 1) int batchSize,
-            @Describe(value = "learning rate of Adam, fresh in every round, above 0", least = 0) double learningRate) {
+            @Describe(value = "learning rate of Adam, above 0", least = 0) double learningRate,
+            @Describe("what Adam's moments are after a round of growth") Moments moments) {
 
         public Options {
             Require.atLeast("rounds", rounds, 1);
@@ -109,6 +118,7 @@ public final class Splitting {
             Require.atLeast("epochs", epochs, 0);
             Require.atLeast("batchSize", batchSize, 1);
             Require.positive("learningRate", learningRate);
+            Require.oneOf("moments", moments, Moments.values());
         }
 
         /** The defaults. */
@@ -135,7 +145,8 @@ public final class Splitting {
                     3,
                     5,
                     64,
-                    1e-3);
+                    1e-3,
+                    Moments.FRESH);
         }
 
         /** These options in so many rounds with so many epochs between them. */
@@ -194,6 +205,11 @@ public final class Splitting {
             return With.component(this, "samples", other);
         }
 
+        /** These options with moments that are carried on, or fresh ones. */
+        public Options moments(Moments other) {
+            return With.component(this, "moments", other);
+        }
+
         /** The training between two rounds, where there are epochs for it. */
         Train.Options training() {
             return new Train.Options()
@@ -234,7 +250,13 @@ public final class Splitting {
 
         @Override
         public Training training(Options options) {
-            return options.epochs() == 0 ? Training.NONE : options.training().trainings(options.rounds() - 1);
+            if (options.epochs() == 0) {
+                return Training.NONE;
+            }
+            Training trainings = options.training().trainings(options.rounds() - 1);
+            return options.moments() == Moments.FRESH
+                    ? trainings
+                    : trainings.withState("fresh in the first, then carried through growth");
         }
     }
 }

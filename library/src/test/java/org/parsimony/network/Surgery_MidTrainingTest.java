@@ -3,6 +3,7 @@ package org.parsimony.network;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -120,15 +123,67 @@ class Surgery_MidTrainingTest {
         assertNotEquals(Arrays.hashCode(parameters(kept)), Arrays.hashCode(parameters(fresh)));
     }
 
+    /** Of each half half is read, so half the gradient and a quarter of its square: the steps into it are the whole's. */
     @Test
-    void everyCopyOfAUnitHasTheStateOfItsOriginal() {
+    void theNextUpdateOfHalvesIsTheWholesUnitByUnit() {
+        for (IUpdater optimiser : List.of(new Adam(0.01), new RmsProp(0.01), new AdaGrad(0.01), new Nadam(0.01))) {
+            Model model = Nets.dense().withOptimiser(optimiser);
+            train(model, 1);
+            int[] twice = IntStream.range(0, 18).map(unit -> unit % 9).toArray();
+            double[] halves = IntStream.range(0, 18).mapToDouble(unit -> 0.5).toArray();
+            Model wider = Surgery.rebuild(model, 0, twice, halves, Model.OptimiserState.KEPT);
+            INDArray[] whole = stepOf(model);
+            INDArray[] split = stepOf(wider);
+            for (int unit = 0; unit < 18; unit++) {
+                String what = optimiser + ", unit " + unit;
+                assertArrayEquals(
+                        whole[0].getColumn(unit % 9).toFloatVector(),
+                        split[0].getColumn(unit).toFloatVector(),
+                        1e-4f,
+                        what);
+                assertArrayEquals(
+                        whole[1].getRow(unit % 9).toFloatVector(),
+                        split[1].getRow(unit).toFloatVector(),
+                        1e-4f,
+                        what);
+            }
+        }
+    }
+
+    /** By how much one step on all samples at once moves the weights into the first layer and out of it. */
+    private static INDArray[] stepOf(Model model) {
+        INDArray into = model.net().layer(0).getParam("W").dup();
+        INDArray outOf = model.net().layer(1).getParam("W").dup();
+        Samples all = samples(model);
+        Trainer.run(
+                model,
+                all,
+                all,
+                new Trainer.Options().epochs(1).batchSize(all.size()).choice(Trainer.Choice.LAST),
+                Progress.NONE);
+        return new INDArray[] {
+            model.net().layer(0).getParam("W").sub(into),
+            model.net().layer(1).getParam("W").sub(outOf)
+        };
+    }
+
+    /** A unit that nothing reads has had no gradient, and nothing that reads it has. */
+    @Test
+    void aUnitThatNothingReadsBeginsWithoutMoments() {
         Model model = Nets.dense().withOptimiser(new Adam(0.01));
         train(model, 1);
-        int[] twice = IntStream.range(0, 18).map(unit -> unit % 9).toArray();
-        double[] halves = IntStream.range(0, 18).mapToDouble(unit -> 0.5).toArray();
-        Model wider = Surgery.rebuild(model, 0, twice, halves, Model.OptimiserState.KEPT);
-        Model back = Surgery.keep(wider, 0, Model.OptimiserState.KEPT, 9, 10, 11, 12, 13, 14, 15, 16, 17);
+        int[] source = {0, 1, 2, 3, 4, 5, 6, 7, 8, 8};
+        double[] shares = {1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
+        Model wider = Surgery.rebuild(model, 0, source, shares, Model.OptimiserState.KEPT);
+        Model back = Surgery.remove(wider, 0, Model.OptimiserState.KEPT, 9);
         assertArrayEquals(state(model), state(back), 0);
+        long zeros = IntStream.range(0, state(wider).length)
+                .filter(i -> state(wider)[i] == 0)
+                .count();
+        long before = IntStream.range(0, state(model).length)
+                .filter(i -> state(model)[i] == 0)
+                .count();
+        assertTrue(zeros - before >= state(wider).length - state(model).length, zeros + " zeros, before " + before);
     }
 
     @Test

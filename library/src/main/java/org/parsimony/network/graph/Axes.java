@@ -59,6 +59,13 @@ final class Axes {
         return Nd4j.create(to, shape, 'c');
     }
 
+    /** A copy with the entries at each place of an axis times a factor. */
+    static INDArray scaled(INDArray array, int axis, double[] factors) {
+        int[] places = new int[factors.length];
+        Arrays.setAll(places, k -> k);
+        return select(array, axis, places, factors);
+    }
+
     /** A copy with zeros at the places of an axis where {@code out} is true. */
     static INDArray without(INDArray array, int axis, boolean[] out) {
         Slices slices = new Slices(array, axis);

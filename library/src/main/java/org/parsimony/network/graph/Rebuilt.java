@@ -120,9 +120,28 @@ public final class Rebuilt {
         return array(l, Axes.WEIGHTS, array, false);
     }
 
-    /** An array of the shape of parameter {@code key} of layer {@code l}, as the new layer has it; shares are left out. */
-    public INDArray parameter(int l, String key, INDArray array) {
-        return array(l, key, array, false);
+    /**
+     * An array of what an optimiser remembers of parameter {@code key} of layer {@code l}, as the new layer has it: what leads
+     * into a unit times a power of the share that is read of it, zeros where nothing is.
+     */
+    public INDArray moments(int l, String key, INDArray array, int power) {
+        INDArray value = array(l, key, array, false);
+        int given = Axes.given(old.conf(l), key, array);
+        if (given >= 0 && gives.get(l) != null) {
+            value = Axes.scaled(value, given, powers(gives.get(l).factor(), power));
+        }
+        int taken = Axes.taken(old.conf(l), key, array);
+        if (taken >= 0 && takes.get(l) != null) {
+            boolean reads = Wiring.makesUnits(old.conf(l));
+            value = Axes.scaled(value, taken, powers(takes.get(l).factor(), reads ? 0 : power));
+        }
+        return value;
+    }
+
+    private static double[] powers(double[] factors, int power) {
+        return Arrays.stream(factors)
+                .map(factor -> factor == 0 ? 0 : Math.pow(factor, power))
+                .toArray();
     }
 
     /** For each value that layer {@code l} takes now, the factor on what it reads; null if it is the same as before. */
