@@ -24,4 +24,10 @@ public @interface Describe {
 
     /** The greatest number that is accepted, itself included; a control in a notebook ends there. */
     double most() default Double.POSITIVE_INFINITY;
+
+    /**
+     * Whether the option came when runs were stored already. At its default it is then left out of recipes, so that those runs
+     * keep their ids and are reproduced.
+     */
+    boolean later() default false;
 }

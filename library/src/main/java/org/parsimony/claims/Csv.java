@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values (RFC 4180, but with line feeds). */
-final class Csv {
+public final class Csv {
 
     private Csv() {}
 
     /** The cells by row; empty lines are left out. */
-    static List<List<String>> read(String text) {
+    public static List<List<String>> read(String text) {
         List<List<String>> rows = new ArrayList<>();
         List<String> row = new ArrayList<>();
         StringBuilder cell = new StringBuilder();

@@ -1,12 +1,15 @@
 package org.parsimony.experiment;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.parsimony.base.Describe;
 import org.parsimony.base.Json;
 import org.parsimony.base.Records;
 import org.parsimony.base.Require;
+import org.parsimony.method.Method;
 import org.parsimony.method.Methods;
 
 /**
@@ -53,11 +56,22 @@ public record Step(String method, SortedMap<String, Object> options) {
     }
 
     /**
-     * This step with every option spelt out, so that it has the same id as one that names the defaults.
+     * This step with every option spelt out, so that it has the same id as one that names the defaults; options that came
+     * {@linkplain Describe#later() later} are left out at their defaults.
      *
      * @throws IllegalArgumentException if there is no such method or option, or the method refuses a value
      */
     public Step complete() {
-        return new Step(method, Records.write(Methods.options(Methods.named(method), options)));
+        Method<?> known = Methods.named(method);
+        SortedMap<String, Object> whole = Records.write(Methods.options(known, options));
+        SortedMap<String, Object> defaults = Records.write(Methods.defaults(known));
+        for (RecordComponent component : known.options().getRecordComponents()) {
+            Describe described = component.getAnnotation(Describe.class);
+            String name = component.getName();
+            if (described != null && described.later() && whole.get(name).equals(defaults.get(name))) {
+                whole.remove(name);
+            }
+        }
+        return new Step(method, whole);
     }
 }

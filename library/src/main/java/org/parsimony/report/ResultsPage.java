@@ -45,6 +45,9 @@ public final class ResultsPage {
 
     private static final String PAGE = "results/README.md";
     private static final String EARLIER = "results/earlier/README.md";
+    /** The first page of all, which may include a table. */
+    private static final String FIRST = "../../README.md";
+
     private static final String FIGURE = ".svg";
 
     /** So many claims at most stand on the page whatever their verdict. */
@@ -106,9 +109,12 @@ public final class ResultsPage {
                 .append("test split in percent, differences are in points, paired by seed.\n");
         sections.forEach(section -> add(page, section, files));
         claims(page, files);
+        records(page);
         files.put(PAGE, bytes(page.toString()));
         EarlierRuns.of(folder.resolve("results").resolve("earlier"), runs)
                 .ifPresent(earlier -> files.put(EARLIER, bytes(page(earlier))));
+        Included.in(folder.resolve(FIRST), paper, sections, markdown)
+                .ifPresent(first -> files.put(FIRST, bytes(first)));
         return files;
     }
 
@@ -241,6 +247,31 @@ public final class ResultsPage {
         files.put("results/claims.csv", bytes(Runs.csv(ClaimTables.complete(report.judged()))));
     }
 
+    /** The records of the field, where the folder has a file of them, beside the smallest of all papers' committed runs. */
+    private void records(StringBuilder page) {
+        Path file = folder.resolve(Records.FILE);
+        if (Files.notExists(file)) {
+            return;
+        }
+        List<Records.Published> published = Records.read(file);
+        Map<String, List<Run>> all = new TreeMap<>();
+        Home.papers()
+                .forEach(other -> all.put(
+                        other,
+                        other.equals(paper)
+                                ? runs
+                                : PaperRuns.inResults(other).stream()
+                                        .filter(run -> run.recipe().tier() != Tier.SMOKE)
+                                        .toList()));
+        page.append(
+                "\n## The smallest published networks\n\nBeside each the smallest file of ours at no larger test error, of arms "
+                        + "with at least five seeds; bytes are those of the whole file, from which the network runs. Which arm stands there"
+                        + " was chosen by test error, as the published ones were.\n\n");
+        table(page, Records.table(published, all));
+        page.append("\nWhatever its error:\n\n");
+        table(page, Records.smallest(published, all));
+    }
+
     private void table(StringBuilder page, Table table) {
         page.append(markdown.apply(table)).append("\n");
     }
@@ -290,7 +321,7 @@ public final class ResultsPage {
         sorted.putAll(files);
         for (var file : sorted.entrySet()) {
             Path path = folder.resolve(file.getKey());
-            String shown = "papers/" + paper + "/" + file.getKey();
+            String shown = Path.of("papers", paper, file.getKey()).normalize().toString();
             if (!Files.exists(path)) {
                 return Optional.of(shown + " is missing");
             }

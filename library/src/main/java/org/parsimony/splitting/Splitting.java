@@ -89,7 +89,7 @@ public final class Splitting {
             @Describe(value = "epochs of training between rounds, at least 0", least = 0) int epochs,
             @Describe(value = "samples of a training batch, at least 1", least = 1) int batchSize,
             @Describe(value = "learning rate of Adam, above 0", least = 0) double learningRate,
-            @Describe("what Adam's moments are after a round of growth") Moments moments) {
+            @Describe(value = "what Adam's moments are after a round of growth", later = true) Moments moments) {
 
         public Options {
             Require.atLeast("rounds", rounds, 1);

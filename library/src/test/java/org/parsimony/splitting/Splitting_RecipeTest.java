@@ -1,10 +1,12 @@
 package org.parsimony.splitting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +14,7 @@ import org.parsimony.base.Progress;
 import org.parsimony.claims.Claims;
 import org.parsimony.experiment.Experiment;
 import org.parsimony.experiment.Run;
+import org.parsimony.experiment.Step;
 import org.parsimony.experiment.Tier;
 import org.parsimony.experiment.running.Materials;
 import org.parsimony.experiment.running.Prefixes;
@@ -34,6 +37,18 @@ class Splitting_RecipeTest {
         try (RunStore store = RunStore.open(folder.resolve("runs.db"))) {
             return small.run(store, runner, 1, Progress.NONE);
         }
+    }
+
+    /** Runs that were stored before the option came keep their ids. */
+    @Test
+    void anOptionThatCameLaterIsLeftOutAtItsDefault() {
+        Step plain = Step.of("splitting");
+        assertFalse(plain.options().containsKey("moments"));
+        assertEquals(plain, Step.of("splitting", Map.of("moments", "fresh")));
+        assertEquals(
+                "carried",
+                Step.of("splitting", Map.of("moments", "carried")).options().get("moments"));
+        assertEquals(plain, plain.complete());
     }
 
     @Test
@@ -67,7 +82,7 @@ class Splitting_RecipeTest {
                 .with("network", "64-8-8-10")
                 .with("wide", "64-11-10-10")
                 .with("large", "64-22-20-10"));
-        assertEquals(9, runs.size());
+        assertEquals(10, runs.size());
         TreeSet<Double> epochs = new TreeSet<>();
         long seed = 64 * 8 + 8 * 8 + 8 * 10;
         for (Run run : runs) {

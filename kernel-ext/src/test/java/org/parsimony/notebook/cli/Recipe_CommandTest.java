@@ -77,6 +77,25 @@ class Recipe_CommandTest {
         assertEquals(0, run("reproduce", example.shortId()), out + "" + err);
     }
 
+    /** What is written by hand stays; the table is of the runs, and a check looks at it. */
+    @Test
+    void theFirstPageIncludesTheTableOfAnExperiment() throws Exception {
+        run("experiment toy/comparison --tier short -p seeds=2 -p epochs=1 -p thresholds=0.3");
+        String[] page = {"# Toy\n\n<!-- overview toy/comparison -->\n", "<!-- end -->\n\nBy hand.\n"};
+        Path first = Files.writeString(home.root().resolve("README.md"), page[0] + page[1]);
+        assertEquals(0, run("results", "toy"), err.toString());
+        String filled = Files.readString(first);
+        assertTrue(filled.startsWith(page[0]) && filled.endsWith(page[1]), filled);
+        assertTrue(filled.contains("iris, 4-6-3, tier short") && filled.contains("| clipped |"), filled);
+        assertEquals(0, run("results", "--check", "toy"), out.toString());
+        Files.writeString(first, filled.replace("| clipped |", "| the best |"));
+        assertEquals(1, run("results", "--check", "toy"));
+        assertTrue(out.toString().contains("README.md, line "), out.toString());
+        Files.writeString(first, filled.replace("toy/comparison -->", "toy/none -->"));
+        assertEquals(2, run("results", "toy"));
+        assertTrue(err.toString().contains("README.md includes the experiment none, but it has no runs"), err + "");
+    }
+
     @Test
     void aCheckNamesTheFirstDifference() throws Exception {
         run("experiment toy/comparison -p seeds=1 -p epochs=1");
