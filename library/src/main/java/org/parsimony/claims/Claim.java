@@ -174,8 +174,8 @@ public record Claim(
         List<Run> own = alike.stream().filter(run -> answers(run, method)).toList();
         Metric plain = new Metric(metric);
         Metric theirs = counting.isEmpty() ? plain : new Metric(counting);
-        Estimate ours = estimate(own, alike, theirs::of);
-        Estimate byMetric = counting.isEmpty() ? ours : estimate(own, alike, plain::of);
+        Estimate ours = estimate(own, alike, theirs::of, nulls);
+        Estimate byMetric = counting.isEmpty() ? ours : estimate(own, alike, plain::of, nulls);
         return new Judged(
                 this,
                 nearest == null ? null : nearest.tier(),
@@ -184,7 +184,8 @@ public record Claim(
                 verdict(ours),
                 byMetric,
                 verdict(byMetric),
-                power(alike, nulls, theirs::of));
+                power(alike, nulls, theirs::of),
+                against.isEmpty() ? "" : nulls.exempt().getOrDefault(method, ""));
     }
 
     /** Training samples at most; 0 stands for all. */
@@ -193,7 +194,7 @@ public record Claim(
     }
 
     /** Over seeds: runs of one seed share their dense network and are no independent repeats. */
-    private Estimate estimate(List<Run> own, List<Run> all, ToDoubleFunction<Run> value) {
+    private Estimate estimate(List<Run> own, List<Run> all, ToDoubleFunction<Run> value, Nulls nulls) {
         Map<Long, List<Double>> bySeed = new TreeMap<>();
         for (Run run : own) {
             List<Double> values = bySeed.computeIfAbsent(run.recipe().seed(), seed -> new ArrayList<>());
@@ -201,7 +202,7 @@ public record Claim(
                 values.add(value.applyAsDouble(run));
             } else {
                 all.stream()
-                        .filter(other -> answers(other, against) && isPair(run, other))
+                        .filter(other -> answers(other, against) && isPair(run, other, nulls))
                         .findFirst()
                         .ifPresent(other -> values.add(value.applyAsDouble(run) - value.applyAsDouble(other)));
             }
@@ -223,7 +224,7 @@ public record Claim(
         int measured = 0;
         for (Run run : runs) {
             if (nulls.arms().contains(run.arm().name()) && !run.arm().name().equals(method) && isAlike(run)) {
-                double own = estimate(List.of(run), runs, value).mean();
+                double own = estimate(List.of(run), runs, value, nulls).mean();
                 measured += Double.isNaN(own) ? 0 : 1;
                 passed += !Double.isNaN(own) && Verdict.holds(rule, own, target(), allowance()) ? 1 : 0;
             }
@@ -281,8 +282,8 @@ public record Claim(
         return Records.text(setting != null ? setting : run.recipe().option(option));
     }
 
-    /** Two runs that differ in nothing but the arm: what both arms are repeated for is the same. */
-    private static boolean isPair(Run one, Run other) {
+    /** Two runs that differ in nothing but the arm, or in how an exempt one trains: what both arms are repeated for is the same. */
+    private static boolean isPair(Run one, Run other, Nulls nulls) {
         Recipe a = one.recipe();
         Recipe b = other.recipe();
         return a.seed() == b.seed()
@@ -290,7 +291,7 @@ public record Claim(
                 && a.network().equals(b.network())
                 && a.tier() == b.tier()
                 && a.samples() == b.samples()
-                && Protocol.isFair(a, b)
+                && (nulls.exempt().containsKey(one.arm().name()) || Protocol.isFair(a, b))
                 && one.arm().settings().entrySet().stream()
                         .allMatch(setting -> Objects.equals(
                                 setting.getValue(),

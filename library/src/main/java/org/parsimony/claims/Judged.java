@@ -17,6 +17,7 @@ import org.parsimony.experiment.Tier;
  * @param plain the same by the metric itself; {@code ours} where the claim has no other counting
  * @param plainVerdict on that
  * @param power share of the runs of controls and random arms that would bear the claim out; NaN where there are none
+ * @param exempt why its arm is trained on other terms than the one that it is compared with; empty where it is not
  */
 public record Judged(
         Claim claim,
@@ -26,7 +27,8 @@ public record Judged(
         Verdict verdict,
         Estimate plain,
         Verdict plainVerdict,
-        double power) {
+        double power,
+        String exempt) {
 
     /** A claim that more than so many of those would pass that do nothing is a weak one. */
     private static final double WEAK = 0.5;
@@ -45,6 +47,14 @@ public record Judged(
      * read it, or nothing.
      */
     public String cause() {
+        String cause = reason();
+        if (exempt.isEmpty() || verdict == Verdict.NOT_MEASURED) {
+            return cause;
+        }
+        return cause + (cause.isEmpty() ? "" : "; ") + "not on the terms of " + claim.against() + ": " + exempt;
+    }
+
+    private String reason() {
         return switch (verdict) {
             case NOT_MEASURED -> "no run answers it";
             case UNDECIDED ->

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -16,6 +17,7 @@ import org.parsimony.experiment.Arm;
 import org.parsimony.experiment.Fixtures;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Run;
+import org.parsimony.experiment.Step;
 
 /** Which runs answer a claim, and what each adds to the estimate. */
 class Claim_AnswersTest {
@@ -121,6 +123,31 @@ class Claim_AnswersTest {
         assertEquals(0, pairs(claim, ours, Fixtures.run(other.withDataset("other"))));
         Recipe net = new Recipe(other.dataset(), 0, "4-2-2", other.tier(), 1, other.steps());
         assertEquals(0, pairs(claim, ours, Fixtures.run(net)));
+    }
+
+    /** Where training otherwise is the method itself, its experiment says why; the claim is judged, and repeats the reason. */
+    @Test
+    void anArmThatIsExemptIsComparedAndSaysWhy() {
+        List<Run> runs = new ArrayList<>();
+        for (int seed = 1; seed <= 5; seed++) {
+            Recipe longer = Recipe.of("toy", "4-3-2", Step.of("train", Map.of("epochs", 3)))
+                    .withSeed(seed);
+            Recipe control = Recipe.of("toy", "4-3-2", Step.of("train", Map.of("epochs", 2)))
+                    .withSeed(seed);
+            runs.add(Fixtures.run(longer, 0.8).as(new Arm("ours")));
+            runs.add(Fixtures.run(control, 0.7).as(new Arm("control")));
+        }
+        Claim claim = claim("", "", Map.of(), "control");
+        assertEquals(0, claim.judge(runs).ours().n());
+        assertFalse(claim.judge(runs).cause().contains("terms"));
+        Nulls exempt = new Nulls(Set.of(), Map.of("ours", "it grows"));
+        assertEquals(5, claim.judge(runs, exempt).ours().n());
+        assertTrue(claim.judge(runs, exempt).cause().endsWith("not on the terms of control: it grows"));
+        assertEquals(
+                0,
+                claim.judge(runs, new Nulls(Set.of(), Map.of("other", "it grows")))
+                        .ours()
+                        .n());
     }
 
     private static int pairs(Claim claim, Run ours, Run other) {
