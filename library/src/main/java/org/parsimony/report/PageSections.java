@@ -128,21 +128,27 @@ final class PageSections {
                             own.stream()
                                     .filter(run -> run.recipe().tier() == tier)
                                     .toList(),
-                            experiment == null ? "" : experiment.control())));
+                            experiment == null ? "" : experiment.control(),
+                            experiment == null ? Set.of() : experiment.exempt().keySet())));
         });
         return sections.stream()
                 .filter(section -> sections.stream().noneMatch(other -> isPartOf(section, other)))
                 .toList();
     }
 
-    /** Without runs of a control that none of the arms was trained like: it is that of another experiment. */
-    private static List<Run> controlled(List<Run> runs, String control) {
+    /**
+     * Without runs of a control that none of the arms was trained like: it is that of another experiment. Arms that are exempt
+     * are trained otherwise by intent and tell nothing; where there are no others every control stays.
+     */
+    private static List<Run> controlled(List<Run> runs, String control, Set<String> exempt) {
         List<Run> arms =
                 runs.stream().filter(run -> !run.arm().name().equals(control)).toList();
+        List<Run> alike =
+                arms.stream().filter(run -> !exempt.contains(run.arm().name())).toList();
         return runs.stream()
-                .filter(run -> arms.isEmpty()
+                .filter(run -> alike.isEmpty()
                         || arms.contains(run)
-                        || arms.stream().anyMatch(arm -> Protocol.isFair(arm.recipe(), run.recipe())))
+                        || alike.stream().anyMatch(arm -> Protocol.isFair(arm.recipe(), run.recipe())))
                 .toList();
     }
 
