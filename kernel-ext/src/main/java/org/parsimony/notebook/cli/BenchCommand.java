@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.parsimony.notebook.bench.AnnealBench;
 import org.parsimony.notebook.bench.DotBench;
+import org.parsimony.notebook.bench.LatencyBench;
 import org.parsimony.notebook.bench.OnnxProcess;
 import org.parsimony.notebook.bench.Surroundings;
 import org.parsimony.notebook.bench.TrainBench;
@@ -127,6 +128,26 @@ final class BenchCommand {
                     int pairs)
             throws IOException, InterruptedException {
         return OnnxProcess.start(network, runtime, pairs);
+    }
+
+    @Command(
+            name = "latency",
+            description = {
+                "Predicted latency of networks drawn at random beside measured latency; both again on the same networks,",
+                "which tells whether the machine is quiet enough to judge by."
+            },
+            mixinStandardHelpOptions = true)
+    int latency(
+            @Option(
+                            names = "--networks",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "How many in all, at least 15; ${DEFAULT-VALUE} by default.")
+                    int networks,
+            @Option(names = "--plot", paramLabel = "FILE", description = "Figure: .svg, .png, .pdf or .eps.") Path plot)
+            throws IOException {
+        LatencyBench.run(networks, plot, System.out);
+        return 0;
     }
 
     @Command(
