@@ -48,10 +48,10 @@ public record HeldOut(List<Row> networks, double load) {
      */
     public static HeldOut of(LatencyTable table, Container container, int number, Progress progress) {
         Require.atLeast("number of networks", number, 5);
-        List<DrawnNet> networks = IntStream.range(0, number)
-                .mapToObj(i -> DrawnNet.of(container, SERIES, i))
+        List<TimedNet> networks = IntStream.range(0, number)
+                .mapToObj(i -> TimedNet.of(container, SERIES, i))
                 .toList();
-        List<Kernels> kernels = networks.stream().map(DrawnNet::kernels).toList();
+        List<Kernels> kernels = networks.stream().map(TimedNet::kernels).toList();
         List<Kernel> all = kernels.stream()
                 .flatMap(each -> each.list().stream())
                 .distinct()
@@ -101,10 +101,11 @@ public record HeldOut(List<Row> networks, double load) {
      */
     public Table table() {
         double[] measured = values(Row::measured);
+        Line line = Line.fitted(values(Row::macs), measured);
         List<Predictor> predictors = List.of(
                 new Predictor("sum of its own kernels", values(Row::exact)),
                 new Predictor("sum of kernels of the grid", values(Row::grid)),
-                new Predictor("line in MACs, fitted to these networks", line(values(Row::macs), measured)),
+                new Predictor("line in MACs, fitted to these networks", values(row -> line.at(row.macs()))),
                 new Predictor("measured again", values(Row::again)));
         return Rows.of(predictors)
                 .texts("latency by", Predictor::name)
@@ -123,27 +124,6 @@ public record HeldOut(List<Row> networks, double load) {
                         p -> 1e6 * Errors.of(measured, p.predicted()).rmse())
                 .doubles("Spearman", p -> Errors.of(measured, p.predicted()).spearman())
                 .table("latency of " + networks.size() + " networks that were not fitted to");
-    }
-
-    /** The line of least squares of relative errors. */
-    static double[] line(double[] x, double[] y) {
-        double s = 0;
-        double sx = 0;
-        double sxx = 0;
-        double sy = 0;
-        double sxy = 0;
-        for (int i = 0; i < x.length; i++) {
-            double w = 1 / (y[i] * y[i]);
-            s += w;
-            sx += w * x[i];
-            sxx += w * x[i] * x[i];
-            sy += w * y[i];
-            sxy += w * x[i] * y[i];
-        }
-        double determinant = s * sxx - sx * sx;
-        double slope = determinant == 0 ? 0 : (s * sxy - sx * sy) / determinant;
-        double constant = (sy - slope * sx) / s;
-        return java.util.Arrays.stream(x).map(v -> constant + slope * v).toArray();
     }
 
     /** What there is to say of the machine: a prediction is as good as the times that it is held against. */

@@ -33,14 +33,14 @@ public record Kernels(Container container, Map<String, Kernel> named) {
      * @throws IllegalArgumentException if it has a layer for which there are no words, by name
      */
     public static Kernels of(Model model, int... shape) {
-        Blueprint blueprint = Blueprint.of(model, shape.length == 3 ? shape : new int[0]);
-        return of(blueprint, model.isGraph() ? Container.GRAPH : Container.CHAIN, shape);
+        int[] images = model.takesImages() ? shape : new int[0]; // vectors are as long as the network says itself
+        return of(Blueprint.of(model, images), model.isGraph() ? Container.GRAPH : Container.CHAIN, images);
     }
 
     /** Of a network that is not built yet. */
     public static Kernels of(Blueprint blueprint, Container container, int... shape) {
         Map<String, Shape> inputs = blueprint.inputs();
-        if (inputs.size() == 1 && shape.length > 0) {
+        if (inputs.size() == 1 && shape.length == 3) {
             Map.Entry<String, Shape> only = inputs.entrySet().iterator().next();
             Shape given = Shape.of(shape);
             inputs = only.getValue().image() == given.image() ? Map.of(only.getKey(), given) : inputs;

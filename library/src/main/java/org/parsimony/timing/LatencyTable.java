@@ -11,21 +11,23 @@ import java.util.Set;
 import org.parsimony.base.Home;
 import org.parsimony.base.Progress;
 import org.parsimony.base.Require;
+import org.parsimony.base.Rows;
 import org.parsimony.coding.CodedNetwork;
 import org.parsimony.network.Model;
+import tech.tablesaw.api.Table;
 
 /**
  * Measured latencies of layers on this machine, for one sample on one thread, and what they predict of whole networks: the sum of
  * the kernels and an {@linkplain Overhead overhead} that is fitted to a few whole networks, once for each {@link Container}.
  *
  * <p>What is missing is measured when it is asked for, in about 0.1 s a kernel, and kept in a file by processor, JDK and BLAS: the
- * same network has the same prediction from then on. Where other programs use the processor meanwhile, times are too long; delete
- * the {@linkplain #file file} to measure anew. A table may be used by several threads; they wait for each other.
+ * same network has the same prediction from then on. Where other programs use the processor meanwhile, times are too long; {@link #forget}
+ * them then. A table may be used by several threads; they wait for each other.
  */
 public final class LatencyTable {
 
     /** Whole networks that the overhead of a container is fitted to. */
-    private static final int FITTED = 12;
+    private static final int FITTED = 10;
 
     private static final String SERIES = "overhead";
 
@@ -58,6 +60,13 @@ public final class LatencyTable {
     /** What it is measured with. */
     public Meter meter() {
         return meter;
+    }
+
+    /** Forgets everything, so that it is measured anew: what was measured on a busy machine stays else. */
+    public synchronized void forget() {
+        content.kernels().clear();
+        content.overheads().clear();
+        file.delete();
     }
 
     /** Kernels that were measured. */
@@ -132,10 +141,10 @@ public final class LatencyTable {
         if (known != null || detail == Detail.KNOWN) {
             return known == null ? Overhead.NONE : known;
         }
-        List<DrawnNet> networks = new ArrayList<>();
+        List<TimedNet> networks = new ArrayList<>();
         Set<Kernel> kernels = new LinkedHashSet<>();
         for (int i = 0; i < FITTED; i++) {
-            networks.add(DrawnNet.of(container, SERIES, i));
+            networks.add(TimedNet.of(container, SERIES, i));
             kernels.addAll(networks.get(i).kernels().list());
         }
         learn(kernels, Detail.EXACT, progress.part(0, 0.7));
@@ -160,6 +169,19 @@ public final class LatencyTable {
         Map<String, Double> alone = new LinkedHashMap<>();
         kernels.named().forEach((name, kernel) -> alone.put(name, seconds(kernel, detail)));
         return new Prediction(overhead, alone);
+    }
+
+    /** One row for each kernel: what it is, its multiply-accumulates, its microseconds, nanoseconds a multiply-accumulate. */
+    public synchronized Table table(List<Kernel> kernels) {
+        learn(kernels, Detail.EXACT, Progress.NONE);
+        return Rows.of(kernels)
+                .texts("kernel", Kernel::key)
+                .doubles("MACs", Kernel::macs)
+                .doubles("µs", kernel -> 1e6 * seconds(kernel, Detail.EXACT))
+                .doubles(
+                        "ns a MAC",
+                        kernel -> kernel.macs() == 0 ? Double.NaN : 1e9 * seconds(kernel, Detail.EXACT) / kernel.macs())
+                .table("latency of kernels");
     }
 
     /**

@@ -16,6 +16,7 @@ import org.parsimony.coding.CodedNetwork;
 import org.parsimony.coding.DenseMatrix;
 import org.parsimony.network.Architecture.Shape;
 import org.parsimony.network.Architecture.Weights;
+import org.parsimony.network.Backend;
 import org.parsimony.network.Layers;
 import org.parsimony.network.Model;
 import org.parsimony.network.Statistics;
@@ -38,7 +39,8 @@ final class MachineMeter implements Meter {
     private static final String POLLING =
             "maxPhysicalBytes=" + System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes", "default");
 
-    private final Stopwatch stopwatch = new Stopwatch();
+    /** Made when something is measured. */
+    private Stopwatch stopwatch;
 
     @Override
     public String machine() {
@@ -50,6 +52,7 @@ final class MachineMeter implements Meter {
     @Override
     public double[] sequences(List<List<Kernel>> sequences, Progress progress) {
         double[] seconds = new double[sequences.size()];
+        Stopwatch stopwatch = stopwatch();
         for (int from = 0; from < seconds.length; from += SLICE) { // not all of them need be in memory at once
             int to = Math.min(seconds.length, from + SLICE);
             List<Stopwatch.Timed> calls = sequences.subList(from, to).stream()
@@ -62,9 +65,15 @@ final class MachineMeter implements Meter {
     }
 
     @Override
-    public double[] networks(List<DrawnNet> networks, Progress progress) {
-        return stopwatch.seconds(
-                networks.stream().map(net -> whole(net.pass())).toList(), "networks measured", progress);
+    public double[] networks(List<TimedNet> networks, Progress progress) {
+        return stopwatch()
+                .seconds(networks.stream().map(net -> whole(net.pass())).toList(), "networks measured", progress);
+    }
+
+    private synchronized Stopwatch stopwatch() {
+        Backend.tame();
+        stopwatch = stopwatch == null ? new Stopwatch() : stopwatch;
+        return stopwatch;
     }
 
     private static Stopwatch.Timed whole(Runnable pass) {

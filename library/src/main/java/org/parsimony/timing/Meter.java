@@ -22,5 +22,5 @@ public interface Meter {
     }
 
     /** Seconds of each whole network for one sample. */
-    double[] networks(List<DrawnNet> networks, Progress progress);
+    double[] networks(List<TimedNet> networks, Progress progress);
 }

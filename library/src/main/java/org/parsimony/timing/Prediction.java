@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.parsimony.base.Rows;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -22,6 +23,18 @@ public record Prediction(Overhead overhead, Map<String, Double> alone) {
     public double seconds() {
         return overhead.whole(
                 alone.values().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /**
+     * A column for a table that has a row for each layer, named in its column {@code layer}, and one named {@code all}: predicted
+     * microseconds, nothing for layers that are no kernel.
+     */
+    public DoubleColumn beside(Table layers) {
+        DoubleColumn column = DoubleColumn.create("predicted µs");
+        for (String layer : layers.stringColumn("layer")) {
+            column.append(1e6 * (layer.equals("all") ? seconds() : alone.getOrDefault(layer, Double.NaN)));
+        }
+        return column;
     }
 
     /** One row a layer, in microseconds by itself, and one of the whole. */

@@ -15,17 +15,17 @@ final class Stopwatch {
 
     private static final double PERCENTILE = 0.2;
     private static final int LEAST_TURNS = 3;
-    private static final int MOST_TURNS = 15;
+    private static final int MOST_TURNS = 10;
     /** By how much the second least turn may exceed the least. */
     private static final double AGREEMENT = 0.03;
 
     private static final int LEAST_CALLS = 9;
     private static final int MOST_CALLS = 60;
-    private static final long TURN_NANOS = 15_000_000;
+    private static final long TURN_NANOS = 10_000_000;
     /** Before a call's first turn: until the JVM has compiled it, or so long for a slow one. */
     private static final int WARM_CALLS = 100;
 
-    private static final long WARM_NANOS = 40_000_000;
+    private static final long WARM_NANOS = 20_000_000;
 
     /** What is timed; it answers with the nanoseconds that count, so that preparations may be left out. */
     interface Timed {

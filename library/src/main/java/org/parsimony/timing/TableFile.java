@@ -107,6 +107,14 @@ final class TableFile {
         }
     }
 
+    void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the table of latencies " + file, e);
+        }
+    }
+
     private static double number(Object value) {
         return ((Number) value).doubleValue();
     }

@@ -39,13 +39,13 @@ class MachineMeter_MeasuresTest {
     void drawnNetworksHaveEveryKindAndAreTheSameAgain() {
         Set<String> kinds = IntStream.range(0, 12)
                 .boxed()
-                .flatMap(i -> DrawnNet.of(Container.GRAPH, "overhead", i).kernels().list().stream())
+                .flatMap(i -> TimedNet.of(Container.GRAPH, "overhead", i).kernels().list().stream())
                 .map(kernel -> kernel.kind().split(" ")[0])
                 .collect(Collectors.toSet());
         assertTrue(
                 kinds.containsAll(Set.of("conv", "dense", "batchnorm", "max", "avg", "depthwise", "add")), "" + kinds);
         assertEquals(
-                DrawnNet.of(Container.CODED, "held out", 3).kernels(),
-                DrawnNet.of(Container.CODED, "held out", 3).kernels());
+                TimedNet.of(Container.CODED, "held out", 3).kernels(),
+                TimedNet.of(Container.CODED, "held out", 3).kernels());
     }
 }

@@ -23,10 +23,9 @@ public final class LatencyBench {
      * @param networks in all, at least 15; a third of each container, chains the rest
      * @param plot file of a figure, or null
      */
-    public static void run(int networks, Path plot, PrintStream out) throws IOException {
+    public static void run(LatencyTable table, int networks, Path plot, PrintStream out) throws IOException {
         Require.atLeast("--networks", networks, 15);
         Surroundings.head(System.getenv()).forEach(out::println);
-        LatencyTable table = LatencyTable.here();
         out.println("table " + table.file() + ", " + table.size() + " kernels");
         HeldOut all = null;
         for (Container container : Container.values()) {

@@ -14,6 +14,7 @@ import org.parsimony.notebook.bench.Surroundings;
 import org.parsimony.notebook.bench.TrainBench;
 import org.parsimony.notebook.run.MemoryBench;
 import org.parsimony.notebook.run.StartBench;
+import org.parsimony.timing.LatencyTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -144,9 +145,14 @@ final class BenchCommand {
                             defaultValue = "50",
                             description = "How many in all, at least 15; ${DEFAULT-VALUE} by default.")
                     int networks,
+            @Option(names = "--anew", description = "Forgets the table of this machine first.") boolean anew,
             @Option(names = "--plot", paramLabel = "FILE", description = "Figure: .svg, .png, .pdf or .eps.") Path plot)
             throws IOException {
-        LatencyBench.run(networks, plot, System.out);
+        LatencyTable table = LatencyTable.here();
+        if (anew) {
+            table.forget();
+        }
+        LatencyBench.run(table, networks, plot, System.out);
         return 0;
     }
 

@@ -14,7 +14,7 @@ import org.parsimony.network.graph.Blueprint;
 import org.parsimony.network.graph.Op;
 
 /**
- * A network drawn at random, to fit or to judge predictions by: perceptrons; convolutions with batch norm, pooling and dense
+ * A network that is measured as a whole. {@link #of} draws one at random, to fit or to judge predictions by: perceptrons; convolutions with batch norm, pooling and dense
  * layers; as graphs also depthwise convolutions and shortcuts; coded ones with zeros and shared values.
  *
  * @param container what runs it
@@ -22,10 +22,10 @@ import org.parsimony.network.graph.Op;
  * @param model that Deeplearning4j runs, null of a coded network
  * @param coded null of one that is not
  */
-public record DrawnNet(Container container, Shape shape, Model model, CodedNetwork coded) {
+public record TimedNet(Container container, Shape shape, Model model, CodedNetwork coded) {
 
     /** Number {@code index} of a series of networks in {@code container}. */
-    public static DrawnNet of(Container container, String series, int index) {
+    public static TimedNet of(Container container, String series, int index) {
         SplittableRandom random = Seeds.random(index, series + " " + container);
         boolean images = container == Container.GRAPH || index % 2 == 0;
         Shape in = images
@@ -44,9 +44,9 @@ public record DrawnNet(Container container, Shape shape, Model model, CodedNetwo
         if (container == Container.CODED) {
             Map<String, Weights> weights = weights(blueprint, random, random.nextDouble(), 4 << random.nextInt(5));
             Model model = blueprint.model(weights);
-            return new DrawnNet(container, in, null, CodedNetwork.encode(model, new CodedNetwork.Options()));
+            return new TimedNet(container, in, null, CodedNetwork.encode(model, new CodedNetwork.Options()));
         }
-        return new DrawnNet(container, in, blueprint.model(weights(blueprint, random, 0, 0)), null);
+        return new TimedNet(container, in, blueprint.model(weights(blueprint, random, 0, 0)), null);
     }
 
     private static List<String[]> images(Container container, Shape in, SplittableRandom random) {
