@@ -149,12 +149,12 @@ public final class Latency {
      * @throws IllegalArgumentException if the data are no images of at least 4 × 4
      * @throws java.util.concurrent.CancellationException if it is cancelled
      */
-    public static Found run(Model start, Dataset data, Options options, Context context) {
+    public static FoundPath run(Model start, Dataset data, Options options, Context context) {
         return run(start, data, options, context, LatencyTable.here());
     }
 
     /** {@link #run(Model, Dataset, Options, Context)} with another table than this machine's. */
-    static Found run(Model start, Dataset data, Options options, Context context, LatencyTable table) {
+    static FoundPath run(Model start, Dataset data, Options options, Context context, LatencyTable table) {
         long nanos = System.nanoTime();
         Space space =
                 new Space(Shape.of(data.train().shape()), data.train().classes(), options.blocks(), options.channels());
@@ -165,14 +165,14 @@ public final class Latency {
                 context.random("paths of the line"),
                 context.progress().part(0, 0.1));
         SuperNet net = new SuperNet(space, data, options.images(), context.seed("super-net"));
-        List<Found.Stage> stages = stages(space, pricing, net, options, context.part(0.1, 0.95));
-        Found.Chosen chosen = chosen(space, pricing, stages, options, table, context);
+        List<FoundPath.Stage> stages = stages(space, pricing, net, options, context.part(0.1, 0.95));
+        FoundPath.Chosen chosen = chosen(space, pricing, stages, options, table, context);
         Model model = space.blueprint(chosen.path()).model(space.fresh(chosen.path(), context.seed("fresh weights")));
         context.progress().report(1, 1, "found " + Space.text(chosen.path()));
-        return new Found(Change.of(start, model, data, nanos).fresh(), options, stages, chosen);
+        return new FoundPath(Change.of(start, model, data, nanos).fresh(), options, stages, chosen);
     }
 
-    private static List<Found.Stage> stages(
+    private static List<FoundPath.Stage> stages(
             Space space, Pricing pricing, SuperNet net, Options options, Context context) {
         int blocks = options.blocks();
         int[] path = new int[blocks];
@@ -181,8 +181,8 @@ public final class Latency {
             return List.of(stage("all blocks", path, 0, blocks, pricing, net, options, 1, context));
         }
         int half = blocks / 2;
-        List<Found.Stage> stages = new ArrayList<>();
-        Found.Stage later = stage("later blocks", path, half, blocks, pricing, net, options, 2, context.part(0, 0.5));
+        List<FoundPath.Stage> stages = new ArrayList<>();
+        FoundPath.Stage later = stage("later blocks", path, half, blocks, pricing, net, options, 2, context.part(0, 0.5));
         stages.add(later);
         int[] tail = Evolution.best(later.scored(), 1).get(0).path();
         stages.add(stage("earlier blocks", tail, 0, half, pricing, net, options, 2, context.part(0.5, 1)));
@@ -213,7 +213,7 @@ public final class Latency {
         return path;
     }
 
-    private static Found.Stage stage(
+    private static FoundPath.Stage stage(
             String name,
             int[] base,
             int from,
@@ -243,14 +243,14 @@ public final class Latency {
         if (scored.isEmpty()) { // nothing drawn keeps the limit: what is fixed stands
             scored = List.of(new Evolution.Scored(base, net.accuracy(base), 1));
         }
-        return new Found.Stage(name, List.copyOf(scored), steps, pricing.latency(), pricing.limit());
+        return new FoundPath.Stage(name, List.copyOf(scored), steps, pricing.latency(), pricing.limit());
     }
 
     /** Of the best paths of the last stage, the best that keeps the limit when it is measured whole; the quickest if none does. */
-    private static Found.Chosen chosen(
+    private static FoundPath.Chosen chosen(
             Space space,
             Pricing pricing,
-            List<Found.Stage> stages,
+            List<FoundPath.Stage> stages,
             Options options,
             LatencyTable table,
             Context context) {
@@ -274,7 +274,7 @@ public final class Latency {
                             .orElseThrow());
         }
         int[] path = best.get(choice).path();
-        return new Found.Chosen(
+        return new FoundPath.Chosen(
                 path,
                 best.get(choice).accuracy(),
                 pricing.latency().applyAsDouble(path),

@@ -183,19 +183,19 @@ class Latency_LawsTest {
     @Test
     void theNetworkKeepsTheLimitAndTheBudget() {
         for (Latency.Search search : Latency.Search.values()) {
-            Found found = Latency.run(START, DATA, SMALL.search(search), new Context(1), table());
+            FoundPath found = Latency.run(START, DATA, SMALL.search(search), new Context(1), table());
             assertTrue(found.chosen().predicted() <= found.chosen().limit() * (1 + 1e-12));
             int stages = search == Latency.Search.TWO_STAGE ? 2 : 1;
             assertEquals(stages, found.stages().size());
-            assertTrue(found.stages().stream().mapToInt(Found.Stage::size).sum() <= 16);
+            assertTrue(found.stages().stream().mapToInt(FoundPath.Stage::size).sum() <= 16);
             assertEquals(1, found.trace().intColumn("last").sum());
         }
     }
 
     @Test
     void theSameSeedFindsTheSameNetwork() {
-        Found found = Latency.run(START, DATA, SMALL, new Context(1), table());
-        Found again = Latency.run(START, DATA, SMALL, new Context(1), table());
+        FoundPath found = Latency.run(START, DATA, SMALL, new Context(1), table());
+        FoundPath again = Latency.run(START, DATA, SMALL, new Context(1), table());
         assertArrayEquals(found.chosen().path(), again.chosen().path());
         assertEquals(found.chosen().accuracy(), again.chosen().accuracy());
         assertEquals(found.model().net().params(), again.model().net().params());
@@ -220,7 +220,7 @@ class Latency_LawsTest {
 
     @Test
     void aMeasuredNetworkBeyondTheLimitIsPassedOver() {
-        Found found = Latency.run(START, DATA, SMALL.confirmed(5), new Context(1), table());
+        FoundPath found = Latency.run(START, DATA, SMALL.confirmed(5), new Context(1), table());
         assertTrue(found.chosen().measured() <= found.chosen().limit());
         assertTrue(found.verdict().contains("measured"));
     }

@@ -20,7 +20,7 @@ import tech.tablesaw.api.Table;
  * @param stages of the search, in order
  * @param chosen the network
  */
-public record Found(Change change, Latency.Options options, List<Stage> stages, Chosen chosen) implements Outcome {
+public record FoundPath(Change change, Latency.Options options, List<Stage> stages, Chosen chosen) implements Outcome {
 
     /**
      * The chosen network; times in seconds for one sample.
