@@ -182,7 +182,8 @@ public final class Latency {
         }
         int half = blocks / 2;
         List<FoundPath.Stage> stages = new ArrayList<>();
-        FoundPath.Stage later = stage("later blocks", path, half, blocks, pricing, net, options, 2, context.part(0, 0.5));
+        FoundPath.Stage later =
+                stage("later blocks", path, half, blocks, pricing, net, options, 2, context.part(0, 0.5));
         stages.add(later);
         int[] tail = Evolution.best(later.scored(), 1).get(0).path();
         stages.add(stage("earlier blocks", tail, 0, half, pricing, net, options, 2, context.part(0.5, 1)));
