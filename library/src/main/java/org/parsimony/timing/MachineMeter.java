@@ -1,5 +1,8 @@
 package org.parsimony.timing;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +38,14 @@ final class MachineMeter implements Meter {
     private static final String NODE = "layer ";
 
     private static final int SLICE = 64;
+    private static final int WARM_NETWORKS = 4;
+    /** Nanoseconds. */
+    private static final long WARM_ROUND = 500_000_000;
+
+    private static final int LEAST_WARM_ROUNDS = 4;
+    private static final int MOST_WARM_ROUNDS = 20;
+    /** Milliseconds of the compiler within a round. */
+    private static final long STILL_COMPILING = 25;
     /** Where it is not 0, each array that is allocated costs a look at the system's memory. */
     private static final String POLLING =
             "maxPhysicalBytes=" + System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes", "default");
@@ -72,8 +83,42 @@ final class MachineMeter implements Meter {
 
     private synchronized Stopwatch stopwatch() {
         Backend.tame();
-        stopwatch = stopwatch == null ? new Stopwatch() : stopwatch;
+        if (stopwatch == null) {
+            warm();
+            stopwatch = new Stopwatch();
+        }
         return stopwatch;
+    }
+
+    /**
+     * Runs networks of every kind until the JVM has compiled what they call: what is measured stays in the table, and a layer that
+     * is interpreted takes many times as long. Processor time counts, since on a busy machine the clock goes on without it.
+     */
+    private static void warm() {
+        List<Runnable> passes = new ArrayList<>();
+        for (Container container : Container.values()) {
+            for (int i = 0; i < WARM_NETWORKS; i++) {
+                passes.add(TimedNet.of(container, "warm-up", i).pass());
+            }
+        }
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        boolean tells = compiler != null && compiler.isCompilationTimeMonitoringSupported();
+        for (int round = 0; round < MOST_WARM_ROUNDS; round++) {
+            long compiled = tells ? compiler.getTotalCompilationTime() : 0;
+            long begun = processorNanos();
+            while (processorNanos() - begun < WARM_ROUND) {
+                passes.forEach(Runnable::run);
+            }
+            boolean quiet = tells && compiler.getTotalCompilationTime() - compiled < STILL_COMPILING;
+            if (quiet && round + 1 >= LEAST_WARM_ROUNDS) {
+                break;
+            }
+        }
+    }
+
+    private static long processorNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private static Stopwatch.Timed whole(Runnable pass) {
