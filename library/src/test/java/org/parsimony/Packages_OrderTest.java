@@ -29,6 +29,7 @@ class Packages_OrderTest {
             List.of("network"),
             List.of("coding"),
             List.of("export"),
+            List.of("timing"),
             List.of("method"),
             List.of("steps"),
             List.of("pruning"),

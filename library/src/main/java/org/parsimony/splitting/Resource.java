@@ -7,6 +7,7 @@ import org.parsimony.data.Dataset;
 import org.parsimony.network.Cost;
 import org.parsimony.network.Model;
 import org.parsimony.network.Surgery;
+import org.parsimony.timing.Charge;
 
 /** What growth is charged for. */
 public enum Resource {
@@ -14,14 +15,14 @@ public enum Resource {
     MACS {
         @Override
         double of(Model model, Dataset data) {
-            return Cost.of(model, data.train().shape()).macsDense();
+            return Charge.MACS.of(model, data.train().shape());
         }
     },
     /** Bytes of the parameters as 32-bit floats. */
     BYTES {
         @Override
         double of(Model model, Dataset data) {
-            return Cost.of(model, data.train().shape()).bytes();
+            return Charge.BYTES.of(model, data.train().shape());
         }
     },
     /**
@@ -55,6 +56,24 @@ public enum Resource {
         @Override
         boolean isCounted() {
             return false;
+        }
+    },
+    /**
+     * Predicted seconds of a forward pass of one sample, from the table of this machine: other machines choose other widths, other
+     * moments do not, and noise does not drown what one unit more costs.
+     */
+    PREDICTED {
+        @Override
+        double of(Model model, Dataset data) {
+            return Charge.LATENCY.of(model, data.train().shape());
+        }
+
+        @Override
+        double[] ofOneMore(Model model, List<SplitLayer> layers, Dataset data) {
+            double least = LEAST * of(model, data);
+            return Arrays.stream(super.ofOneMore(model, layers, data))
+                    .map(more -> Math.max(least, more)) // where times of the grid fall, growth is not free
+                    .toArray();
         }
     };
 

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.parsimony.notebook.bench.AnnealBench;
 import org.parsimony.notebook.bench.DotBench;
+import org.parsimony.notebook.bench.LatencyBench;
 import org.parsimony.notebook.bench.OnnxProcess;
 import org.parsimony.notebook.bench.Surroundings;
 import org.parsimony.notebook.bench.TrainBench;
 import org.parsimony.notebook.run.MemoryBench;
 import org.parsimony.notebook.run.StartBench;
+import org.parsimony.timing.LatencyTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,6 +129,31 @@ final class BenchCommand {
                     int pairs)
             throws IOException, InterruptedException {
         return OnnxProcess.start(network, runtime, pairs);
+    }
+
+    @Command(
+            name = "latency",
+            description = {
+                "Predicted latency of networks drawn at random beside measured latency; both again on the same networks,",
+                "which tells whether the machine is quiet enough to judge by."
+            },
+            mixinStandardHelpOptions = true)
+    int latency(
+            @Option(
+                            names = "--networks",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "How many in all, at least 15; ${DEFAULT-VALUE} by default.")
+                    int networks,
+            @Option(names = "--anew", description = "Forgets the table of this machine first.") boolean anew,
+            @Option(names = "--plot", paramLabel = "FILE", description = "Figure: .svg, .png, .pdf or .eps.") Path plot)
+            throws IOException {
+        LatencyTable table = LatencyTable.here();
+        if (anew) {
+            table.forget();
+        }
+        LatencyBench.run(table, networks, plot, System.out);
+        return 0;
     }
 
     @Command(

@@ -6,6 +6,8 @@ import org.parsimony.network.Model;
 import org.parsimony.network.summary.NetworkSummary;
 import org.parsimony.report.file.Export;
 import org.parsimony.report.file.Figure;
+import org.parsimony.timing.Detail;
+import org.parsimony.timing.LatencyTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +35,12 @@ final class SummaryCommand extends Subcommand {
             description = "Samples of the batch that is timed; 0 measures no time; default ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Option(
+            names = "--predict",
+            description =
+                    "Adds the latency of one sample that this machine's table predicts; layers that it lacks are measured.")
+    private boolean predict;
+
     @Option(names = "--plot", paramLabel = "FILE", description = "Writes the bar plot: .svg, .png, .pdf or .eps.")
     private Path plot;
 
@@ -46,6 +54,10 @@ final class SummaryCommand extends Subcommand {
         NetworkSummary summary =
                 batch == 0 ? NetworkSummary.of(model, shape) : NetworkSummary.measured(model, batch, shape);
         Table table = summary.table();
+        if (predict) {
+            table.addColumns(
+                    LatencyTable.here().predict(model, Detail.EXACT, shape).beside(table));
+        }
         StringColumn bars = StringColumn.create("bytes, 100 % = " + BAR + " blocks");
         table.doubleColumn("% of bytes").forEach(share -> bars.append("█".repeat((int) Math.round(share * BAR / 100))));
         bars.set(table.rowCount() - 1, "");
