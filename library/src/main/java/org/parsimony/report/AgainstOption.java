@@ -33,9 +33,15 @@ public final class AgainstOption {
     private final List<Double> values;
     private final List<Claim> claims;
     private final Map<String, TreeMap<Double, List<Run>>> arms;
+    private final List<Run> level;
 
     private AgainstOption(
-            String option, String metric, List<Claim> claims, Map<String, TreeMap<Double, List<Run>>> arms) {
+            String option,
+            String metric,
+            List<Claim> claims,
+            Map<String, TreeMap<Double, List<Run>>> arms,
+            List<Run> level) {
+        this.level = level;
         this.option = option;
         this.metric = metric;
         this.claims = claims;
@@ -79,7 +85,16 @@ public final class AgainstOption {
                         .flatMap(run -> run.arm().settings().keySet().stream())
                         .distinct()
                         .toList());
-        return new AgainstOption(option, metric, claims, arms);
+        return new AgainstOption(option, metric, claims, arms, List.of());
+    }
+
+    /**
+     * The same with a level line in the figure: the mean of an arm that has not the option, such as the control.
+     *
+     * @param other its runs; none for no line
+     */
+    public AgainstOption beside(List<Run> other) {
+        return new AgainstOption(option, metric, claims, arms, List.copyOf(other));
     }
 
     /** The values of those options that differ among the method's runs, but for the one along the axis; else the method. */
@@ -126,6 +141,15 @@ public final class AgainstOption {
             ours.add(curve(arm, mine));
             theirs.add(paper.isEmpty() ? null : curve(arm, paper));
         });
+        if (!level.isEmpty()) {
+            Estimate y = of(level);
+            double spread = y.n() < 2 ? 0 : y.sd() * quantity.factor();
+            List<double[]> line = new ArrayList<>();
+            for (int place = 1; place <= values.size(); place++) {
+                line.add(new double[] {place, y.mean() * quantity.factor(), spread});
+            }
+            ours.add(curve(level.get(0).arm().name(), line));
+        }
         String spoken = title.isEmpty()
                 ? first.recipe().dataset() + ", " + first.recipe().network()
                 : title;

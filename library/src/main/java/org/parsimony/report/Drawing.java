@@ -108,8 +108,12 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
         };
     }
 
-    /** The chart, or nothing if no arm has what it shows. */
-    Optional<Chart<?, ?>> chart(List<Run> runs, List<Claim> claims) {
+    /**
+     * The chart, or nothing if no arm has what it shows.
+     *
+     * @param control arm that is drawn as a level line where it has not the setting along the axis; empty for none
+     */
+    Optional<Chart<?, ?>> chart(List<Run> runs, List<Claim> claims, String control) {
         List<Run> drawn = runs.stream()
                 .filter(run -> where.entrySet().stream()
                         .allMatch(
@@ -122,11 +126,22 @@ record Drawing(String kind, String setting, String column, String metric, Sorted
         return Optional.of(
                 switch (kind) {
                     case AGAINST ->
-                        AgainstOption.of(drawn, setting, metric, claims).figure("");
+                        AgainstOption.of(drawn, setting, metric, claims)
+                                .beside(level(runs, control))
+                                .figure("");
                     case PARETO -> Figures.pareto(drawn, column, metric);
                     case STEPS -> Figures.learningCurves(drawn, setting, metric);
                     default -> Figures.accuracyByMethod(drawn);
                 });
+    }
+
+    private List<Run> level(List<Run> runs, String control) {
+        return runs.stream()
+                .filter(run -> run.arm().name().equals(control)
+                        && run.arm().settings().isEmpty()
+                        && run.measurement().columns().get(metric) instanceof Number value
+                        && !Double.isNaN(value.doubleValue()))
+                .toList();
     }
 
     private boolean isShown(Run run) {

@@ -141,7 +141,8 @@ public record Report(String title, List<Chapter> chapters) {
                     .ifPresent(equal -> chapter.table(equal.table()).words(equal.crossings()));
         }
         for (Drawing drawing : section.drawings()) {
-            drawing.chart(own, section.about(claims)).ifPresent(chart -> chapter.figure(chart, drawing.words()));
+            drawing.chart(own, section.about(claims), section.control())
+                    .ifPresent(chart -> chapter.figure(chart, drawing.words()));
         }
         return chapter;
     }

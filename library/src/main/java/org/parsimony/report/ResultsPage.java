@@ -180,7 +180,7 @@ public final class ResultsPage {
             page.append('\n').append(Sentences.smallest(own, control)).append('\n');
         }
         for (Drawing drawing : section.drawings()) {
-            drawing.chart(own, section.about(claims)).ifPresent(chart -> {
+            drawing.chart(own, section.about(claims), section.control()).ifPresent(chart -> {
                 String file = section.name() + drawing.ending() + FIGURE;
                 files.put("results/" + file, new Export().bytes(chart, Origin.of(own), Export.Format.SVG));
                 page.append("\n![")
