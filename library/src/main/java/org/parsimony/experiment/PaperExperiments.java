@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.parsimony.base.Require;
 
 /**
  * Which of a paper's experiments a run is of, told by its recipe and arm: rows do not name it, since experiments may share
- * arms. A run is of every experiment that has its recipe, by whatever seed, under its arm. Where none has (another data set, other
- * epochs), it is of every one that has an arm of this name and these settings, with the same methods as steps; and where those
- * differ too, of every one that has such an arm.
+ * arms. A run is of every experiment that has its recipe under its arm. Where none has, it is of every one that has it with
+ * another seed; where none has that (another data set, other epochs), of every one that has an arm of this name and these
+ * settings, with the same methods as steps; and where those differ too, of every one that has such an arm.
  */
 public final class PaperExperiments {
 
@@ -35,11 +36,15 @@ public final class PaperExperiments {
     /** Names of those that a run is of; none where it is of no experiment. */
     public SortedSet<String> of(Run run) {
         SortedSet<String> exactly = new TreeSet<>();
+        SortedSet<String> repeated = new TreeSet<>();
         SortedSet<String> stepwise = new TreeSet<>();
         SortedSet<String> alike = new TreeSet<>();
         for (Plan plan : plans.computeIfAbsent(run.recipe().tier(), this::plans)) {
             if (plan.trials().contains(trial(run.recipe(), run.arm()))) {
                 exactly.add(plan.name());
+            }
+            if (plan.repeats().contains(repeat(run.recipe(), run.arm()))) {
+                repeated.add(plan.name());
             }
             if (plan.chains().contains(chain(run.recipe(), run.arm()))) {
                 stepwise.add(plan.name());
@@ -48,7 +53,10 @@ public final class PaperExperiments {
                 alike.add(plan.name());
             }
         }
-        return !exactly.isEmpty() ? exactly : !stepwise.isEmpty() ? stepwise : alike;
+        return Stream.of(exactly, repeated, stepwise)
+                .filter(names -> !names.isEmpty())
+                .findFirst()
+                .orElse(alike);
     }
 
     /**
@@ -58,7 +66,7 @@ public final class PaperExperiments {
     public String network(Run run, String experiment) {
         Set<String> controls = new HashSet<>();
         for (Plan plan : plans.computeIfAbsent(run.recipe().tier(), this::plans)) {
-            if (plan.name().equals(experiment) && plan.trials().contains(trial(run.recipe(), run.arm()))) {
+            if (plan.name().equals(experiment) && plan.repeats().contains(repeat(run.recipe(), run.arm()))) {
                 controls.addAll(plan.controls().getOrDefault(run.recipe().dataset(), Set.of()));
             }
         }
@@ -98,14 +106,22 @@ public final class PaperExperiments {
     private record Plan(
             String name,
             Set<String> trials,
+            Set<String> repeats,
             Set<String> chains,
             Set<String> shapes,
             Map<String, Set<String>> controls) {
 
         static Plan of(Experiment experiment) {
-            Plan plan = new Plan(experiment.name(), new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
+            Plan plan = new Plan(
+                    experiment.name(),
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new HashMap<>());
             for (Experiment.Trial trial : experiment.trials()) {
                 plan.trials.add(trial(trial.recipe(), trial.arm()));
+                plan.repeats.add(repeat(trial.recipe(), trial.arm()));
                 plan.chains.add(chain(trial.recipe(), trial.arm()));
                 plan.shapes.add(shape(trial.arm()));
                 if (trial.arm().name().equals(experiment.control())) {
@@ -118,9 +134,13 @@ public final class PaperExperiments {
         }
     }
 
-    /** Whatever the seed: repeats beyond those that the entry asks for are of it too. */
     private static String trial(Recipe recipe, Arm arm) {
-        return recipe.withSeed(1).id() + arm;
+        return recipe.id() + arm;
+    }
+
+    /** Whatever the seed: repeats beyond those that an entry asks for. */
+    private static String repeat(Recipe recipe, Arm arm) {
+        return trial(recipe.withSeed(1), arm);
     }
 
     private static String chain(Recipe recipe, Arm arm) {

@@ -62,6 +62,19 @@ class PaperExperiments_OfRunTest {
         }
     }
 
+    /** Arms of one name with the same methods stand in three experiments there; the recipe without its seed tells which. */
+    @Test
+    void aRepeatBeyondThoseAskedForIsOfTheExperimentThatHasItsRecipe() {
+        PaperExperiments splitting = PaperExperiments.of("splitting");
+        for (String name : List.of("mlp", "cnn", "mobilenet")) {
+            for (Trial trial : trials("splitting", name, Tier.SHORT)) {
+                Run more = run(trial.recipe().withSeed(99), trial.arm());
+                assertEquals(Set.of(name), splitting.of(more), trial::toString);
+                assertEquals(splitting.network(run(trial), name), splitting.network(more, name), "network of " + trial);
+            }
+        }
+    }
+
     @Test
     void whatNoStepsTellIsToldByTheArm() {
         Trial trial = trials("obs", RETRAINED, Tier.PAPER).get(0);
