@@ -1,5 +1,7 @@
 package org.parsimony.base;
 
+import java.nio.file.Path;
+
 /** Checks whose messages name the thing, its value and what it must be. */
 public final class Require {
 
@@ -65,5 +67,16 @@ public final class Require {
 
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "" + value;
+    }
+
+    /**
+     * The name of a file without its folders.
+     *
+     * @throws IllegalArgumentException if the path is the root of a file system, which has none
+     */
+    public static String fileName(Path file) {
+        Path name = file.getFileName();
+        that(name != null, "%s names no file; give the path of one", file);
+        return name.toString();
     }
 }

@@ -144,12 +144,12 @@ public final class Exports {
 
     /** The name of the file without its ending. */
     private static String stem(Path file) {
-        String name = file.getFileName().toString();
+        String name = Require.fileName(file);
         return name.substring(0, name.lastIndexOf('.'));
     }
 
     private static String ending(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = Require.fileName(file).toLowerCase(Locale.ROOT);
         return ENDINGS.stream()
                 .filter(name::endsWith)
                 .findFirst()

@@ -51,7 +51,7 @@ final class CodeCommand extends Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = Require.fileName(file).toLowerCase(Locale.ROOT);
         if (name.endsWith(".npy") || name.endsWith(".npy.gz") || name.endsWith(".npz")) {
             Require.that(out == null, "--out writes networks, but %s is a matrix; give a network", file);
             INDArray matrix = matrix();

@@ -3,6 +3,7 @@ package org.parsimony.notebook.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.parsimony.base.Require;
 import org.parsimony.experiment.Recipe;
 import org.parsimony.experiment.Workplace;
 import org.parsimony.export.Exports;
@@ -54,7 +55,7 @@ final class ExportCommand extends Subcommand {
     }
 
     private Model network() throws IOException {
-        String name = file.getFileName().toString();
+        String name = Require.fileName(file);
         if (!name.endsWith(".recipe") && !name.endsWith(".json")) {
             return Model.read(file);
         }

@@ -217,7 +217,7 @@ public final class OwnData {
                             + table.classes().get(0) + "\", but must name at least 2; is it the label column?");
         }
         String sha256 = HexFormat.of().formatHex(Unpacked.sha256().digest(content));
-        String name = file.getFileName().toString();
+        String name = Require.fileName(file);
         Lineage lineage = new Lineage(file.toString(), "", Map.of(name, sha256), List.of());
         int[] shape = {table.inputs().size()};
         return Tables.dataset(name, name, table, table.classes(), shape, choice.shares, choice.seed, lineage);

@@ -50,7 +50,7 @@ final class OwnGraph {
             contents.add(content);
             sha256.put(name, HexFormat.of().formatHex(Unpacked.sha256().digest(content)));
         }
-        String name = choice.path().getFileName().toString();
+        String name = Require.fileName(choice.path());
         Lineage lineage = new Lineage(choice.path().toString(), "", sha256, List.of());
         return NodeGraph.decode(name, name, contents, null, lineage);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.parsimony.base.Require;
 import org.parsimony.data.DataException;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Lineage;
@@ -100,7 +101,7 @@ final class OwnSplits {
         EnumMap<Split, Part> all = new EnumMap<>(Split.class);
         parts.forEach((split, part) -> all.put(split, numbered(part, training, known, names)));
         Lineage lineage = from.then(draw(all, classes, choice)).then(scale(all, scale));
-        String name = choice.path().toAbsolutePath().normalize().getFileName().toString();
+        String name = Require.fileName(choice.path().toAbsolutePath().normalize());
         Samples[] samples = all.values().stream()
                 .map(part -> new Samples(part.features, part.labels, classes.size(), shape))
                 .toArray(Samples[]::new);

@@ -78,7 +78,7 @@ public record SweepPlan(
      */
     public static SweepPlan read(Path file) throws IOException {
         try {
-            return of(file.getFileName().toString().replaceFirst("\\.[a-z]+$", ""), Files.readString(file));
+            return of(Require.fileName(file).replaceFirst("\\.[a-z]+$", ""), Files.readString(file));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }

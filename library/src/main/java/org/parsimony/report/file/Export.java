@@ -67,7 +67,7 @@ public record Export(double widthMm, double heightMm, double textPt, int dpi) {
 
         /** The format that a file name ends in. */
         public static Format of(Path file) {
-            String name = file.getFileName().toString();
+            String name = Require.fileName(file);
             String suffix = name.substring(name.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
             for (Format format : values()) {
                 if (format.name().equals(suffix)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,13 @@ class SweepPlan_LinesTest {
         refused("line 3: magnitude has no option \"share\"", "magnitude share=0.1|0.2\n");
         refused("a range must go from a number to a greater one", "magnitude ratio=0.9..0.1:3\n");
         refused("both \"seed\" and \"seeds\"", "seed 3\nseeds 2\nmagnitude ratio=0.1|0.2\n");
+    }
+
+    @Test
+    void theRootOfAFileSystemIsNoSweep() {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> SweepPlan.read(Path.of("/")));
+        assertTrue(refusal.getMessage().contains("/ names no file; give the path of one"), refusal.getMessage());
     }
 
     private static void refused(String message, String lines) {
