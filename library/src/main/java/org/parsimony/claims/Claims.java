@@ -57,7 +57,7 @@ public final class Claims {
      *     other than text, code, data or abstract
      */
     public static List<Claim> read(Path file) throws IOException {
-        List<List<String>> rows = Csv.read(Files.readString(file));
+        List<List<String>> rows = CsvRows.read(Files.readString(file));
         List<String> columns = rows.isEmpty() ? List.of() : rows.get(0);
         if (!isHead(columns)) {
             throw new IllegalArgumentException(file + " has the columns " + (rows.isEmpty() ? "none" : columns)

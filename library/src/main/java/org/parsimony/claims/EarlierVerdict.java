@@ -34,7 +34,7 @@ public record EarlierVerdict(String claim, Estimate ours, String tier, String ve
         }
         List<List<String>> rows;
         try {
-            rows = Csv.read(Files.readString(file));
+            rows = CsvRows.read(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }

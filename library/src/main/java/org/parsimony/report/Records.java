@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.parsimony.base.Require;
 import org.parsimony.base.Rows;
-import org.parsimony.claims.Csv;
+import org.parsimony.claims.CsvRows;
 import org.parsimony.claims.Estimate;
 import org.parsimony.experiment.Run;
 import org.parsimony.method.Measurement;
@@ -78,7 +78,7 @@ final class Records {
      */
     static List<Published> read(Path file) {
         try {
-            List<List<String>> rows = Csv.read(Files.readString(file));
+            List<List<String>> rows = CsvRows.read(Files.readString(file));
             Require.that(
                     !rows.isEmpty() && rows.get(0).equals(COLUMNS),
                     "%s has the columns %s, but must have %s",

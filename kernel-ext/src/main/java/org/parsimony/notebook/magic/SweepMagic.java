@@ -42,7 +42,7 @@ final class SweepMagic extends CommandMagic {
                 bench.notebook(),
                 "sweep",
                 SweepOutcome.class,
-                "%sweep FILE or %%sweep above its lines: settings of a recipe, the best on validation samples");
+                "a file, or the lines below it: settings of a recipe, the best on validation samples");
         this.bench = bench;
     }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values (RFC 4180, but with line feeds). */
-public final class Csv {
+public final class CsvRows {
 
-    private Csv() {}
+    private CsvRows() {}
 
     /** The cells by row; empty lines are left out. */
     public static List<List<String>> read(String text) {
