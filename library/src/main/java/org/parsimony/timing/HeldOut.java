@@ -111,18 +111,19 @@ public record HeldOut(List<Row> networks, double load) {
                 .texts("latency by", Predictor::name)
                 .doubles(
                         "% within 5 %",
-                        p -> 100 * Errors.of(measured, p.predicted()).within5())
+                        0, p -> 100 * Errors.of(measured, p.predicted()).within5())
                 .doubles(
                         "% within 10 %",
-                        p -> 100 * Errors.of(measured, p.predicted()).within10())
+                        0, p -> 100 * Errors.of(measured, p.predicted()).within10())
                 .doubles(
                         "% within 15 %",
-                        p -> 100 * Errors.of(measured, p.predicted()).within15())
-                .doubles("RMSPE, %", p -> Errors.of(measured, p.predicted()).rmspe())
+                        0, p -> 100 * Errors.of(measured, p.predicted()).within15())
+                .doubles("RMSPE, %", 1, p -> Errors.of(measured, p.predicted()).rmspe())
                 .doubles(
                         "RMSE, µs",
+                        1,
                         p -> 1e6 * Errors.of(measured, p.predicted()).rmse())
-                .doubles("Spearman", p -> Errors.of(measured, p.predicted()).spearman())
+                .doubles("Spearman", 3, p -> Errors.of(measured, p.predicted()).spearman())
                 .table("latency of " + networks.size() + " networks that were not fitted to");
     }
 
