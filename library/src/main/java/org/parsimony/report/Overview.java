@@ -106,7 +106,8 @@ public final class Overview {
         });
     }
 
-    private static double file(List<Run> runs, String code) {
+    /** Mean bytes in a code, over the runs that were written in it. */
+    static double file(List<Run> runs, String code) {
         return of(runs, measurement -> measurement.bytesDisk().getOrDefault(code, -1L));
     }
 }

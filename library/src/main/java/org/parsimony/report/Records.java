@@ -21,8 +21,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * The smallest networks that others have published, from a folder's {@code records.csv}, and beside each our smallest file at no
- * larger error: of all arms that at least five seeds have measured, by the mean of the whole file and the mean test error. Which arm that is was
- * chosen by test error, as the published ones were.
+ * larger error: of all arms that at least five seeds have measured, by the mean of the whole file and the mean test error. Which
+ * arm that is was chosen by test error, as the published ones were.
  */
 final class Records {
 
@@ -180,7 +180,7 @@ final class Records {
                     .toList();
             Map<Group, List<Run>> groups = Tables.groups(own);
             groups.forEach((group, same) -> {
-                double bytes = bytes(same, Measurement.FILE);
+                double bytes = Overview.file(same, Measurement.FILE);
                 if (same.size() >= SEEDS && !Double.isNaN(bytes)) {
                     Estimate error = Tables.estimate(
                             same, run -> 100 * (1 - run.measurement().accuracyTuned()));
@@ -205,12 +205,5 @@ final class Records {
                 .mapToLong(run -> run.measurement().bytesDisk().getOrDefault(Measurement.RAW, -1L))
                 .max()
                 .orElse(-1);
-    }
-
-    private static double bytes(List<Run> runs, String code) {
-        return Tables.mean(runs, run -> {
-            long bytes = run.measurement().bytesDisk().getOrDefault(code, -1L);
-            return bytes < 0 ? Double.NaN : bytes;
-        });
     }
 }
