@@ -1,9 +1,9 @@
 package org.parsimony.splitting;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.parsimony.data.Dataset;
 import org.parsimony.data.Samples;
 import org.parsimony.method.Context;
@@ -72,7 +72,7 @@ public final class SolverComparison {
                 share.append(median(IntStream.range(0, found.size())
                         .mapToDouble(
                                 j -> found.get(j).least() / reference.get(j).least())));
-                rank.append(correlation(ranks(reference), ranks(found)));
+                rank.append(correlation(reference, found));
                 seconds.append(took);
                 epochs.append(took / epoch);
             }
@@ -104,19 +104,11 @@ public final class SolverComparison {
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    private static double[] ranks(List<Ends> ends) {
-        double[] ranks = new double[ends.size()];
-        Integer[] order = IntStream.range(0, ranks.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, java.util.Comparator.comparingDouble(j -> ends.get(j).least()));
-        for (int r = 0; r < order.length; r++) {
-            ranks[order[r]] = r;
-        }
-        return ranks;
+    private static double correlation(List<Ends> a, List<Ends> b) {
+        return a.size() < 2 ? Double.NaN : new SpearmansCorrelation().correlation(least(a), least(b));
     }
 
-    private static double correlation(double[] a, double[] b) {
-        return a.length < 2
-                ? Double.NaN
-                : new org.apache.commons.math3.stat.correlation.PearsonsCorrelation().correlation(a, b);
+    private static double[] least(List<Ends> ends) {
+        return ends.stream().mapToDouble(Ends::least).toArray();
     }
 }

@@ -1,8 +1,6 @@
 package org.parsimony.timing;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.parsimony.base.Require;
 
 /**
@@ -13,7 +11,7 @@ import org.parsimony.base.Require;
  * @param within5 share that is at most 5 % off, in [0, 1]
  * @param within10 at most 10 %
  * @param within15 at most 15 %
- * @param spearman rank correlation, in [−1, 1]; NaN if all measured values are equal
+ * @param spearman rank correlation, in [−1, 1]; equal values share a rank; NaN of one value, or if all are equal
  */
 public record Errors(double rmse, double rmspe, double within5, double within10, double within15, double spearman) {
 
@@ -43,39 +41,6 @@ public record Errors(double rmse, double rmspe, double within5, double within10,
                 within[0] / n,
                 within[1] / n,
                 within[2] / n,
-                correlation(ranks(measured), ranks(predicted)));
-    }
-
-    private static double[] ranks(double[] values) {
-        int[] order = IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> values[i]))
-                .mapToInt(i -> i)
-                .toArray();
-        double[] ranks = new double[values.length];
-        for (int from = 0, to; from < order.length; from = to) {
-            to = from;
-            while (to < order.length && values[order[to]] == values[order[from]]) {
-                to++;
-            }
-            for (int i = from; i < to; i++) {
-                ranks[order[i]] = (from + to - 1) / 2.0; // equal values share their mean rank
-            }
-        }
-        return ranks;
-    }
-
-    private static double correlation(double[] a, double[] b) {
-        double meanA = Arrays.stream(a).average().orElseThrow();
-        double meanB = Arrays.stream(b).average().orElseThrow();
-        double ab = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.length; i++) {
-            ab += (a[i] - meanA) * (b[i] - meanB);
-            aa += (a[i] - meanA) * (a[i] - meanA);
-            bb += (b[i] - meanB) * (b[i] - meanB);
-        }
-        return ab / Math.sqrt(aa * bb);
+                n < 2 ? Double.NaN : new SpearmansCorrelation().correlation(measured, predicted));
     }
 }
